@@ -1,0 +1,39 @@
+// `npm test`: build, type check, lint, repository checks and every test; ends with one line that adds it all up.
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { nodePath, root, run, runBin } from "./setup/node.mjs"
+
+const folders = ["packages", "apps", "tools"].flatMap((parent) =>
+  existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => join(root, parent, name)) : []
+)
+const resultFiles = folders.map((folder) => join(folder, "test-results", "results.json"))
+for (const file of resultFiles) rmSync(file, { force: true })
+
+let passed = 0
+let failed = 0
+let skipped = 0
+const step = (name, status) => {
+  if (status === 0) passed++
+  else {
+    failed++
+    console.error(`failed: ${name}`)
+  }
+}
+
+step("build, type check, lint, tests", runBin("nx/dist/bin/nx.js", ["run-many", "-t", "build", "typecheck", "lint", "test", "--outputStyle=stream"], { NX_DAEMON: "false" }))
+step("repository checks", run(nodePath, [join(root, "tools", "check", "run.mjs")]))
+
+const withTests = folders.filter((folder) => existsSync(join(folder, "vitest.config.ts")))
+for (const folder of withTests) {
+  const file = join(folder, "test-results", "results.json")
+  if (!existsSync(file)) {
+    step(`${folder} left no test results`, 1)
+    continue
+  }
+  const results = JSON.parse(readFileSync(file, "utf8"))
+  passed += results.numPassedTests
+  failed += results.numFailedTests
+  skipped += results.numPendingTests + results.numTodoTests
+}
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
+process.exitCode = failed > 0 ? 1 : 0
