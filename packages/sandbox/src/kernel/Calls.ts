@@ -1,0 +1,40 @@
+import { mask } from "./mask.ts"
+
+/** One request that reached a simulator. Bodies are not kept. */
+export interface Call {
+  readonly simulator: string
+  readonly operation: string
+  readonly method: string
+  readonly path: string
+  /** Common name of the client's certificate. */
+  readonly clientCertificate?: string
+  readonly tlsSession?: "new" | "resumed"
+  /** ISO time on the sandbox's clock. */
+  readonly at: string
+}
+
+export interface CallLog {
+  record(call: Call & { readonly paymentId?: string }): void
+  list(): ReadonlyArray<Call>
+  /** Calls about one payment. */
+  of(paymentId: string): ReadonlyArray<Call>
+  clear(): void
+}
+
+const limit = 10_000
+
+/** Remembers the last 10 000 calls; credentials and personal data in a path are masked. */
+export const createCallLog = (): CallLog => {
+  let calls: Array<Call & { readonly paymentId?: string }> = []
+  return {
+    record: (call) => {
+      calls.push({ ...call, path: mask(call.path) })
+      if (calls.length > limit) calls = calls.slice(-limit)
+    },
+    list: () => calls,
+    of: (paymentId) => calls.filter((call) => call.paymentId === paymentId),
+    clear: () => {
+      calls = []
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from "node:util"
+
+/** One planned misfortune. Without `times` it stays until it is cleared. */
+export interface FaultRule {
+  id: string
+  /** The simulator's operation, or `*` for every one. */
+  operation: string
+  kind: string
+  /** `before`: the operation has no effect. `after`: it took effect and the reply is spoiled. */
+  phase: "before" | "after"
+  /** Members that the call's subject must have with the same value. */
+  match?: Record<string, unknown>
+  /** Calls that the rule still spoils. */
+  times?: number
+  delayMillis?: number
+  status?: number
+}
+
+export interface Faults {
+  add(rule: Omit<FaultRule, "id" | "phase"> & { id?: string; phase?: "before" | "after" }): FaultRule
+  list(): FaultRule[]
+  /** Removes every rule, or the one named. Answers whether there was one. */
+  clear(id?: string): boolean
+  /** The rules that apply to one call, counted down. */
+  take(operation: string, subject: Record<string, unknown>): FaultRule[]
+  /** The first rule of this kind whatever its operation, counted down: for connections, which have no operation yet. */
+  takeKind(kind: string): FaultRule | undefined
+  /** Called after every `add`. */
+  onAdd(listener: (rule: FaultRule) => void): void
+}
+
+/** Decided when a connection is made, before anybody knows what will be asked over it. */
+const connectionKinds: ReadonlySet<string> = new Set(["expired_certificate"])
+
+const matches = (rule: FaultRule, subject: Record<string, unknown>): boolean =>
+  Object.entries(rule.match ?? {}).every(([key, value]) => isDeepStrictEqual(subject[key], value))
+
+export const createFaults = (): Faults => {
+  let rules: Array<FaultRule> = []
+  let counter = 0
+  const listeners: Array<(rule: FaultRule) => void> = []
+
+  const countDown = (rule: FaultRule): FaultRule => {
+    if (rule.times !== undefined) {
+      rule.times -= 1
+      if (rule.times <= 0) rules = rules.filter((other) => other !== rule)
+    }
+    return { ...rule }
+  }
+
+  return {
+    add: (input) => {
+      counter += 1
+      const rule: FaultRule = { phase: "before", ...input, id: input.id ?? `fault-${counter}` }
+      rules.push(rule)
+      for (const listener of listeners) listener(rule)
+      return { ...rule }
+    },
+    list: () => rules.map((rule) => ({ ...rule })),
+    clear: (id) => {
+      const kept = id === undefined ? [] : rules.filter((rule) => rule.id !== id)
+      const removed = kept.length < rules.length
+      rules = kept
+      return removed
+    },
+    take: (operation, subject) =>
+      rules
+        .filter((rule) => !connectionKinds.has(rule.kind))
+        .filter((rule) => rule.operation === operation || rule.operation === "*")
+        .filter((rule) => matches(rule, subject))
+        .map(countDown),
+    takeKind: (kind) => {
+      const rule = rules.find((candidate) => candidate.kind === kind)
+      return rule === undefined ? undefined : countDown(rule)
+    },
+    onAdd: (listener) => {
+      listeners.push(listener)
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import { generateKeyPair } from "node:crypto"
+import { mkdir, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import forge from "node-forge"
+import { legacyPfx, modernPfx } from "./pfx.ts"
+
+/** Files of one client identity. */
+export interface ClientFiles {
+  /** Certificate, its issuer, then the encrypted key, as `openssl pkcs12 -in x.pfx -out x.pem` makes it. */
+  readonly pem: string
+  /** PKCS#12 with AES, which Node accepts. */
+  readonly pfx: string
+  /** PKCS#12 with RC2-40 and 3DES, as older Windows authorities make it; OpenSSL 3 refuses it. */
+  readonly legacyPfx: string
+  readonly passphrase: string
+}
+
+export type ClientName = "a" | "b" | "expired" | "unknownCa"
+
+export interface Pki {
+  /** What the start line says. */
+  readonly files: { readonly ca: string; readonly clients: Readonly<Record<ClientName, ClientFiles>> }
+  readonly caPem: string
+  readonly server: { readonly cert: string; readonly key: string }
+  /** The same names, but out of date. */
+  readonly expiredServer: { readonly cert: string; readonly key: string }
+}
+
+interface KeyPair {
+  readonly keyPem: string
+  readonly encrypted: (passphrase: string) => string
+  readonly publicPem: string
+}
+
+interface Authority {
+  readonly name: string
+  readonly keyPem: string
+  readonly certPem: string
+}
+
+const generate = promisify(generateKeyPair)
+
+const newKeyPair = async (): Promise<KeyPair> => {
+  const { privateKey, publicKey } = await generate("rsa", { modulusLength: 2048 })
+  return {
+    keyPem: String(privateKey.export({ type: "pkcs8", format: "pem" })),
+    encrypted: (passphrase) =>
+      String(privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase })),
+    publicPem: String(publicKey.export({ type: "spki", format: "pem" }))
+  }
+}
+
+const day = 86_400_000
+
+const subject = (name: string): Array<forge.pki.CertificateField> => [
+  { shortName: "CN", value: name },
+  { shortName: "O", value: "Maksa sandbox" }
+]
+
+const certificate = (options: {
+  readonly name: string
+  readonly publicPem: string
+  readonly issuer?: Authority
+  readonly keyPem?: string
+  readonly from: number
+  readonly to: number
+  readonly extensions: ReadonlyArray<object>
+}): string => {
+  const cert = forge.pki.createCertificate()
+  cert.publicKey = forge.pki.publicKeyFromPem(options.publicPem)
+  // A positive serial number: the first digit keeps the top bit clear.
+  cert.serialNumber = `1${forge.util.bytesToHex(forge.random.getBytesSync(9))}0`.slice(0, 18)
+  cert.validity.notBefore = new Date(options.from)
+  cert.validity.notAfter = new Date(options.to)
+  cert.setSubject(subject(options.name))
+  cert.setIssuer(subject(options.issuer?.name ?? options.name))
+  cert.setExtensions([...options.extensions])
+  const signingKey = options.issuer?.keyPem ?? options.keyPem
+  if (signingKey === undefined) throw new Error("a certificate needs an issuer or its own key")
+  cert.sign(forge.pki.privateKeyFromPem(signingKey), forge.md.sha256.create())
+  return forge.pki.certificateToPem(cert)
+}
+
+const serverNames = {
+  name: "subjectAltName",
+  altNames: [
+    { type: 2, value: "localhost" },
+    { type: 7, ip: "127.0.0.1" },
+    { type: 7, ip: "::1" }
+  ]
+}
+
+const authority = (name: string, pair: KeyPair, now: number): Authority => ({
+  name,
+  keyPem: pair.keyPem,
+  certPem: certificate({
+    name,
+    publicPem: pair.publicPem,
+    keyPem: pair.keyPem,
+    from: now - 400 * day,
+    to: now + 3650 * day,
+    extensions: [
+      { name: "basicConstraints", cA: true, critical: true },
+      { name: "keyUsage", keyCertSign: true, cRLSign: true, critical: true },
+      { name: "subjectKeyIdentifier" }
+    ]
+  })
+})
+
+const leafExtensions = (usage: "serverAuth" | "clientAuth"): ReadonlyArray<object> => [
+  { name: "basicConstraints", cA: false },
+  { name: "keyUsage", digitalSignature: true, keyEncipherment: true, critical: true },
+  { name: "extKeyUsage", [usage]: true },
+  ...(usage === "serverAuth" ? [serverNames] : [])
+]
+
+/** Passphrase of every client file: the guide's own sample value. The keys protect nothing. */
+const passphrase = "demo"
+
+/**
+ * Makes the sandbox's certificates and writes those that clients need to `directory` (created if missing).
+ * Certificate times follow real time, not the sandbox's clock: TLS libraries of clients know no other.
+ */
+export const createPki = async (directory: string): Promise<Pki> => {
+  const now = Date.now()
+  await mkdir(directory, { recursive: true })
+  const [caPair, foreignPair, serverPair, aPair, bPair] = await Promise.all(Array.from({ length: 5 }, newKeyPair))
+  if (!caPair || !foreignPair || !serverPair || !aPair || !bPair) throw new Error("key generation failed")
+
+  const ca = authority("Maksa Sandbox CA", caPair, now)
+  const foreign = authority("Some Other CA", foreignPair, now)
+  const leaf = (name: string, pair: KeyPair, issuer: Authority, usage: "serverAuth" | "clientAuth", expired = false) =>
+    certificate({
+      name,
+      publicPem: pair.publicPem,
+      issuer,
+      from: now - (expired ? 100 * day : day),
+      to: now + (expired ? -10 * day : 825 * day),
+      extensions: leafExtensions(usage)
+    })
+
+  const write = async (name: string, content: string | Uint8Array): Promise<string> => {
+    const path = join(directory, name)
+    await writeFile(path, content, { mode: 0o600 })
+    return path
+  }
+
+  const client = async (file: string, certPem: string, pair: KeyPair, issuer: Authority): Promise<ClientFiles> => {
+    const input = { certPem, issuerPem: issuer.certPem, keyPem: pair.keyPem, passphrase }
+    const [pem, pfx, legacy] = await Promise.all([
+      write(`${file}.pem`, certPem + issuer.certPem + pair.encrypted(passphrase)),
+      write(`${file}.pfx`, modernPfx(input)),
+      write(`${file}-legacy.pfx`, legacyPfx(input))
+    ])
+    return { pem, pfx, legacyPfx: legacy, passphrase }
+  }
+
+  const clientCert = (name: string, pair: KeyPair, issuer: Authority, expired = false): string =>
+    leaf(name, pair, issuer, "clientAuth", expired)
+
+  const server = { cert: leaf("localhost", serverPair, ca, "serverAuth") + ca.certPem, key: serverPair.keyPem }
+  const outOfDate = leaf("localhost", serverPair, ca, "serverAuth", true)
+  return {
+    files: {
+      ca: await write("ca.pem", ca.certPem),
+      clients: {
+        a: await client("client-a", clientCert("Maksa client a", aPair, ca), aPair, ca),
+        b: await client("client-b", clientCert("Maksa client b", bPair, ca), bPair, ca),
+        expired: await client("client-expired", clientCert("Maksa client expired", aPair, ca, true), aPair, ca),
+        unknownCa: await client("client-unknown-ca", clientCert("Maksa client unknown", bPair, foreign), bPair, foreign)
+      }
+    },
+    caPem: ca.certPem,
+    server,
+    expiredServer: { cert: outOfDate + ca.certPem, key: serverPair.keyPem }
+  }
+}
