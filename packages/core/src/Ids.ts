@@ -1,0 +1,33 @@
+import * as Schema from "effect/Schema"
+
+const id = (prefix: string) => Schema.String.check(Schema.isPattern(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`)))
+
+/** Our id of a payment; exists before any I/O. Lower case only, because some providers compare ids without case. */
+export const PaymentId = id("pay").pipe(Schema.brand("PaymentId"))
+export type PaymentId = typeof PaymentId.Type
+
+/** Our id of one try to collect a payment. */
+export const AttemptId = id("att").pipe(Schema.brand("AttemptId"))
+export type AttemptId = typeof AttemptId.Type
+
+export const RepaymentId = id("rep").pipe(Schema.brand("RepaymentId"))
+export type RepaymentId = typeof RepaymentId.Type
+
+/** Name of a configured provider instance: what routes, records and logs call it. */
+export const InstanceName: Schema.String = Schema.String.check(Schema.isPattern(/^[a-z0-9]+(?:-[a-z0-9]+)*$/))
+export type InstanceName = string
+
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+
+const characters = (value: bigint, length: number): string => {
+  let text = ""
+  for (let rest = value, i = 0; i < length; i++, rest >>= 5n) text = alphabet[Number(rest & 31n)] + text
+  return text
+}
+
+/** `prefix_` and 26 characters: 48 bits of time, so that ids sort by age, and 80 random bits. */
+export const newId = (prefix: "pay" | "att" | "rep" | "obs" | "evt" | "doc", epochMillis: number): string => {
+  let random = 0n
+  for (const byte of crypto.getRandomValues(new Uint8Array(10))) random = (random << 8n) | BigInt(byte)
+  return `${prefix}_${characters(BigInt(epochMillis), 10)}${characters(random, 16)}`
+}
