@@ -1,0 +1,32 @@
+import type { WireObject } from "./WireJson.ts"
+
+/** A bank of the method "Open Banking in Latvia" (ecommpay, method page, section "Support by banks"). */
+export interface Bank {
+  readonly id: number
+  readonly abbr: string
+  readonly name: string
+}
+
+export const banks: ReadonlyArray<Bank> = [
+  { id: 1981, abbr: "SWED", name: "Swedbank" },
+  { id: 1991, abbr: "SEB", name: "SEB bank" },
+  { id: 2001, abbr: "RIET", name: "Rietumu bank" }
+]
+
+export const findBank = (id: number | undefined): Bank | undefined => banks.find((bank) => bank.id === id)
+
+/** ASSUMPTION(ecommpay-lv#1): the documents only say that limits depend on the bank. Minor units. */
+export const smallestAmount = 1n
+export const largestAmount = 99_999_999n
+
+/** An item of `/v2/info/banks/latvia/sale/list`; "min amount" is spelled with a blank in the published description. */
+export const bankListItem = (bank: Bank): WireObject => ({
+  id: bank.id,
+  abbr: bank.abbr,
+  name: bank.name,
+  nativeName: bank.name,
+  "min amount": Number(smallestAmount),
+  "max amount": Number(largestAmount),
+  limitCurrency: "EUR",
+  currencies: [{ id: 978, alpha_3_4217: "EUR", number_3_4217: "978", exponent: 2, currency_type: "fiat" }]
+})

@@ -1,0 +1,75 @@
+import type { FaultRule } from "../kernel/Faults.ts"
+import type { World } from "../kernel/World.ts"
+import { signedWithFaults } from "./contentFaults.ts"
+import { callbackBody, type RedirectData } from "./MessageBody.ts"
+import type { Operation, PaymentRecord } from "./PaymentRecord.ts"
+import type { FindProject } from "./Project.ts"
+import { nextCallbackAfter } from "./RetrySchedule.ts"
+
+export interface Callbacks {
+  /** Sends the payment's present state with one operation; answers the notification's ids (none without an address). */
+  send(record: PaymentRecord, operation?: Operation, redirect?: RedirectData): Promise<ReadonlyArray<string>>
+}
+
+/** Faults that the kernel knows under the operation `notification`; here `callback` means the same. */
+const deliveryKinds: ReadonlySet<string> = new Set(["drop", "delay", "reorder", "duplicate"])
+
+const addressFor = (record: PaymentRecord, projectUrl: string): string => {
+  const { declineUrl, successUrl, url } = record.request.callback
+  if (record.status === "success" && successUrl !== undefined) return successUrl
+  if (record.status === "decline" && declineUrl !== undefined) return declineUrl
+  return url ?? projectUrl
+}
+
+export const createCallbacks = (world: World, findProject: FindProject): Callbacks => {
+  const passOn = (rule: FaultRule, paymentId: string): void => {
+    world.faults.add({
+      operation: "notification",
+      kind: rule.kind,
+      match: { simulator: "ecommpay", paymentId },
+      times: 1,
+      ...(rule.delayMillis === undefined ? {} : { delayMillis: rule.delayMillis })
+    })
+  }
+
+  return {
+    send: async (record, operation, redirect) => {
+      const { callback, paymentId, projectId } = record.request
+      const project = findProject(projectId)
+      if (project === undefined || callback.isDisabled) return []
+      const url = addressFor(record, project.settings.callbackUrl)
+      if (url === "") {
+        world.log(`no callback address for payment ${paymentId} of project ${projectId}`)
+        return []
+      }
+      const faults = world.faults.take("callback", {
+        simulator: "ecommpay",
+        projectId,
+        paymentId,
+        status: record.status
+      })
+      const unsigned = callbackBody({ record, operation, redirect, format: project.settings.callbackFormat })
+      const body = Buffer.from(JSON.stringify(signedWithFaults(unsigned, project.secret, faults)), "utf8")
+
+      const deliver = (): Promise<string> => {
+        for (const rule of faults) if (deliveryKinds.has(rule.kind)) passOn(rule, paymentId)
+        return world.notifications.send({
+          simulator: "ecommpay",
+          kind: "callback",
+          paymentId,
+          url,
+          method: "POST",
+          headers: { "content-type": "application/json; charset=utf-8", accept: "*/*" },
+          body,
+          retryAt: nextCallbackAfter,
+          isDelivered: (status) => status === 200
+        })
+      }
+      if (callback.delayMillis === 0) return [await deliver()]
+      world.clock.schedule(world.clock.now() + callback.delayMillis, async () => {
+        await deliver()
+      })
+      return []
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import { parseDuration } from "../kernel/Clock.ts"
+import type { World } from "../kernel/World.ts"
+import type { Callbacks } from "./Callbacks.ts"
+import { codes, type ResultCode } from "./Codes.ts"
+import type { RedirectData } from "./MessageBody.ts"
+import type { PaymentBook } from "./PaymentBook.ts"
+import type { Movement, Operation, PaymentRecord } from "./PaymentRecord.ts"
+import type { FindProject } from "./Project.ts"
+import { defaultSettings, type ProjectSettings } from "./ProjectSettings.ts"
+import { isOpen, isSaleStatus, type PaymentStatus } from "./Statuses.ts"
+
+/** Ids of the callbacks that an event caused. */
+export type Sent = ReadonlyArray<string>
+
+/** What can happen to a registered payment, each with the callbacks that the documents promise. */
+export interface Lifecycle {
+  settingsOf(record: PaymentRecord): ProjectSettings
+  /** Starts the deadline: `best_before` makes the payment `expired`, abandonment without one a decline. */
+  watch(record: PaymentRecord): void
+  /** The payer may go to the bank; Gate's merchants are told where (Payment Page sends the payer itself). */
+  sendAway(record: PaymentRecord): Promise<Sent>
+  redirectOf(record: PaymentRecord): RedirectData | undefined
+  /** The payer confirmed at the bank. Nothing happens to a payment that no longer waits for that. */
+  bankConfirmed(record: PaymentRecord): Promise<Sent>
+  bankRefused(record: PaymentRecord, reason?: ResultCode): Promise<Sent>
+  expire(record: PaymentRecord): Promise<Sent>
+  /** The provider confirmed that the payee has the money. */
+  fundsArrived(record: PaymentRecord): Promise<Sent>
+  /** The provider said that the money did not arrive, or the waiting time passed. */
+  fundsMissing(record: PaymentRecord, reason?: ResultCode): Promise<Sent>
+  /** The money goes back to the payer by an operation `reversal`. */
+  reverse(record: PaymentRecord): Promise<Sent>
+  /** Any status by order of somebody at the control API; money follows the status. */
+  impose(record: PaymentRecord, status: PaymentStatus, reason?: ResultCode): Promise<Sent>
+  /** The payment's status changes without an end: `external processing` and the like. */
+  hold(record: PaymentRecord, status: PaymentStatus): Promise<Sent>
+  decline(record: PaymentRecord, operation: Operation, reason: ResultCode): Promise<Sent>
+}
+
+export const createLifecycle = (parts: {
+  readonly world: World
+  readonly book: PaymentBook
+  readonly callbacks: Callbacks
+  readonly findProject: FindProject
+}): Lifecycle => {
+  const { book, callbacks, findProject, world } = parts
+  const deadlines = new WeakMap<PaymentRecord, () => void>()
+
+  const settingsOf = (record: PaymentRecord): ProjectSettings =>
+    findProject(record.request.projectId)?.settings ?? defaultSettings
+
+  const stopWatching = (record: PaymentRecord): void => deadlines.get(record)?.()
+
+  const watchUntil = (record: PaymentRecord, at: number, job: () => Promise<unknown>): void => {
+    stopWatching(record)
+    const cancel = world.clock.schedule(at, async () => {
+      await job()
+    })
+    deadlines.set(record, cancel)
+  }
+
+  const setStatus = (record: PaymentRecord, status: PaymentStatus): void => {
+    record.status = status
+    record.at = world.clock.now()
+  }
+
+  const finish = (operation: Operation, status: string, result: ResultCode): void => {
+    operation.status = status
+    operation.result = result
+    operation.at = world.clock.now()
+  }
+
+  const move = (record: PaymentRecord, direction: Movement["direction"], amountMinor: bigint): void => {
+    record.movements.push({ at: world.clock.now(), direction, amountMinor })
+  }
+
+  const saleOf = (record: PaymentRecord): Operation => record.sale ?? book.addOperation(record, "sale")
+
+  const confirmationOf = (record: PaymentRecord): Operation =>
+    record.operations.find((operation) => operation.type === "payment confirmation") ??
+    book.addOperation(record, "payment confirmation")
+
+  const paid = async (record: PaymentRecord, operation: Operation): Promise<Sent> => {
+    stopWatching(record)
+    finish(operation, "success", codes.success)
+    setStatus(record, "success")
+    move(record, "received", record.amountMinor)
+    return callbacks.send(record, operation)
+  }
+
+  const decline = async (record: PaymentRecord, operation: Operation, reason: ResultCode): Promise<Sent> => {
+    stopWatching(record)
+    finish(operation, "decline", reason)
+    setStatus(record, "decline")
+    return callbacks.send(record, operation)
+  }
+
+  const redirectOf = (record: PaymentRecord): RedirectData | undefined => {
+    if (record.redirectToken === undefined || record.status !== "awaiting redirect result") return undefined
+    if (record.request.channel !== "gate") return undefined
+    const url = `${world.base.pages}/ecommpay/redirect/${record.redirectToken}`
+    const method = settingsOf(record).redirectMethod
+    return { url, method, body: method === "POST" ? { request_token: record.redirectToken } : {} }
+  }
+
+  const giveBack = (record: PaymentRecord): void => {
+    if (record.movements.at(-1)?.direction === "received") move(record, "returned", record.amountMinor)
+  }
+
+  const reverse = async (record: PaymentRecord): Promise<Sent> => {
+    const reversal = book.addOperation(record, "reversal")
+    finish(reversal, "success", codes.success)
+    // After a reversal `payment.sum` is what is left (ecommpay, "Refund"); the returned sum is in the operation.
+    record.sumMinor = 0n
+    setStatus(record, "reversed")
+    giveBack(record)
+    return callbacks.send(record, reversal)
+  }
+
+  const fundsMissing = async (record: PaymentRecord, reason: ResultCode = codes.notCredited): Promise<Sent> => {
+    stopWatching(record)
+    const confirmation = confirmationOf(record)
+    const { confirmation: mode, reversalNoticeStatus } = settingsOf(record)
+    if (mode !== "reversal") return decline(record, confirmation, reason)
+    finish(confirmation, "decline", reason)
+    setStatus(record, reversalNoticeStatus)
+    const notice = await callbacks.send(record, confirmation)
+    return [...notice, ...(await reverse(record))]
+  }
+
+  const awaitConfirmation = async (record: PaymentRecord): Promise<Sent> => {
+    const sale = saleOf(record)
+    const { confirmationDelay, confirmationNotices } = settingsOf(record)
+    finish(sale, "success", codes.success)
+    const confirmation = confirmationOf(record)
+    setStatus(record, "awaiting confirmation")
+    watchUntil(record, world.clock.now() + parseDuration(confirmationDelay), () => fundsMissing(record))
+    const aboutSale = confirmationNotices === "confirmation" ? [] : await callbacks.send(record, sale)
+    const aboutConfirmation = confirmationNotices === "sale" ? [] : await callbacks.send(record, confirmation)
+    return [...aboutSale, ...aboutConfirmation]
+  }
+
+  const expire = async (record: PaymentRecord): Promise<Sent> => {
+    if (!isOpen(record.status)) return []
+    stopWatching(record)
+    finish(saleOf(record), "expired", codes.timeOut)
+    setStatus(record, "expired")
+    return callbacks.send(record, record.sale)
+  }
+
+  const bankRefused = async (record: PaymentRecord, reason: ResultCode = codes.canceledByOwner): Promise<Sent> =>
+    isOpen(record.status) ? decline(record, saleOf(record), reason) : []
+
+  const hold = async (record: PaymentRecord, status: PaymentStatus): Promise<Sent> => {
+    const sale = saleOf(record)
+    if (isSaleStatus(status)) finish(sale, status, codes.awaitingProcessing)
+    setStatus(record, status)
+    return callbacks.send(record, sale, redirectOf(record))
+  }
+
+  return {
+    settingsOf,
+    redirectOf,
+    reverse,
+    fundsMissing,
+    expire,
+    bankRefused,
+    decline,
+    hold,
+    watch: (record) => {
+      const { bestBefore } = record.request
+      if (bestBefore !== undefined) {
+        watchUntil(record, bestBefore, () => expire(record))
+        return
+      }
+      const abandoned = world.clock.now() + parseDuration(settingsOf(record).abandonedAfter)
+      watchUntil(record, abandoned, () => bankRefused(record, codes.timeOut))
+    },
+    sendAway: async (record) => {
+      if (record.status !== "processing") return []
+      record.redirectToken = world.random.hex(32)
+      const sale = saleOf(record)
+      finish(sale, "awaiting redirect result", codes.awaitingProcessing)
+      setStatus(record, "awaiting redirect result")
+      return record.request.channel === "gate" ? callbacks.send(record, sale, redirectOf(record)) : []
+    },
+    bankConfirmed: async (record) => {
+      if (!isOpen(record.status)) return []
+      return settingsOf(record).confirmation === "off" ? paid(record, saleOf(record)) : awaitConfirmation(record)
+    },
+    fundsArrived: (record) => paid(record, confirmationOf(record)),
+    impose: async (record, status, reason = codes.generalDecline) => {
+      const sale = saleOf(record)
+      if (status === "success") return paid(record, sale)
+      if (status === "reversed") return reverse(record)
+      if (status === "decline") return decline(record, sale, reason)
+      stopWatching(record)
+      if (status === "refunded") {
+        record.sumMinor = 0n
+        giveBack(record)
+      }
+      return hold(record, status)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import type { FieldError, Operation, PaymentRecord } from "./PaymentRecord.ts"
+import type { CallbackFormat } from "./ProjectSettings.ts"
+import type { WireObject, WireValue } from "./WireJson.ts"
+
+/** `payment.method` is a display name, not the method's code. */
+const methodName = "Latvian Banks"
+const providerId = 1914
+
+/** `2026-01-02T03:04:05+0000`: PHP's ISO date without a colon in the offset, whole seconds. */
+export const wireDate = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}+0000`
+
+/** Minor units as a JSON integer; the platform's limit of 10^13 is far below 2^53. */
+const wireAmount = (minor: bigint): number => Number(minor)
+
+const sum = (minor: bigint, currency: string): WireObject => ({ amount: wireAmount(minor), currency })
+
+export interface RedirectData {
+  readonly url: string
+  readonly method: "GET" | "POST"
+  readonly body: Readonly<Record<string, string>>
+}
+
+const objectOrList = (value: WireObject, format: CallbackFormat): WireValue =>
+  Object.keys(value).length === 0 && format.emptyObjects === "list" ? [] : value
+
+const redirectMember = (redirect: RedirectData, format: CallbackFormat): WireObject => ({
+  [format.redirectKey]: {
+    method: redirect.method,
+    body: objectOrList(redirect.body, format),
+    encrypted: objectOrList({}, format),
+    url: redirect.url
+  }
+})
+
+const paymentMember = (record: PaymentRecord): WireObject => ({
+  id: record.request.paymentId,
+  type: "purchase",
+  status: record.status,
+  date: wireDate(record.at),
+  method: methodName,
+  sum: sum(record.sumMinor, record.request.currency),
+  description: record.request.description
+})
+
+const operationMember = (record: PaymentRecord, operation: Operation, format: CallbackFormat): WireObject => ({
+  id: operation.id,
+  type: operation.type,
+  status: operation.status,
+  date: wireDate(operation.at),
+  created_date: wireDate(operation.createdAt),
+  request_id: operation.requestId,
+  sum_initial: sum(operation.amountMinor, record.request.currency),
+  sum_converted: sum(operation.amountMinor, record.request.currency),
+  code: operation.result.code,
+  message: operation.result.message,
+  provider: {
+    id: providerId,
+    payment_id: "",
+    auth_code: "",
+    ...(format.nulls ? { endpoint_id: null, result_code: null } : {})
+  }
+})
+
+const errorsMember = (errors: ReadonlyArray<FieldError>): WireObject =>
+  errors.length === 0 ? {} : { errors: errors.map((error) => ({ ...error })) }
+
+const extras = (format: CallbackFormat): WireObject => ({
+  ...(format.nulls ? { decision: null } : {}),
+  ...(format.longLists ? { provider_extra_fields: Array.from({ length: 12 }, (_, index) => `field ${index}`) } : {})
+})
+
+interface MessageInput {
+  readonly record: PaymentRecord
+  readonly format: CallbackFormat
+  readonly redirect: RedirectData | undefined
+}
+
+/** The standard callback (method page, "Format of callbacks"), unsigned. An operation is missing after failed checks. */
+export const callbackBody = (input: MessageInput & { readonly operation: Operation | undefined }): WireObject => {
+  const { format, operation, record, redirect } = input
+  return {
+    project_id: record.request.projectId,
+    payment: paymentMember(record),
+    customer: { id: record.request.customerId },
+    ...(operation === undefined ? {} : { operation: operationMember(record, operation, format) }),
+    ...errorsMember(record.errors),
+    ...(redirect === undefined ? {} : redirectMember(redirect, format)),
+    ...extras(format)
+  }
+}
+
+/** The answer of `/v2/payment/status`, unsigned: like a callback, but with all operations. */
+export const statusBody = ({ format, record, redirect }: MessageInput): WireObject => ({
+  project_id: record.request.projectId,
+  payment: paymentMember(record),
+  customer: { id: record.request.customerId },
+  operations: record.operations.map((operation) => operationMember(record, operation, format)),
+  ...errorsMember(record.errors),
+  ...(redirect === undefined ? {} : redirectMember(redirect, format)),
+  ...extras(format)
+})
+
+/** The older shape that `/v2/payment/status/request` answers. */
+export const requestStatusBody = ({ format, record }: MessageInput): WireObject => ({
+  general: { project_id: record.request.projectId, payment_id: record.request.paymentId },
+  status: record.status,
+  payment: paymentMember(record),
+  ...(record.sale === undefined
+    ? {}
+    : { transaction: { id: record.sale.id, type: record.sale.type, date: wireDate(record.sale.at) } }),
+  sum_request: sum(record.request.amountMinor, record.request.currency),
+  sum_real: sum(record.sumMinor, record.request.currency),
+  operations: record.operations.map((operation) => operationMember(record, operation, format)),
+  ...errorsMember(record.errors)
+})
+
+/** What the status query says about a payment that it does not know (yet): neither paid nor declined. */
+export const notFoundBody = (projectId: number, paymentId: string, error: FieldError): WireObject => ({
+  project_id: projectId,
+  payment: { id: paymentId, status: "error" },
+  errors: [{ ...error }]
+})

@@ -1,0 +1,81 @@
+import type { ResultCode } from "./Codes.ts"
+import type { PaymentStatus } from "./Statuses.ts"
+
+/** One operation of a payment. Times are epoch milliseconds, amounts minor units. */
+export interface Operation {
+  /** 13 digits, as the platform's. */
+  readonly id: number
+  readonly type: "sale" | "payment confirmation" | "reversal" | "refund"
+  readonly createdAt: number
+  readonly requestId: string
+  status: string
+  at: number
+  amountMinor: bigint
+  result: ResultCode
+}
+
+/** Money that really moved between the payer's and the payee's account. */
+export interface Movement {
+  readonly at: number
+  readonly direction: "received" | "returned"
+  readonly amountMinor: bigint
+}
+
+export interface FieldError extends ResultCode {
+  readonly field?: string
+}
+
+/** Where the payer goes afterwards; absent members were not given. */
+export interface ReturnUrls {
+  readonly success?: string
+  readonly decline?: string
+  readonly return?: string
+}
+
+export interface CallbackOptions {
+  readonly url?: string
+  readonly successUrl?: string
+  readonly declineUrl?: string
+  readonly delayMillis: number
+  readonly isDisabled: boolean
+}
+
+/** What a merchant's request says about a payment. */
+export interface PaymentRequest {
+  readonly projectId: number
+  /** As first sent; payment ids are compared without regard to case. */
+  readonly paymentId: string
+  readonly channel: "payment_page" | "gate"
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly description: string
+  readonly customerId: string
+  readonly bankId?: number
+  /** Epoch milliseconds. */
+  readonly bestBefore?: number
+  readonly language: "lv" | "ru" | "en"
+  readonly returnUrls: ReturnUrls
+  readonly callback: CallbackOptions
+}
+
+export interface PaymentRecord {
+  readonly request: PaymentRequest
+  readonly requestId: string
+  readonly registeredAt: number
+  readonly sale: Operation | undefined
+  readonly operations: Array<Operation>
+  readonly errors: ReadonlyArray<FieldError>
+  readonly movements: Array<Movement>
+  status: PaymentStatus
+  at: number
+  /** What the platform believes was paid; differs from the request's amount only when the control API says so. */
+  amountMinor: bigint
+  /** The remainder after reversals: `payment.sum` (ecommpay, "Refund"). */
+  sumMinor: bigint
+  bankId: number | undefined
+  /** Set while and after the payer is sent away; part of the address in `redirect_data.url`. */
+  redirectToken: string | undefined
+}
+
+export const totalMoved = (record: PaymentRecord, direction: Movement["direction"]): bigint =>
+  record.movements.filter((move) => move.direction === direction).reduce((sum, move) => sum + move.amountMinor, 0n)

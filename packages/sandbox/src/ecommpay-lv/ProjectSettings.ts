@@ -1,0 +1,68 @@
+/** What the platform's support would set up with a merchant, and every assumption that can be switched. */
+export interface ProjectSettings {
+  /** Where callbacks go when the payment names no address; empty: nowhere. */
+  readonly callbackUrl: string
+  /** Where payers of Gate go when the payment names no address; empty: a page of the platform. */
+  readonly returnUrl: string
+  readonly payee: string
+  readonly iban: string
+  /** Whether the arrival of money is confirmed, and what becomes of a payment whose money did not arrive. */
+  readonly confirmation: "off" | "decline" | "reversal"
+  /** ISO duration after which money that did not arrive counts as missing. */
+  readonly confirmationDelay: string
+  readonly consentRequired: boolean
+  readonly redirectVariant: 1 | 2
+  readonly redirectMethod: "GET" | "POST"
+  readonly callbackFormat: CallbackFormat
+  /** Addresses that may call Gate; empty: any. */
+  readonly ipWhitelist: ReadonlyArray<string>
+  /** How errors found after the signature check reach the merchant (not an accepted id: see `duplicateError`). */
+  readonly semanticErrors: "callback" | "answer"
+  readonly duplicateError: "answer" | "callback"
+  readonly isAcceptanceSigned: boolean
+  /** ISO duration after registration before which the status query knows nothing. */
+  readonly statusAfter: string
+  /** ISO duration between a Gate answer and what follows from it. */
+  readonly processingDelay: string
+  /** ISO duration after which a payment without best_before that waits for its payer is declined. */
+  readonly abandonedAfter: string
+  /** Which callbacks announce `awaiting confirmation`. */
+  readonly confirmationNotices: "both" | "sale" | "confirmation"
+  /** The payment's status in the notice between a failed confirmation and `reversed`. */
+  readonly reversalNoticeStatus: "processing" | "awaiting confirmation"
+  readonly bankListEnvelope: "array" | "object"
+}
+
+export interface CallbackFormat {
+  /** Adds optional members holding null. */
+  readonly nulls: boolean
+  /** Adds a list of twelve items, where natural and byte order differ. */
+  readonly longLists: boolean
+  /** How an empty object is written; PHP writes it as a list. */
+  readonly emptyObjects: "list" | "object"
+  readonly redirectKey: "redirect_data" | "redirect" | "redirectData"
+}
+
+export const defaultSettings: ProjectSettings = {
+  callbackUrl: "",
+  returnUrl: "",
+  payee: "Paraugu pašvaldība",
+  // The published example of a Latvian IBAN; no such account exists.
+  iban: "LV80BANK0000435195001",
+  confirmation: "off",
+  confirmationDelay: "P7D",
+  consentRequired: false,
+  redirectVariant: 2,
+  redirectMethod: "GET",
+  callbackFormat: { nulls: false, longLists: false, emptyObjects: "list", redirectKey: "redirect_data" },
+  ipWhitelist: [],
+  semanticErrors: "callback",
+  duplicateError: "answer",
+  isAcceptanceSigned: false,
+  statusAfter: "PT10S",
+  processingDelay: "PT0.1S",
+  abandonedAfter: "P1D",
+  confirmationNotices: "both",
+  reversalNoticeStatus: "processing",
+  bankListEnvelope: "array"
+}

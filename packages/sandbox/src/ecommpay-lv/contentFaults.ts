@@ -1,0 +1,44 @@
+import type { FaultRule } from "../kernel/Faults.ts"
+import { sign } from "./Signature.ts"
+import { isWireObject, type WireObject, type WireValue } from "./WireJson.ts"
+
+type Edit = (value: WireValue) => WireValue
+
+/** Replaces the named members wherever they stand. */
+const editMembers = (value: WireValue, names: ReadonlyArray<string>, edit: Edit): WireValue => {
+  if (Array.isArray(value)) return value.map((item: WireValue) => editMembers(item, names, edit))
+  if (!isWireObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      names.includes(name) ? edit(item) : editMembers(item, names, edit)
+    ])
+  )
+}
+
+const asObject = (value: WireValue): WireObject => (isWireObject(value) ? value : {})
+
+const setPaymentStatus = (body: WireObject, status: string): WireObject =>
+  isWireObject(body["payment"]) ? { ...body, payment: { ...body["payment"], status } } : body
+
+const spoil = (body: WireObject, kind: string): WireObject => {
+  switch (kind) {
+    case "wrong_amount":
+      return asObject(editMembers(body, ["amount"], (amount) => (typeof amount === "number" ? amount + 1 : amount)))
+    case "wrong_currency":
+      return asObject(editMembers(body, ["currency"], () => "USD"))
+    case "unknown_status":
+      return setPaymentStatus(body, "awaiting provider audit")
+    default:
+      return body
+  }
+}
+
+/** Signs a message of the platform, spoiled by the faults planned for it: content before signing, signature after. */
+export const signedWithFaults = (body: WireObject, secret: string, faults: ReadonlyArray<FaultRule>): WireObject => {
+  const content = faults.reduce((spoiled, rule) => spoil(spoiled, rule.kind), body)
+  const good = sign(content, secret)
+  const isSpoiled = faults.some((rule) => rule.kind === "wrong_signature")
+  const signature = isSpoiled ? `${good.startsWith("A") ? "B" : "A"}${good.slice(1)}` : good
+  return { ...content, signature }
+}

@@ -1,0 +1,128 @@
+import { parseDuration } from "../kernel/Clock.ts"
+import type { FaultRule } from "../kernel/Faults.ts"
+import type { Reply } from "../kernel/HttpFaults.ts"
+import type { World } from "../kernel/World.ts"
+import { bankListItem, banks } from "./Banks.ts"
+import type { Callbacks } from "./Callbacks.ts"
+import { codes } from "./Codes.ts"
+import { signedWithFaults } from "./contentFaults.ts"
+import type { GateRequest } from "./gateEnvelope.ts"
+import { GateRefusal, jsonReply } from "./GateRefusal.ts"
+import type { Lifecycle } from "./Lifecycle.ts"
+import { notFoundBody, requestStatusBody, statusBody } from "./MessageBody.ts"
+import type { PaymentBook } from "./PaymentBook.ts"
+import type { FieldError, PaymentRecord, PaymentRequest } from "./PaymentRecord.ts"
+import type { Project } from "./Project.ts"
+import { judgeSale, readSale } from "./saleRequest.ts"
+import type { WireObject } from "./WireJson.ts"
+
+export type Answer = (request: GateRequest, faults: ReadonlyArray<FaultRule>) => Promise<Reply> | Reply
+
+export interface GateOperations {
+  readonly sale: Answer
+  readonly refund: Answer
+  readonly status: Answer
+  readonly statusByRequest: Answer
+  readonly bankList: Answer
+}
+
+const accepted = (project: Project, requestId: string, paymentId: string): Reply => {
+  const body = { status: "success", request_id: requestId, project_id: project.projectId, payment_id: paymentId }
+  return jsonReply(200, project.settings.isAcceptanceSigned ? signedWithFaults(body, project.secret, []) : body)
+}
+
+const signed = (project: Project, body: WireObject, faults: ReadonlyArray<FaultRule>): Reply =>
+  jsonReply(200, signedWithFaults(body, project.secret, faults))
+
+const bankList: Answer = ({ body, project }) => {
+  const payment = body.object("payment")
+  payment.integer("amount", { from: 1n, to: 10n ** 13n })
+  if (payment.text("currency", 3) !== "EUR") throw new GateRefusal(400, codes.invalidCurrency, "payment.currency")
+  const items = banks.map(bankListItem)
+  if (project.settings.bankListEnvelope === "array") return jsonReply(200, items)
+  return jsonReply(200, Object.fromEntries(banks.map((bank) => [String(bank.id), bankListItem(bank)])))
+}
+
+/** What Gate does with a request whose envelope was found good. */
+export const createGateOperations = (parts: {
+  readonly world: World
+  readonly book: PaymentBook
+  readonly callbacks: Callbacks
+  readonly lifecycle: Lifecycle
+}): GateOperations => {
+  const { book, callbacks, lifecycle, world } = parts
+
+  const later = (project: Project, job: () => Promise<unknown>): void => {
+    world.clock.schedule(world.clock.now() + parseDuration(project.settings.processingDelay), async () => {
+      await job()
+    })
+  }
+
+  const refuse = (project: Project, sale: PaymentRequest, errors: ReadonlyArray<FieldError>): Reply => {
+    const [first] = errors
+    const isDuplicate = first?.code === codes.paymentExists.code
+    const way = isDuplicate ? project.settings.duplicateError : project.settings.semanticErrors
+    if (first !== undefined && way === "answer") return new GateRefusal(400, first, first.field).toReply()
+    const failed = book.failed(sale, book.nextRequestId(), errors)
+    if (!isDuplicate) book.keep(failed)
+    later(project, () => callbacks.send(failed))
+    return accepted(project, failed.requestId, sale.paymentId)
+  }
+
+  const sale: Answer = (request) => {
+    const { project } = request
+    const wanted = readSale(request)
+    const existing = book.find(project.projectId, wanted.paymentId)
+    if (existing !== undefined && existing.status !== "error") return refuse(project, wanted, [codes.paymentExists])
+    const errors = judgeSale(wanted)
+    if (errors.length > 0) return refuse(project, wanted, errors)
+    const record = book.register(wanted, book.nextRequestId())
+    lifecycle.watch(record)
+    later(project, () => lifecycle.sendAway(record))
+    return accepted(project, record.requestId, wanted.paymentId)
+  }
+
+  /** Asked too early the platform "may not know" a payment yet; this one never does before `statusAfter`. */
+  const isQueryable = (record: PaymentRecord, project: Project): boolean =>
+    world.clock.now() >= record.registeredAt + parseDuration(project.settings.statusAfter)
+
+  const messageOf = (record: PaymentRecord, project: Project) => ({
+    record,
+    format: project.settings.callbackFormat,
+    redirect: lifecycle.redirectOf(record)
+  })
+
+  const status: Answer = ({ general, project }, faults) => {
+    const paymentId = general.text("payment_id")
+    const record = book.find(project.projectId, paymentId)
+    if (record === undefined || !isQueryable(record, project)) {
+      return signed(project, notFoundBody(project.projectId, paymentId, codes.notFound), faults)
+    }
+    return signed(project, statusBody(messageOf(record, project)), faults)
+  }
+
+  const statusByRequest: Answer = ({ general, project }, faults) => {
+    const record = book.findByRequestId(project.projectId, general.text("request_id"))
+    if (record === undefined) throw new GateRefusal(404, codes.notFound)
+    return signed(project, requestStatusBody(messageOf(record, project)), faults)
+  }
+
+  /** The method has no refunds (method page, table of properties): taken for processing, then declined. */
+  const refund: Answer = ({ body, general, project }) => {
+    const paymentId = general.text("payment_id")
+    body.object("payment").text("description")
+    const record = book.find(project.projectId, paymentId)
+    if (record === undefined) throw new GateRefusal(400, codes.notFound)
+    if (record.status !== "success") throw new GateRefusal(400, codes.statusForbids)
+    const requestId = book.nextRequestId()
+    later(project, async () => {
+      const operation = book.addOperation(record, "refund", requestId)
+      operation.status = "decline"
+      operation.result = codes.notSupported
+      await callbacks.send(record, operation)
+    })
+    return accepted(project, requestId, paymentId)
+  }
+
+  return { sale, refund, status, statusByRequest, bankList }
+}

@@ -1,0 +1,100 @@
+import { parseDuration } from "../kernel/Clock.ts"
+import { badInput, impossible } from "../kernel/ControlError.ts"
+import type { CallbackFormat, ProjectSettings } from "./ProjectSettings.ts"
+
+type Reader<A> = (value: unknown, name: string, before: A) => A
+
+const text: Reader<string> = (value, name) => {
+  if (typeof value !== "string") throw badInput(`${name} must be a text`)
+  return value
+}
+
+const flag: Reader<boolean> = (value, name) => {
+  if (typeof value !== "boolean") throw badInput(`${name} must be true or false`)
+  return value
+}
+
+const oneOf =
+  <const A>(...allowed: ReadonlyArray<A>): Reader<A> =>
+  (value, name) => {
+    const found = allowed.find((one) => one === value)
+    if (found === undefined) throw badInput(`${name} must be one of ${allowed.join(", ")}`)
+    return found
+  }
+
+const duration: Reader<string> = (value, name) => {
+  const iso = text(value, name, "")
+  try {
+    parseDuration(iso)
+  } catch {
+    throw badInput(`${name} must be an ISO 8601 duration such as P7D`)
+  }
+  return iso
+}
+
+const url: Reader<string> = (value, name) => {
+  const address = text(value, name, "")
+  if (address !== "" && !/^https?:\/\/./.test(address)) throw badInput(`${name} must be an http or https address`)
+  return address
+}
+
+const texts: Reader<ReadonlyArray<string>> = (value, name) => {
+  if (!Array.isArray(value)) throw badInput(`${name} must be a list of texts`)
+  return value.map((item) => text(item, name, ""))
+}
+
+type Readers<A> = { readonly [K in keyof A]-?: Reader<A[K]> }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+const apply = <A extends object>(readers: Readers<A>, before: A, patch: unknown, where: string): A => {
+  if (!isObject(patch)) throw badInput(`${where} must be an object`)
+  const unknown = Object.keys(patch).find((name) => !Object.hasOwn(readers, name))
+  if (unknown !== undefined) throw badInput(`unknown setting ${where}.${unknown}`)
+  const after = { ...before }
+  for (const key in readers) {
+    if (Object.hasOwn(patch, key)) after[key] = readers[key](patch[key], `${where}.${key}`, before[key])
+  }
+  return after
+}
+
+const formatReaders: Readers<CallbackFormat> = {
+  nulls: flag,
+  longLists: flag,
+  emptyObjects: oneOf("list", "object"),
+  redirectKey: oneOf("redirect_data", "redirect", "redirectData")
+}
+
+const readers: Readers<ProjectSettings> = {
+  callbackUrl: url,
+  returnUrl: url,
+  payee: text,
+  iban: text,
+  confirmation: oneOf("off", "decline", "reversal"),
+  confirmationDelay: duration,
+  consentRequired: (value, name) => {
+    if (flag(value, name, false)) throw impossible("this version of the sandbox does not ask payers for consent yet")
+    return false
+  },
+  redirectVariant: (value, name) => {
+    if (oneOf(1, 2)(value, name, 2) === 1) throw impossible("this version of the sandbox has no widget (variant 1) yet")
+    return 2
+  },
+  redirectMethod: oneOf("GET", "POST"),
+  callbackFormat: (value, name, before) => apply(formatReaders, before, value, name),
+  ipWhitelist: texts,
+  semanticErrors: oneOf("callback", "answer"),
+  duplicateError: oneOf("answer", "callback"),
+  isAcceptanceSigned: flag,
+  statusAfter: duration,
+  processingDelay: duration,
+  abandonedAfter: duration,
+  confirmationNotices: oneOf("both", "sale", "confirmation"),
+  reversalNoticeStatus: oneOf("processing", "awaiting confirmation"),
+  bankListEnvelope: oneOf("array", "object")
+}
+
+/** Applies the body of a PATCH; unknown or impossible settings are refused by name and change nothing. */
+export const patchSettings = (before: ProjectSettings, patch: unknown): ProjectSettings =>
+  apply(readers, before, patch, "settings")
