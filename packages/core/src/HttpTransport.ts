@@ -62,7 +62,10 @@ export interface ConnectionOptions {
 
 /** Keep-alive connections with one set of credentials. Redirects are not followed. */
 export interface Connection {
-  send(request: TransportRequest, limits?: { readonly maxResponseBytes?: number }): Effect.Effect<TransportResponse, TransportError>
+  send(
+    request: TransportRequest,
+    limits?: { readonly maxResponseBytes?: number }
+  ): Effect.Effect<TransportResponse, TransportError>
 }
 
 /** Outbound HTTP of adapters. `@maksa/core/undici` implements it; tests may supply their own. */

@@ -42,7 +42,13 @@ export const Manifest = Schema.Struct({
     lapsedSeconds: Schema.Union([Schema.Literal(false), Seconds])
   }),
   /** How long each outcome stays soft before a repeating query makes it hard. */
-  softSeconds: Schema.Struct({ paid: Seconds, declined: Seconds, expired: Seconds, canceled: Seconds, reversed: Seconds }),
+  softSeconds: Schema.Struct({
+    paid: Seconds,
+    declined: Seconds,
+    expired: Seconds,
+    canceled: Seconds,
+    reversed: Seconds
+  }),
   query: Schema.Struct({
     /** Not before this long after submission. */
     earliestSeconds: Seconds,

@@ -48,6 +48,8 @@ export interface Observed {
   readonly providerCode?: string
   /** Which bank or card scheme the payer used, as the provider spells it. */
   readonly paidVia?: string
+  /** The message deviated from the provider's contract in a way that could be tolerated; a person should look. */
+  readonly contractDrift?: boolean
 }
 
 /** One piece of evidence in the append-only ledger. */
@@ -68,8 +70,13 @@ export class Observation extends Schema.Class<Observation>("@maksa/core/Observat
   providerReference: Schema.optionalKey(Schema.String),
   providerCode: Schema.optionalKey(Schema.String),
   paidVia: Schema.optionalKey(Schema.String),
+  contractDrift: Schema.optionalKey(Schema.Boolean),
   /** Who decided and why; only on the operator channel. */
   decision: Schema.optionalKey(
-    Schema.Struct({ by: Schema.NonEmptyString, reason: Schema.NonEmptyString, evidence: Schema.optionalKey(Schema.String) })
+    Schema.Struct({
+      by: Schema.NonEmptyString,
+      reason: Schema.NonEmptyString,
+      evidence: Schema.optionalKey(Schema.String)
+    })
   )
 }) {}

@@ -1,7 +1,8 @@
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 
-const personal = (label: string) => Schema.optionalKey(Schema.Redacted(Schema.NonEmptyString, { label: `payer.${label}` }))
+const personal = (label: string) =>
+  Schema.optionalKey(Schema.Redacted(Schema.NonEmptyString, { label: `payer.${label}` }))
 
 /** The payer's personal data, redacted from here on: strings, JSON, logs and errors show only the label. */
 export const Payer = Schema.Struct({

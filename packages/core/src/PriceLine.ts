@@ -18,7 +18,10 @@ export class TariffLine extends Schema.TaggedClass<TariffLine>("@maksa/core/Tari
   description: Schema.optionalKey(Schema.String)
 }) {}
 
-export const PriceLine: Schema.Union<readonly [typeof AmountLine, typeof TariffLine]> = Schema.Union([AmountLine, TariffLine])
+export const PriceLine: Schema.Union<readonly [typeof AmountLine, typeof TariffLine]> = Schema.Union([
+  AmountLine,
+  TariffLine
+])
 export type PriceLine = AmountLine | TariffLine
 
 /** The sum of the lines, or `undefined` as soon as one of them is priced by the provider. Throws on mixed currencies. */

@@ -6,7 +6,13 @@ import * as Schema from "effect/Schema"
  */
 export class WebhookError extends Schema.TaggedError<WebhookError>()("WebhookError", {
   instance: Schema.String,
-  reason: Schema.Literals(["signature_invalid", "payload_invalid", "too_large", "method_not_allowed", "unknown_instance"]),
+  reason: Schema.Literals([
+    "signature_invalid",
+    "payload_invalid",
+    "too_large",
+    "method_not_allowed",
+    "unknown_instance"
+  ]),
   message: Schema.String
 }) {
   /** The HTTP status to answer. */

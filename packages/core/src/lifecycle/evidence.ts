@@ -1,0 +1,142 @@
+import type { Manifest } from "../Manifest.ts"
+import type { Money } from "../Money.ts"
+import type { Channel, Claim, Trust } from "../Observation.ts"
+import type { EvidenceName, StateName } from "./table.ts"
+
+/** What the fold needs to know of an attempt; times are epoch milliseconds. */
+export interface AttemptFacts {
+  /** Absent while the provider prices the payment. */
+  readonly asked: Money | undefined
+  readonly deadline: number
+  readonly submission: "none" | "started" | "answered" | "not_sent"
+  readonly submittedAt: number | undefined
+  readonly absenceProvesAfter: Manifest["absenceProvesAfter"]
+  readonly softSeconds: Manifest["softSeconds"]
+}
+
+/** An observation as the fold reads it. */
+export interface LedgerEntry {
+  readonly channel: Channel
+  readonly trust: Trust
+  readonly says: Claim
+  readonly at: number
+  readonly hasProviderTime: boolean
+  readonly digest: string
+  readonly operation?: string | undefined
+  readonly providerCode?: string | undefined
+  readonly paidVia?: string | undefined
+  readonly contractDrift?: boolean | undefined
+}
+
+/** The part of a fold's running state that weighing looks at. */
+export interface Weighing {
+  readonly name: StateName
+  /** When the present status began. */
+  readonly since: number
+  /** Received so far over all operations, this entry included; `undefined` if no sum was ever named. */
+  readonly received: bigint | undefined
+  readonly receivedCurrency: string | undefined
+  /** Undone so far over all operations, this entry included. */
+  readonly undone: bigint
+}
+
+type SoftEnd = keyof Manifest["softSeconds"]
+const softEnds: Partial<Record<StateName, SoftEnd>> = {
+  paid_soft: "paid",
+  declined_soft: "declined",
+  expired_soft: "expired",
+  canceled_soft: "canceled",
+  reversed_soft: "reversed"
+}
+const repeats: Readonly<Record<SoftEnd, ReadonlySet<Claim["_tag"]>>> = {
+  paid: new Set(["received"]),
+  declined: new Set(["refused", "lapsed", "withdrawn"]),
+  expired: new Set(["refused", "lapsed", "withdrawn", "absent"]),
+  canceled: new Set(["refused", "lapsed", "withdrawn", "absent"]),
+  reversed: new Set(["undone", "refused"])
+}
+
+/** A query after the window of the present soft status that says the same again: only this makes it hard. */
+const isSettling = (entry: LedgerEntry, facts: AttemptFacts, state: Weighing): boolean => {
+  const end = softEnds[state.name]
+  return (
+    end !== undefined &&
+    entry.channel === "query" &&
+    repeats[end].has(entry.says._tag) &&
+    entry.at >= state.since + facts.softSeconds[end] * 1000
+  )
+}
+
+const weighReceived = (
+  entry: LedgerEntry,
+  amount: Money | undefined,
+  facts: AttemptFacts,
+  state: Weighing
+): EvidenceName => {
+  if (amount === undefined) return "received"
+  const { asked } = facts
+  if (state.receivedCurrency !== amount.currency) return "mismatched"
+  if (asked !== undefined) {
+    if (amount.currency !== asked.currency) return "mismatched"
+    if ((state.received ?? 0n) < asked.minorUnits) return "short"
+  }
+  return entry.channel === "query" || entry.channel === "receipt" || entry.channel === "listing"
+    ? "confirmed"
+    : "received"
+}
+
+const weighPromised = (amount: Money | undefined, { asked }: AttemptFacts): EvidenceName => {
+  if (amount === undefined || asked === undefined) return "promised"
+  if (amount.currency !== asked.currency) return "mismatched"
+  return amount.minorUnits < asked.minorUnits ? "short" : "promised"
+}
+
+const weighAbsent = (entry: LedgerEntry, facts: AttemptFacts, state: Weighing): EvidenceName => {
+  const { notSubmittedSeconds, lapsedSeconds } = facts.absenceProvesAfter
+  const isConclusive =
+    state.name === "submitted"
+      ? notSubmittedSeconds !== false &&
+        facts.submittedAt !== undefined &&
+        entry.at >= facts.submittedAt + notSubmittedSeconds * 1000
+      : lapsedSeconds !== false && entry.at >= facts.deadline + lapsedSeconds * 1000
+  return isConclusive ? "absent_conclusive" : "absent"
+}
+
+/** Which column of the table a proven entry is, given the attempt and what came before it. */
+export const weigh = (entry: LedgerEntry, facts: AttemptFacts, state: Weighing): EvidenceName => {
+  const { says } = entry
+  const isQuery = entry.channel === "query"
+  const hasMoney = state.name === "paid_soft" || state.name === "paid_hard"
+  switch (says._tag) {
+    case "accepted":
+    case "action_needed":
+    case "unknown_word":
+      return says._tag
+    case "promised":
+      return weighPromised(says.amount, facts)
+    case "working":
+      return says.actionStands === true ? "accepted" : "working"
+    case "received": {
+      const evidence = weighReceived(entry, says.amount, facts, state)
+      const isMatching = evidence === "received" || evidence === "confirmed"
+      return isMatching && isSettling(entry, facts, state) ? "settled" : evidence
+    }
+    case "undone":
+      if (isSettling(entry, facts, state)) return "settled"
+      return says.amount !== undefined && state.undone < (facts.asked?.minorUnits ?? state.received ?? 0n)
+        ? "undone_partly"
+        : "undone"
+    case "refused":
+      if (isSettling(entry, facts, state)) return "settled"
+      return isQuery ? "denied" : "refused"
+    case "lapsed":
+    case "withdrawn":
+      if (isSettling(entry, facts, state)) return "settled"
+      return isQuery && hasMoney ? "denied" : says._tag
+    case "absent":
+      return isSettling(entry, facts, state) ? "settled" : weighAbsent(entry, facts, state)
+    case "decided":
+      // Handled before weighing: a decision is no evidence of the provider.
+      return "unknown_word"
+  }
+}

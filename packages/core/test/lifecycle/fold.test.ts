@@ -1,0 +1,232 @@
+import * as fc from "fast-check"
+import { assert, describe, it } from "vitest"
+import type { AttemptFacts, LedgerEntry } from "../../src/lifecycle/evidence.ts"
+import { foldAttempt } from "../../src/lifecycle/fold.ts"
+import { money } from "../../src/Money.ts"
+import { Redirect } from "../../src/NextAction.ts"
+import type { Claim } from "../../src/Observation.ts"
+
+const asked = money(1200n, "EUR")
+const day = 86_400_000
+const facts: AttemptFacts = {
+  asked,
+  deadline: 10 * day,
+  submission: "answered",
+  submittedAt: 0,
+  absenceProvesAfter: { notSubmittedSeconds: 10, lapsedSeconds: 3600 },
+  softSeconds: { paid: 7 * 86_400, declined: 14 * 86_400, expired: 86_400, canceled: 86_400, reversed: 86_400 }
+}
+
+const bigints = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value)
+let count = 0
+const entry = (says: Claim, at: number, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  channel: "webhook",
+  trust: "proven",
+  says,
+  at,
+  hasProviderTime: true,
+  digest: `d${count++}`,
+  ...more
+})
+const query = (says: Claim, at: number): LedgerEntry => entry(says, at, { channel: "query" })
+const received = (minor = 1200n, currency = "EUR"): Claim => ({ _tag: "received", amount: money(minor, currency) })
+const action: Claim = { _tag: "action_needed", action: new Redirect({ url: "https://pay.example/1" }) }
+
+const permutations = <A>(items: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
+  items.length <= 1
+    ? [items]
+    : items.flatMap((item, i) =>
+        permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest])
+      )
+
+// One of each claim a provider can make, at times that collide on purpose.
+const pool: ReadonlyArray<LedgerEntry> = [
+  entry({ _tag: "accepted" }, 1),
+  entry(action, 2),
+  entry({ _tag: "working" }, 2),
+  entry({ _tag: "promised", amount: asked }, 3),
+  entry(received(), 3),
+  entry(received(600n), 4),
+  entry(received(1200n, "USD"), 4),
+  query(received(), 5),
+  entry({ _tag: "refused" }, 3),
+  query({ _tag: "refused" }, 6),
+  entry({ _tag: "lapsed" }, 5),
+  entry({ _tag: "withdrawn" }, 5),
+  entry({ _tag: "undone" }, 6),
+  entry({ _tag: "undone", amount: money(200n, "EUR") }, 6, { operation: "part" }),
+  query({ _tag: "absent" }, 7),
+  entry({ _tag: "unknown_word", word: "?" }, 7),
+  query(received(), 8 * day),
+  query({ _tag: "refused" }, 30 * day)
+]
+
+const subsets = function* (of: ReadonlyArray<LedgerEntry>, size: number): Generator<ReadonlyArray<LedgerEntry>> {
+  if (size === 0) return yield []
+  for (const [i, head] of of.entries()) for (const rest of subsets(of.slice(i + 1), size - 1)) yield [head, ...rest]
+}
+// Every kind of claim, with the collisions that order could hide; small enough for every permutation of every six.
+const kinds = [0, 1, 2, 3, 4, 5, 8, 9, 10, 12, 14, 16].map((i) => pool[i]!)
+
+describe("the fold of an attempt", () => {
+  it("gives one state for every permutation, with duplicates, of every set of up to six", () => {
+    let folds = 0
+    for (let size = 1; size <= 6; size++) {
+      for (const set of subsets(kinds, size)) {
+        const want = JSON.stringify(foldAttempt(facts, set), bigints)
+        for (const order of permutations(set)) {
+          folds++
+          if (JSON.stringify(foldAttempt(facts, [...order, ...order.slice(0, 2)]), bigints) !== want) {
+            assert.fail(`order matters: ${order.map((one) => one.says._tag).join(", ")}`)
+          }
+        }
+      }
+    }
+    assert.strictEqual(folds, 12 + 66 * 2 + 220 * 6 + 495 * 24 + 792 * 120 + 924 * 720)
+  }, 120_000)
+
+  it("gives one state for any shuffle of up to twelve pieces of evidence", () => {
+    fc.assert(
+      fc.property(
+        fc
+          .shuffledSubarray([...pool], { minLength: 1, maxLength: 12 })
+          .chain((set) =>
+            fc.tuple(fc.constant(set), fc.shuffledSubarray(set, { minLength: set.length, maxLength: set.length }))
+          ),
+        ([a, b]) => {
+          assert.deepStrictEqual(foldAttempt(facts, b), foldAttempt(facts, a))
+        }
+      ),
+      { numRuns: 2000 }
+    )
+  })
+
+  it("never calls a payment paid on a sum that does not match, whatever else is said without a matching query", () => {
+    const wrong = [received(1199n), received(600n), received(1200n, "USD"), received(0n)]
+    for (const claim of wrong) {
+      const fold = foldAttempt(facts, [entry(action, 1), entry(claim, 2)])
+      assert.strictEqual(fold.name, "under_review")
+      assert.notStrictEqual(foldAttempt(facts, [entry(claim, 2), entry({ _tag: "working" }, 3)]).name, "paid_soft")
+    }
+    const promisedWrong = foldAttempt(facts, [entry({ _tag: "promised", amount: money(1n, "EUR") }, 2)])
+    assert.strictEqual(promisedWrong.name, "under_review")
+  })
+
+  it("adds up operations to the sum asked, and flags more than that", () => {
+    const halves = [entry(received(600n), 1, { operation: "a" }), query(received(600n), 2)]
+    const both = foldAttempt(facts, [halves[0]!, { ...halves[1]!, operation: "b" }])
+    assert.strictEqual(both.name, "paid_soft")
+    assert.strictEqual(both.received?.minorUnits, 1200n)
+    const twice = foldAttempt(facts, [
+      entry(received(), 1, { operation: "a" }),
+      entry(received(), 2, { operation: "b" })
+    ])
+    assert.deepStrictEqual([twice.name, twice.attention], ["paid_soft", ["overpaid"]])
+    const same = foldAttempt(facts, [
+      entry(received(), 1, { operation: "a" }),
+      entry(received(), 2, { operation: "a" })
+    ])
+    assert.deepStrictEqual([same.received?.minorUnits, same.attention], [1200n, []])
+  })
+
+  it("changes nothing on an unknown word but raises attention until a known word comes", () => {
+    const before = foldAttempt(facts, [entry(action, 1)])
+    const after = foldAttempt(facts, [entry(action, 1), entry({ _tag: "unknown_word", word: "O" }, 2)])
+    assert.deepStrictEqual({ ...after, attention: [] }, before)
+    assert.deepStrictEqual(after.attention, ["unknown_status"])
+    const known = foldAttempt(facts, [entry({ _tag: "unknown_word", word: "O" }, 2), query(received(), 3)])
+    assert.deepStrictEqual([known.name, known.attention], ["paid_soft", []])
+  })
+
+  it("believes no hint", () => {
+    const fold = foldAttempt(facts, [entry(received(), 1, { trust: "hint" })])
+    assert.deepStrictEqual([fold.name, fold.received], ["created", undefined])
+  })
+
+  it("decides nothing by time alone: only a query after the window makes money hard", () => {
+    const paid = entry(received(), 1000)
+    assert.strictEqual(foldAttempt(facts, [paid, query(received(), 1000 + 7 * day - 1)]).name, "paid_soft")
+    assert.strictEqual(foldAttempt(facts, [paid, entry(received(), 1000 + 8 * day)]).name, "paid_soft")
+    assert.strictEqual(foldAttempt(facts, [paid, query(received(), 1000 + 7 * day)]).name, "paid_hard")
+    assert.strictEqual(foldAttempt(facts, [paid, query({ _tag: "working" }, 1000 + 8 * day)]).name, "paid_soft")
+  })
+
+  it("turns a soft decline into paid when money comes, and shows that it was late", () => {
+    const fold = foldAttempt(facts, [entry({ _tag: "refused" }, 1), entry(received(), 2)])
+    assert.deepStrictEqual([fold.name, fold.attention], ["paid_soft", ["late_money"]])
+  })
+
+  it("asks before it believes a refusal after money, and reverses only on the query's word", () => {
+    const doubted = foldAttempt(facts, [entry(received(), 1), entry({ _tag: "refused" }, 2)])
+    assert.deepStrictEqual([doubted.name, doubted.wantsQuery], ["paid_soft", true])
+    const denied = foldAttempt(facts, [
+      entry(received(), 1),
+      entry({ _tag: "refused" }, 2),
+      query({ _tag: "refused" }, 3)
+    ])
+    assert.deepStrictEqual([denied.name, denied.wantsQuery], ["reversed_soft", false])
+    const older = foldAttempt(facts, [entry(received(), 2), entry({ _tag: "refused" }, 1)])
+    assert.deepStrictEqual([older.name, older.wantsQuery], ["paid_soft", false])
+  })
+
+  it("reverses on undone also when the message about the money was lost", () => {
+    assert.strictEqual(foldAttempt(facts, [entry(action, 1), entry({ _tag: "undone" }, 2)]).name, "reversed_soft")
+    const back = foldAttempt(facts, [entry(received(), 1), entry({ _tag: "undone" }, 2), entry(received(), 3)])
+    assert.deepStrictEqual([back.name, back.undone], ["paid_soft", undefined])
+  })
+
+  it("reviews a contradiction of a hard state, and only an operator or a matching query leads out", () => {
+    const hard = [entry(received(), 0), query(received(), 8 * day)]
+    const review = [...hard, entry({ _tag: "undone" }, 9 * day)]
+    const fold = foldAttempt(facts, review)
+    assert.deepStrictEqual([fold.name, fold.reason], ["under_review", "contradicts_hard_state"])
+    assert.strictEqual(foldAttempt(facts, [...review, entry(received(), 10 * day)]).name, "under_review")
+    assert.strictEqual(foldAttempt(facts, [...review, query(received(), 10 * day)]).name, "paid_soft")
+    const decided = entry({ _tag: "decided", status: "reversed" }, 10 * day, { channel: "operator" })
+    assert.strictEqual(foldAttempt(facts, [...review, decided]).name, "reversed_hard")
+  })
+
+  it("reads a committed submission without an answer as a lost reply, and absence as proof only when it is one", () => {
+    const lost: AttemptFacts = { ...facts, submission: "started" }
+    const fold = foldAttempt(lost, [])
+    assert.deepStrictEqual([fold.name, fold.reason], ["submitted", "outcome_unknown"])
+    assert.strictEqual(foldAttempt(lost, [query({ _tag: "absent" }, 9_999)]).name, "submitted")
+    assert.strictEqual(foldAttempt(lost, [query({ _tag: "absent" }, 10_000)]).name, "created")
+    assert.strictEqual(
+      foldAttempt(lost, [entry({ _tag: "working" }, 1), query({ _tag: "absent" }, 20_000)]).name,
+      "processing"
+    )
+    const never = { ...lost, absenceProvesAfter: { notSubmittedSeconds: false, lapsedSeconds: false } } as const
+    assert.strictEqual(foldAttempt(never, [query({ _tag: "absent" }, 300 * day)]).name, "submitted")
+  })
+
+  it("expires an open payment only on a query after the deadline and its grace", () => {
+    const before = [entry(action, 1), query({ _tag: "absent" }, 10 * day + 3_599_999)]
+    assert.strictEqual(foldAttempt(facts, before).name, "requires_action")
+    assert.strictEqual(
+      foldAttempt(facts, [...before, query({ _tag: "absent" }, 10 * day + 3_600_000)]).name,
+      "expired_soft"
+    )
+  })
+
+  it("keeps the payer's action while the provider's word does not tell whether it was used", () => {
+    const stands = foldAttempt(facts, [entry(action, 1), query({ _tag: "working", actionStands: true }, 2)])
+    assert.deepStrictEqual([stands.name, stands.nextAction?._tag], ["requires_action", "redirect"])
+    const used = foldAttempt(facts, [entry(action, 1), query({ _tag: "working" }, 2)])
+    assert.deepStrictEqual([used.name, used.nextAction], ["processing", undefined])
+  })
+
+  it("calls a sum unconfirmed until a document names it, and refuses to be paid if the document names another", () => {
+    const said = foldAttempt(facts, [query({ _tag: "received" }, 1)])
+    assert.deepStrictEqual([said.name, said.attention], ["paid_soft", ["amount_unconfirmed"]])
+    const proof = (minor: bigint) =>
+      foldAttempt(facts, [query({ _tag: "received" }, 1), entry(received(minor), 2, { channel: "receipt" })])
+    assert.deepStrictEqual([proof(1200n).name, proof(1200n).attention], ["paid_soft", []])
+    assert.strictEqual(proof(1100n).name, "under_review")
+    const tariff = foldAttempt({ ...facts, asked: undefined }, [
+      query({ _tag: "received" }, 1),
+      entry(received(77n), 2, { channel: "receipt" })
+    ])
+    assert.deepStrictEqual([tariff.name, tariff.received?.minorUnits, tariff.attention], ["paid_soft", 77n, []])
+  })
+})
