@@ -50,6 +50,8 @@ export interface Observed {
   readonly paidVia?: string
   /** The message deviated from the provider's contract in a way that could be tolerated; a person should look. */
   readonly contractDrift?: boolean
+  /** The raw bytes that were received, kept encrypted as evidence; for webhooks core takes the body itself. */
+  readonly evidence?: Uint8Array
 }
 
 /** One piece of evidence in the append-only ledger. */
@@ -71,6 +73,8 @@ export class Observation extends Schema.Class<Observation>("@maksa/core/Observat
   providerCode: Schema.optionalKey(Schema.String),
   paidVia: Schema.optionalKey(Schema.String),
   contractDrift: Schema.optionalKey(Schema.Boolean),
+  /** The action may hold personal data, so it is sealed; `says` then holds `wait` in its place. */
+  hasSealedAction: Schema.optionalKey(Schema.Boolean),
   /** Who decided and why; only on the operator channel. */
   decision: Schema.optionalKey(
     Schema.Struct({

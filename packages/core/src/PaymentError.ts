@@ -20,8 +20,6 @@ export const Operation = Schema.Literals([
   "payout",
   "issueInvoice",
   "check",
-  "explain",
-  "replay",
   "erase"
 ])
 export type Operation = typeof Operation.Type

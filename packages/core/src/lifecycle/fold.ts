@@ -20,6 +20,8 @@ export interface AttemptFold {
   /** Money came, and nothing has said yet how much. */
   readonly isUnconfirmed: boolean
   readonly nextAction: NextAction | undefined
+  /** Digest of the entry that asked for `nextAction`. */
+  readonly actionDigest: string | undefined
   readonly paidVia: string | undefined
   readonly providerCode: string | undefined
   /** The evidence is ambiguous or contradicts itself: ask the provider now. */
@@ -75,6 +77,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
   let promised: Money | undefined
   let isUnconfirmed = false
   let nextAction: NextAction | undefined
+  let actionDigest: string | undefined
   let paidVia: string | undefined
   let providerCode: string | undefined
   let wantsQuery = false
@@ -99,8 +102,10 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
       nextAction = undefined
       continue
     }
-    if (says._tag === "action_needed") nextAction = says.action
-    else if (says._tag === "working" && says.actionStands !== true) nextAction = undefined
+    if (says._tag === "action_needed") {
+      nextAction = says.action
+      actionDigest = entry.digest
+    } else if (says._tag === "working" && says.actionStands !== true) nextAction = undefined
     if (says._tag === "promised") promised = says.amount ?? facts.asked
     if (says._tag === "received" && says.amount !== undefined) {
       currency ??= says.amount.currency
@@ -165,6 +170,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     undone: inCurrency(undone.size === 0 ? undefined : sum(undone.values())),
     isUnconfirmed: isUnconfirmed && total === undefined,
     nextAction,
+    actionDigest: nextAction === undefined ? undefined : actionDigest,
     paidVia,
     providerCode,
     wantsQuery
