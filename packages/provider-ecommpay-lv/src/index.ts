@@ -1,1 +1,1 @@
-export {}
+export { SignatureError } from "./signature.ts"

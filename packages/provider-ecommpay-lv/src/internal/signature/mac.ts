@@ -1,0 +1,31 @@
+import { createHmac, timingSafeEqual } from "node:crypto"
+import { SignatureError } from "./SignatureError.ts"
+
+/** 64 bytes in Base64 with padding. */
+export const SIGNATURE_LENGTH = 88
+
+const isSecret = (secret: string): boolean => typeof secret === "string" && secret !== ""
+
+export const macOf = (canonical: string, secret: string): string => {
+  // An empty key is a MAC that everybody can make.
+  if (!isSecret(secret)) throw new SignatureError("empty_secret", "")
+  return createHmac("sha512", secret).update(canonical, "utf8").digest("base64")
+}
+
+/**
+ * The index of the first secret that made `received` over `canonical`, or -1. All secrets are tried, whichever
+ * matches, and each comparison takes the same time wherever the first wrong byte is. Base64 text is compared, not the
+ * bytes it stands for, so that there is exactly one accepted spelling.
+ */
+export const findSecret = (canonical: Uint8Array, received: Uint8Array, secrets: ReadonlyArray<string>): number => {
+  if (received.length !== SIGNATURE_LENGTH) return -1
+  const expected = Buffer.allocUnsafe(SIGNATURE_LENGTH)
+  let found = -1
+  for (let i = secrets.length - 1; i >= 0; i--) {
+    const secret = secrets[i]
+    if (secret === undefined || !isSecret(secret)) continue
+    expected.write(createHmac("sha512", secret).update(canonical).digest("base64"), "latin1")
+    if (timingSafeEqual(expected, received)) found = i
+  }
+  return found
+}
