@@ -56,6 +56,20 @@ const leafText = (type: LeafType): Writer => {
   }
 }
 
+const single =
+  (tag: string, isNillable: boolean, content: Writer): Writer =>
+  (value, path, refused) => {
+    if (value !== null) return `<${tag}>${content(value, path, refused)}</${tag}>`
+    return isNillable ? `<${tag} i:nil="true"/>` : refuse(refused, path, "must not be null")
+  }
+
+const list =
+  (item: Writer): Writer =>
+  (value, path, refused) => {
+    if (!isList(value)) return refuse(refused, path, "must be a list")
+    return value.map((entry, index) => item(entry, `${path}[${index}]`, refused)).join("")
+  }
+
 /** Compiles the plan of an operation into a function that only concatenates. */
 export const serialiser = (plan: OperationPlan): Serialiser => {
   const prefixes = new Map<string, string>()
@@ -93,20 +107,7 @@ export const serialiser = (plan: OperationPlan): Serialiser => {
     return write
   }
 
-  const single = (element: ElementPlan, content: Writer): Writer => {
-    const tag = tagOf(element)
-    return (value, path, refused) => {
-      if (value !== null) return `<${tag}>${content(value, path, refused)}</${tag}>`
-      return element.nillable ? `<${tag} i:nil="true"/>` : refuse(refused, path, "must not be null")
-    }
-  }
-
-  const list =
-    (item: Writer): Writer =>
-    (value, path, refused) => {
-      if (!isList(value)) return refuse(refused, path, "must be a list")
-      return value.map((entry, index) => item(entry, `${path}[${index}]`, refused)).join("")
-    }
+  const contentOf = ({ type }: ElementPlan): Writer => (type.kind === "leaf" ? leafText(type) : structContent(type))
 
   const compile = (element: ElementPlan): Writer => {
     const known = compiled.get(element)
@@ -114,19 +115,16 @@ export const serialiser = (plan: OperationPlan): Serialiser => {
     let own: Writer | undefined
     // A list of lists may contain itself: the place is taken before the item is compiled.
     compiled.set(element, (value, path, refused) => own?.(value, path, refused) ?? "")
+    const tag = tagOf(element)
     const item = listItem(element)
-    const content = element.type.kind === "leaf" ? leafText(element.type) : structContent(element.type)
-    const one = single(element, item === undefined ? content : compile(item))
+    const one = single(tag, element.nillable, item === undefined ? contentOf(element) : compile(item))
     own = element.many ? list(one) : one
     compiled.set(element, own)
     return own
   }
 
   // The request itself always has named parameters, even where its only one is a list.
-  const writeBody =
-    plan.input.type.kind === "struct"
-      ? single(plan.input, structContent(plan.input.type))
-      : single(plan.input, leafText(plan.input.type))
+  const writeBody = single(tagOf(plan.input), plan.input.nillable, contentOf(plan.input))
   const declarations = [...prefixes].map(([namespace, prefix]) => ` xmlns:${prefix}="${escapeXml(namespace)}"`).join("")
   const head = `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${envelope}" xmlns:i="${xsi}"${declarations}><s:Body>`
   return (input) => {
