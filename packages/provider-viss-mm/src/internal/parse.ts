@@ -44,6 +44,7 @@ export type XmlReader = (document: Uint8Array | string, limits?: XmlLimits) => R
 
 const xsi = "http://www.w3.org/2001/XMLSchema-instance"
 const xmlns = "http://www.w3.org/2000/xmlns/"
+const utf8 = new TextDecoder("utf-8", { fatal: true })
 const noAttributes: ReadonlyArray<XmlAttribute> = []
 
 const malformed = (problem: MalformedProblem, message: string): MalformedMessage =>
@@ -69,7 +70,7 @@ const decodeUtf8 = (document: Uint8Array | string, limits: XmlLimits): Result.Re
   }
   if (typeof document === "string") return Result.succeed(document.replace(/^\uFEFF/, ""))
   return Result.try({
-    try: () => new TextDecoder("utf-8", { fatal: true }).decode(document),
+    try: () => utf8.decode(document),
     catch: () => malformed("not_utf8", "The document is not UTF-8")
   })
 }
@@ -129,16 +130,22 @@ export const makeXmlReader: Effect.Effect<XmlReader> = Effect.map(
         countText(attribute.value)
       })
       parser.on("opentag", (tag) => {
-        const own = Object.values(tag.attributes)
-          .filter((attribute) => attribute.uri !== xmlns)
-          .map((attribute) => ({ namespace: attribute.uri, name: attribute.local, value: attribute.value }))
-        const nil = own.find((attribute) => attribute.namespace === xsi && attribute.name === "nil")?.value.trim()
+        let own: Array<XmlAttribute> | undefined
+        let isNil = false
+        if (attributes > 0) {
+          for (const { uri, local, value } of Object.values(tag.attributes)) {
+            if (uri === xmlns) continue
+            own ??= []
+            own.push({ namespace: uri, name: local, value })
+            if (uri === xsi && local === "nil") isNil = /^\s*(?:true|1)\s*$/.test(value)
+          }
+        }
         const node: OpenNode = {
           namespace: tag.uri,
           name: tag.local,
-          isNil: nil === "true" || nil === "1",
+          isNil,
           text: "",
-          attributes: own.length === 0 ? noAttributes : own,
+          attributes: own ?? noAttributes,
           children: []
         }
         const parent = open.at(-1)
