@@ -1,1 +1,2 @@
-export {}
+export { type ConfirmationOptions, confirmations } from "./confirmations.ts"
+export { type Agency } from "./internal/agency.ts"
