@@ -7,7 +7,7 @@ import type { PaymentBook } from "./PaymentBook.ts"
 import type { Movement, Operation, PaymentRecord } from "./PaymentRecord.ts"
 import type { FindProject } from "./Project.ts"
 import { defaultSettings, type ProjectSettings } from "./ProjectSettings.ts"
-import { isOpen, isSaleStatus, type PaymentStatus } from "./Statuses.ts"
+import { isOpen, isSaleStatus, isUndecided, type PaymentStatus } from "./Statuses.ts"
 
 /** Ids of the callbacks that an event caused. */
 export type Sent = ReadonlyArray<string>
@@ -34,7 +34,6 @@ export interface Lifecycle {
   impose(record: PaymentRecord, status: PaymentStatus, reason?: ResultCode): Promise<Sent>
   /** The payment's status changes without an end: `external processing` and the like. */
   hold(record: PaymentRecord, status: PaymentStatus): Promise<Sent>
-  decline(record: PaymentRecord, operation: Operation, reason: ResultCode): Promise<Sent>
 }
 
 export const createLifecycle = (parts: {
@@ -149,7 +148,7 @@ export const createLifecycle = (parts: {
   }
 
   const bankRefused = async (record: PaymentRecord, reason: ResultCode = codes.canceledByOwner): Promise<Sent> =>
-    isOpen(record.status) ? decline(record, saleOf(record), reason) : []
+    isUndecided(record.status) ? decline(record, saleOf(record), reason) : []
 
   const hold = async (record: PaymentRecord, status: PaymentStatus): Promise<Sent> => {
     const sale = saleOf(record)
@@ -165,7 +164,6 @@ export const createLifecycle = (parts: {
     fundsMissing,
     expire,
     bankRefused,
-    decline,
     hold,
     watch: (record) => {
       const { bestBefore } = record.request
@@ -185,7 +183,7 @@ export const createLifecycle = (parts: {
       return record.request.channel === "gate" ? callbacks.send(record, sale, redirectOf(record)) : []
     },
     bankConfirmed: async (record) => {
-      if (!isOpen(record.status)) return []
+      if (!isUndecided(record.status)) return []
       return settingsOf(record).confirmation === "off" ? paid(record, saleOf(record)) : awaitConfirmation(record)
     },
     fundsArrived: (record) => paid(record, confirmationOf(record)),
@@ -194,6 +192,7 @@ export const createLifecycle = (parts: {
       if (status === "success") return paid(record, sale)
       if (status === "reversed") return reverse(record)
       if (status === "decline") return decline(record, sale, reason)
+      if (status === "awaiting confirmation") return awaitConfirmation(record)
       stopWatching(record)
       if (status === "refunded") {
         record.sumMinor = 0n

@@ -72,6 +72,9 @@ export const isSaleStatus = (status: PaymentStatus): boolean => saleStatuses.has
 export const isOpen = (status: PaymentStatus): boolean =>
   status === "processing" || status === "awaiting redirect result" || status === "awaiting customer action"
 
+/** Statuses in which the bank's answer is still to come. */
+export const isUndecided = (status: PaymentStatus): boolean => isOpen(status) || status === "external processing"
+
 /**
  * What may follow what for this method. The confirmation rows are documented (method page, "Confirmation of crediting");
  * the others follow the platform's status descriptions. `decline` to `success` happens (late money, same section), but

@@ -1,0 +1,174 @@
+import type { World } from "../kernel/World.ts"
+import { banks, findBank, type Bank } from "./Banks.ts"
+import type { Lifecycle } from "./Lifecycle.ts"
+import { bankChoicePage, methodPage, resultPage, type PageHead, type ResultKind } from "./pageHtml.ts"
+import { checkPageCall, PageRefusal, readBankChoice, readBestBefore, type PageParameters } from "./pageParameters.ts"
+import { automaticUrls, merchantUrls, pageLanguage, requestOf, withPaymentId, type PageSession } from "./PageSession.ts"
+import { payerOutcome, type PayerJourney } from "./PayerJourney.ts"
+import type { PaymentBook } from "./PaymentBook.ts"
+import type { PaymentRecord } from "./PaymentRecord.ts"
+import type { FindProject } from "./Project.ts"
+
+/** A page to show, or an address to send the payer to. */
+export type PageAnswer = { readonly html: string } | { readonly location: string }
+
+export interface PaymentPage {
+  /** Opens the page for a call of the merchant. Throws `PageRefusal`: nothing is registered, nobody is called. */
+  open(parameters: PageParameters, acceptLanguage?: string): PageSession
+  show(session: PageSession, isMethodChosen?: boolean): PageAnswer
+  /** The payer confirmed a bank: registers the payment; answers the bank's page. */
+  chooseBank(session: PageSession, bankId: number): Promise<string>
+  result(record: PaymentRecord): PageAnswer
+  /** The first bank that the page offers. */
+  firstBank(session: PageSession): number
+  /** Where a payer goes who gives up before choosing a bank. */
+  leaveUrl(session: PageSession): string | undefined
+  session(token: string): PageSession | undefined
+  /** The page last opened for a payment id. */
+  opened(projectId: number, paymentId: string): PageSession | undefined
+  list(): ReadonlyArray<PageSession>
+  /** The page on which a registered payment was begun. */
+  sessionOf(record: PaymentRecord): PageSession | undefined
+  clear(): void
+}
+
+const headOf = (session: PageSession): PageHead => ({
+  language: session.language,
+  amountMinor: BigInt(session.parameters["payment_amount"] ?? "0"),
+  currency: session.parameters["payment_currency"] ?? "",
+  description: session.parameters["payment_description"] ?? "",
+  paymentId: session.paymentId
+})
+
+const recordHead = (record: PaymentRecord): PageHead => ({
+  language: record.request.language,
+  amountMinor: record.request.amountMinor,
+  currency: record.request.currency,
+  description: record.request.description,
+  paymentId: record.request.paymentId
+})
+
+const kindOf = (record: PaymentRecord): ResultKind => {
+  if (record.status === "success") return "paid"
+  if (record.status === "expired") return "expired"
+  const outcome = payerOutcome(record.status)
+  if (outcome === "success") return "accepted"
+  return outcome === "decline" ? "declined" : "open"
+}
+
+const leaveUrl = (session: PageSession): string | undefined => {
+  const url = merchantUrls(session.parameters).return
+  return url === undefined ? undefined : withPaymentId(url, session.paymentId)
+}
+
+const offered = (session: PageSession): ReadonlyArray<Bank> => {
+  const { bankIds } = session.choice
+  return bankIds === undefined ? banks : banks.filter((bank) => bankIds.includes(bank.id))
+}
+
+const isSamePayment = (record: PaymentRecord, session: PageSession): boolean =>
+  record.request.channel === "payment_page" &&
+  record.request.amountMinor === BigInt(session.parameters["payment_amount"] ?? "0") &&
+  record.request.currency === session.parameters["payment_currency"]
+
+/** The hosted payment form. Its payments exist at the platform only from the moment a bank is confirmed. */
+export const createPaymentPage = (parts: {
+  readonly world: World
+  readonly book: PaymentBook
+  readonly lifecycle: Lifecycle
+  readonly journey: PayerJourney
+  readonly findProject: FindProject
+}): PaymentPage => {
+  const { book, findProject, journey, lifecycle, world } = parts
+  const sessions = new Map<string, PageSession>()
+  let begunOn = new WeakMap<PaymentRecord, PageSession>()
+
+  const registered = (session: PageSession): PaymentRecord | undefined => {
+    const record = book.find(session.projectId, session.paymentId)
+    return record?.status === "error" ? undefined : record
+  }
+
+  const result = (record: PaymentRecord): PageAnswer => {
+    const session = begunOn.get(record)
+    const outcome = payerOutcome(record.status)
+    const { paymentId } = record.request
+    const automatic =
+      session === undefined || outcome === "open" ? undefined : automaticUrls(session.parameters)[outcome]
+    if (automatic !== undefined) return { location: withPaymentId(automatic, paymentId) }
+    const { decline, return: back, success } = record.request.returnUrls
+    const url = (outcome === "success" ? success : outcome === "decline" ? decline : undefined) ?? back
+    return {
+      html: resultPage(recordHead(record), kindOf(record), {
+        merchant: url === undefined ? undefined : withPaymentId(url, paymentId),
+        bank: outcome === "open" ? `/payment/bank/${journey.pageOf(record)}` : undefined
+      })
+    }
+  }
+
+  const open = (parameters: PageParameters, acceptLanguage?: string): PageSession => {
+    const { projectId } = checkPageCall(parameters, findProject)
+    const now = world.clock.now()
+    const paymentId = parameters["payment_id"] ?? ""
+    const isKnown = (book.find(projectId, paymentId)?.status ?? "error") !== "error"
+    const session: PageSession = {
+      token: world.random.hex(32),
+      projectId,
+      paymentId,
+      parameters,
+      openedAt: now,
+      // A link that was used shows what became of its payment even when its time is over.
+      bestBefore: isKnown ? undefined : readBestBefore(parameters, now),
+      choice: readBankChoice(parameters),
+      language: pageLanguage(parameters["language_code"], acceptLanguage)
+    }
+    const record = registered(session)
+    // ASSUMPTION(ecommpay-lv#2): another sum under a used payment_id is refused like any bad call.
+    if (record !== undefined && !isSamePayment(record, session)) throw new PageRefusal("value", "payment_id")
+    sessions.set(session.token, session)
+    return session
+  }
+
+  return {
+    open,
+    result,
+    leaveUrl,
+    firstBank: (session) => offered(session)[0]?.id ?? 0,
+    session: (token) => sessions.get(token),
+    sessionOf: (record) => begunOn.get(record),
+    list: () => [...sessions.values()],
+    opened: (projectId, paymentId) =>
+      [...sessions.values()].findLast(
+        (one) => one.projectId === projectId && one.paymentId.toLowerCase() === paymentId.toLowerCase()
+      ),
+    show: (session, isMethodChosen = false) => {
+      const record = registered(session)
+      if (record !== undefined) return result(record)
+      const back = leaveUrl(session)
+      if (!session.choice.isDirect && !isMethodChosen) {
+        return { html: methodPage(headOf(session), `/payment/banks/${session.token}`, back) }
+      }
+      return { html: bankChoicePage(headOf(session), offered(session), `/payment/choose/${session.token}`, back) }
+    },
+    chooseBank: async (session, bankId) => {
+      const record = registered(session)
+      if (record !== undefined) {
+        if (!isSamePayment(record, session)) throw new PageRefusal("value", "payment_id")
+        return payerOutcome(record.status) === "open" ? journey.bankUrl(record) : journey.returnUrl(record)
+      }
+      const { bestBefore } = session
+      if (bestBefore !== undefined && bestBefore <= world.clock.now()) throw new PageRefusal("expired", "best_before")
+      if (findBank(bankId) === undefined || !offered(session).some((bank) => bank.id === bankId)) {
+        throw new PageRefusal("value", "bank_id")
+      }
+      const fresh = book.register(requestOf(session, bankId), book.nextRequestId())
+      begunOn.set(fresh, session)
+      lifecycle.watch(fresh)
+      await lifecycle.sendAway(fresh)
+      return journey.bankUrl(fresh)
+    },
+    clear: () => {
+      sessions.clear()
+      begunOn = new WeakMap()
+    }
+  }
+}

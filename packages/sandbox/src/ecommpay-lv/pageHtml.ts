@@ -1,0 +1,125 @@
+import { escapeHtml, formatAmount } from "../bank/html.ts"
+import type { Bank } from "./Banks.ts"
+import type { PageLanguage } from "./PageSession.ts"
+import { pageTexts } from "./pageTexts.ts"
+
+const style = `
+*{box-sizing:border-box}
+body{margin:0;min-height:100vh;background:#f3f4f8;color:#1d2030;font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+.note{margin:0;background:#ffe9b8;color:#4d3800;text-align:center;padding:.5rem 1.25rem;font-size:.9rem}
+main{max-width:30rem;margin:0 auto;padding:1.25rem}
+.card{background:#fff;border-radius:.75rem;overflow:hidden;box-shadow:0 4px 18px rgb(29 32 48/.1)}
+.sum{background:#25306b;color:#fff;padding:1.25rem 1.5rem}
+.sum p{margin:0}
+.sum .what{opacity:.85;font-size:.92rem;overflow-wrap:anywhere}
+.sum .amount{font-size:1.9rem;font-weight:650;font-variant-numeric:tabular-nums}
+.part{padding:1.5rem}
+h1{font-size:1.2rem;margin:0 0 1rem}
+p.hint{margin:.75rem 0 0;color:#565b70;font-size:.92rem}
+ul{list-style:none;margin:0;padding:0;display:grid;gap:.6rem}
+button,a.button{display:flex;align-items:center;gap:.75rem;width:100%;min-height:3.2rem;padding:.6rem 1rem;border-radius:.5rem;
+border:1px solid #c5c9d8;background:#fff;color:#1d2030;font:inherit;font-weight:600;text-align:left;text-decoration:none;cursor:pointer}
+button:hover,a.button:hover{border-color:#25306b;background:#f6f7ff}
+a.main{background:#25306b;border-color:#25306b;color:#fff;justify-content:center;margin-top:1rem}
+a.main:hover{background:#1b2452;color:#fff}
+.mark{display:grid;place-items:center;width:2.2rem;height:2.2rem;border-radius:.4rem;background:#e7e9f5;color:#25306b;font-size:.7rem}
+.back{display:block;text-align:center;margin-top:1.25rem;color:#25306b}
+button:focus-visible,a:focus-visible{outline:3px solid #e08a00;outline-offset:2px}
+`
+
+/** What a page shows at its top. */
+export interface PageHead {
+  readonly language: PageLanguage
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly description: string
+  readonly paymentId: string
+}
+
+const shell = (language: PageLanguage, card: string, foot = ""): string => {
+  const texts = pageTexts[language]
+  return `<!DOCTYPE html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex"><title>${escapeHtml(texts.title)} · Payment Page sandbox</title><style>${style}</style></head>
+<body><p class="note" role="note">${escapeHtml(texts.sandbox)}</p><main><div class="card">${card}</div>${foot}</main></body></html>
+`
+}
+
+const sumOf = (head: PageHead): string => {
+  const texts = pageTexts[head.language]
+  return `<div class="sum"><p>${escapeHtml(texts.amount)}</p>
+<p class="amount" data-value="amount">${escapeHtml(formatAmount(head.amountMinor, head.currency))}</p>
+<p class="what">${escapeHtml(head.description)}</p>
+<p class="what">${escapeHtml(texts.order)}: ${escapeHtml(head.paymentId)}</p></div>`
+}
+
+const backLink = (language: PageLanguage, url: string | undefined): string =>
+  url === undefined
+    ? ""
+    : `<a class="back" data-action="leave" href="${escapeHtml(url)}">${escapeHtml(pageTexts[language].back)}</a>`
+
+/** The list of methods; this sandbox has one. */
+export const methodPage = (head: PageHead, banksUrl: string, backUrl: string | undefined): string => {
+  const texts = pageTexts[head.language]
+  return shell(
+    head.language,
+    `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.chooseMethod)}</h1>
+<a class="button" data-action="choose-method" href="${escapeHtml(banksUrl)}"><span class="mark" aria-hidden="true">LV</span>${escapeHtml(texts.method)}</a></div>`,
+    backLink(head.language, backUrl)
+  )
+}
+
+export const bankChoicePage = (
+  head: PageHead,
+  banks: ReadonlyArray<Bank>,
+  action: string,
+  backUrl: string | undefined
+): string => {
+  const texts = pageTexts[head.language]
+  const buttons = banks.map(
+    (bank) => `<li><button name="bank_id" value="${bank.id}" data-action="choose-bank" data-bank="${bank.id}">
+<span class="mark" aria-hidden="true">${escapeHtml(bank.abbr)}</span>${escapeHtml(bank.name)}</button></li>`
+  )
+  return shell(
+    head.language,
+    `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.chooseBank)}</h1>
+<form method="post" action="${escapeHtml(action)}"><ul>${buttons.join("")}</ul></form>
+<p class="hint">${escapeHtml(texts.toBank)}</p></div>`,
+    backLink(head.language, backUrl)
+  )
+}
+
+export type ResultKind = "paid" | "accepted" | "declined" | "expired" | "open"
+
+const link = (url: string | undefined, action: string, text: string): string =>
+  url === undefined
+    ? ""
+    : `<a class="button main" data-action="${action}" href="${escapeHtml(url)}">${escapeHtml(text)}</a>`
+
+export const resultPage = (
+  head: PageHead,
+  kind: ResultKind,
+  urls: { readonly merchant: string | undefined; readonly bank: string | undefined }
+): string => {
+  const texts = pageTexts[head.language]
+  return shell(
+    head.language,
+    `${sumOf(head)}<div class="part" data-result="${kind}" role="status"><h1>${escapeHtml(texts[kind])}</h1>
+<p class="hint">${escapeHtml(texts[`${kind}Hint`])}</p>${link(urls.bank, "continue", texts.goOn)}${link(
+      urls.merchant,
+      kind === "open" ? "leave" : "return",
+      texts.toMerchant
+    )}</div>`
+  )
+}
+
+/** Shown instead of the payment form; says nothing about why (missing parameter, signature, unknown project). */
+export const brokenPage = (language: PageLanguage, isExpired: boolean): string => {
+  const texts = pageTexts[language]
+  const [title, hint] = isExpired ? [texts.expired, texts.expiredHint] : [texts.broken, texts.brokenHint]
+  return shell(
+    language,
+    `<div class="part" data-result="${isExpired ? "expired" : "broken"}" role="alert"><h1>${escapeHtml(title)}</h1>
+<p class="hint">${escapeHtml(hint)}</p></div>`
+  )
+}

@@ -1,0 +1,135 @@
+import type { Request, RequestHandler, Response } from "express"
+import { pageHeaders } from "../bank/html.ts"
+import type { Reply } from "../kernel/HttpFaults.ts"
+import type { World } from "../kernel/World.ts"
+import { banks, findBank } from "./Banks.ts"
+import { bankChoicePage, brokenPage } from "./pageHtml.ts"
+import { PageRefusal, type PageParameters } from "./pageParameters.ts"
+import { pageLanguage } from "./PageSession.ts"
+import type { Lifecycle } from "./Lifecycle.ts"
+import type { PayerJourney } from "./PayerJourney.ts"
+import type { PageAnswer, PaymentPage } from "./PaymentPage.ts"
+import type { PaymentBook } from "./PaymentBook.ts"
+import { isOpen } from "./Statuses.ts"
+
+const queryOf = (request: Request): URLSearchParams => new URL(request.originalUrl, "http://page.invalid").searchParams
+
+/** The parsed form, of which the body parser makes texts or, for a repeated name, a list: the last one counts. */
+const formOf = (request: Request): PageParameters => {
+  const body: unknown = request.body
+  if (typeof body !== "object" || body === null) return {}
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
+      const last: unknown = Array.isArray(value) ? value.at(-1) : value
+      return typeof last === "string" ? [[name, last]] : []
+    })
+  )
+}
+
+const callOf = (request: Request): PageParameters =>
+  request.method === "POST" ? formOf(request) : Object.fromEntries(queryOf(request))
+
+const html = (status: number, page: string): Reply => ({ status, headers: pageHeaders, body: page })
+const seeOther = (location: string): Reply => ({ status: 303, headers: { location, "cache-control": "no-store" } })
+const answerReply = (answer: PageAnswer): Reply =>
+  "html" in answer ? html(200, answer.html) : seeOther(answer.location)
+
+const notFound = (request: Request): Reply =>
+  html(404, brokenPage(pageLanguage(undefined, request.get("accept-language")), false))
+
+const token = (request: Request): string => String(request.params["token"])
+
+/** Routes of everything that payers see: Payment Page, its results, and where `redirect_data` of Gate leads. */
+export const mountPages = (parts: {
+  readonly world: World
+  readonly page: PaymentPage
+  readonly journey: PayerJourney
+  readonly book: PaymentBook
+  readonly lifecycle: Lifecycle
+}): void => {
+  const { book, journey, lifecycle, page, world } = parts
+
+  const refused = (request: Request, error: unknown): Reply => {
+    if (!(error instanceof PageRefusal)) throw error
+    world.log(error.message)
+    const isExpired = error.problem === "expired"
+    const asked = callOf(request)["language_code"]
+    return html(isExpired ? 410 : 400, brokenPage(pageLanguage(asked, request.get("accept-language")), isExpired))
+  }
+  const route = (operation: string, answer: (request: Request) => Promise<Reply> | Reply): Array<RequestHandler> => [
+    (request, _response: Response, next) => {
+      const at = new Date(world.clock.now()).toISOString()
+      // The query of a call may hold personal data.
+      world.calls.record({ simulator: "ecommpay", operation, method: request.method, path: request.path, at })
+      next()
+    },
+    world.withFaults(
+      operation,
+      (request) => ({ simulator: "ecommpay", paymentId: callOf(request)["payment_id"] }),
+      async (request) => {
+        try {
+          return await answer(request)
+        } catch (error) {
+          return refused(request, error)
+        }
+      }
+    )
+  ]
+
+  const openPage = route("payment_page", (request) =>
+    answerReply(page.show(page.open(callOf(request), request.get("accept-language"))))
+  )
+  world.pages.get("/payment", openPage)
+  world.pages.post("/payment", openPage)
+
+  world.pages.get(
+    "/payment/banks/:token",
+    route("payment_page", (request) => {
+      const session = page.session(token(request))
+      return session === undefined ? notFound(request) : answerReply(page.show(session, true))
+    })
+  )
+  world.pages.post(
+    "/payment/choose/:token",
+    route("choose_bank", async (request) => {
+      const session = page.session(token(request))
+      if (session === undefined) return notFound(request)
+      return seeOther(await page.chooseBank(session, Number(formOf(request)["bank_id"])))
+    })
+  )
+  world.pages.get(
+    "/payment/bank/:token",
+    route("payment_page", (request) => {
+      const record = journey.findByPage(token(request))
+      if (record === undefined) return notFound(request)
+      return isOpen(record.status) ? seeOther(journey.bankUrl(record)) : answerReply(page.result(record))
+    })
+  )
+  world.pages.get(
+    "/payment/result/:token",
+    route("payment_page", (request) => {
+      const record = journey.findByPage(token(request))
+      return record === undefined ? notFound(request) : answerReply(page.result(record))
+    })
+  )
+
+  const toProvider = route("redirect", (request) => {
+    const record = book.findByRedirectToken(token(request))
+    if (record === undefined) return notFound(request)
+    const redirect = lifecycle.redirectOf(record)
+    if (redirect === undefined) return seeOther(journey.returnUrl(record))
+    const form = formOf(request)
+    const bank = findBank(Number(form["bank_id"]))
+    // A client that ignores `redirect_data.method` or leaves `body` out is turned away, as a real provider would.
+    const isAsTold = request.method === redirect.method
+    const hasBody = redirect.method === "GET" || form["request_token"] === record.redirectToken
+    if (bank === undefined && !(isAsTold && hasBody)) return notFound(request)
+    record.bankId ??= bank?.id
+    if (record.bankId !== undefined) return seeOther(journey.bankUrl(record))
+    const { amountMinor, currency, description, language, paymentId, returnUrls } = record.request
+    const head = { language, amountMinor, currency, description, paymentId }
+    return html(200, bankChoicePage(head, banks, `/ecommpay/redirect/${token(request)}`, returnUrls.return))
+  })
+  world.pages.get("/ecommpay/redirect/:token", toProvider)
+  world.pages.post("/ecommpay/redirect/:token", toProvider)
+}

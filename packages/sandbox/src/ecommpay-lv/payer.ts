@@ -1,0 +1,111 @@
+import type { BankDesk, BankResult } from "../kernel/BankDesk.ts"
+import { badInput, impossible, unknownId } from "../kernel/ControlError.ts"
+import type { Lifecycle } from "./Lifecycle.ts"
+import { PageRefusal, type PageParameters } from "./pageParameters.ts"
+import type { PageSession } from "./PageSession.ts"
+import type { PayerJourney } from "./PayerJourney.ts"
+import type { PaymentPage } from "./PaymentPage.ts"
+import type { PaymentRecord } from "./PaymentRecord.ts"
+import { isOpen } from "./Statuses.ts"
+
+/** The payment that an order is about, as far as it has come. */
+export interface Target {
+  readonly record: PaymentRecord | undefined
+  readonly session: PageSession | undefined
+}
+
+/** Where the payer is now: on a page of the platform or the bank, or sent on to an address. */
+export type PayerAnswer = { readonly page: string } | { readonly redirect: string }
+
+const callOf = (body: Record<string, unknown>): PageParameters | undefined => {
+  if (typeof body["url"] === "string") return Object.fromEntries(new URL(body["url"]).searchParams)
+  const { parameters } = body
+  if (parameters === undefined) return undefined
+  if (typeof parameters !== "object" || parameters === null) throw badInput("parameters must be an object of texts")
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]: [string, unknown]) => [name, String(value)]))
+}
+
+const refused = <A>(work: () => A): A => {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof PageRefusal) throw impossible(error.message)
+    throw error
+  }
+}
+
+/** Does on the pages what a person would do, without a browser; what a person could not do is a `ControlError` 409. */
+export const createPayer = (parts: {
+  readonly bank: () => BankDesk
+  readonly lifecycle: Lifecycle
+  readonly journey: PayerJourney
+  readonly page: PaymentPage
+  readonly pagesBase: string
+}) => {
+  const { bank, journey, lifecycle, page, pagesBase } = parts
+
+  const open = (target: Target, body: Record<string, unknown>): PayerAnswer => {
+    const call = callOf(body)
+    if (call !== undefined) {
+      const session = refused(() => page.open(call))
+      return { page: `${pagesBase}/payment/banks/${session.token}` }
+    }
+    const { record, session } = target
+    const redirect = record === undefined ? undefined : lifecycle.redirectOf(record)
+    if (redirect !== undefined) return { page: redirect.url }
+    if (record !== undefined) return { page: journey.returnUrl(record) }
+    if (session === undefined) throw unknownId("payment; open its page first, with url or parameters")
+    return { page: `${pagesBase}/payment/banks/${session.token}` }
+  }
+
+  const chooseBank = async ({ record, session }: Target, body: Record<string, unknown>): Promise<PayerAnswer> => {
+    const bankId = Number(body["bankId"] ?? body["bank_id"])
+    if (record === undefined && session !== undefined) {
+      try {
+        return { page: await page.chooseBank(session, bankId) }
+      } catch (error) {
+        if (error instanceof PageRefusal) throw impossible(error.message)
+        throw error
+      }
+    }
+    if (record === undefined) throw unknownId("payment")
+    if (!isOpen(record.status) || record.bankId !== undefined) throw impossible("the bank is already chosen")
+    record.bankId = bankId
+    return { page: journey.bankUrl(record) }
+  }
+
+  const atBank = async ({ record, session }: Target, result: BankResult): Promise<PayerAnswer> => {
+    if (record === undefined) {
+      if (session === undefined) throw unknownId("payment")
+      if (result !== "leave") throw impossible("no bank was chosen yet")
+      return { redirect: page.leaveUrl(session) ?? `${pagesBase}/payment/banks/${session.token}` }
+    }
+    if (!isOpen(record.status)) throw impossible(`the payment is "${record.status}"`)
+    if (record.bankId === undefined) throw impossible("no bank was chosen yet")
+    await lifecycle.sendAway(record)
+    return { redirect: await bank().decide(journey.bankUrl(record), result) }
+  }
+
+  return async (target: Target, body: Record<string, unknown>): Promise<PayerAnswer> => {
+    const { action } = body
+    switch (action) {
+      case "open":
+        return open(target, body)
+      case "choose_bank":
+        return chooseBank(target, body)
+      case "confirm":
+      case "refuse":
+      case "leave":
+        return atBank(target, action)
+      case "names":
+      case "iban":
+      case "consent":
+      case "refuse_consent":
+        throw impossible("the page does not ask for this")
+      default:
+        throw badInput("unknown action")
+    }
+  }
+}
+
+export type Payer = ReturnType<typeof createPayer>

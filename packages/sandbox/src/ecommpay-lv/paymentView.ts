@@ -1,0 +1,68 @@
+import type { World } from "../kernel/World.ts"
+import { findBank } from "./Banks.ts"
+import { totalMoved, type PaymentRecord } from "./PaymentRecord.ts"
+import type { PageSession } from "./PageSession.ts"
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+const traces = (world: World, paymentId: string): object => ({
+  calls: world.calls.of(paymentId),
+  callbacks: world.notifications
+    .of(paymentId)
+    .filter((one) => one.simulator === "ecommpay")
+    .map((one) => ({ id: one.id, state: one.state, attempts: one.attempts.length }))
+})
+
+/** A registered payment as the control API shows it: its true state and the money that really moved. */
+export const paymentView = (world: World, record: PaymentRecord): object => {
+  const { amountMinor, bestBefore, channel, currency, paymentId, projectId } = record.request
+  const bank = findBank(record.bankId)
+  return {
+    provider: "ecommpay",
+    projectId,
+    paymentId,
+    channel,
+    isRegistered: true,
+    status: record.status,
+    amountMinor: amountMinor.toString(),
+    currency,
+    ...(bank === undefined ? {} : { bank }),
+    registeredAt: iso(record.registeredAt),
+    changedAt: iso(record.at),
+    ...(bestBefore === undefined ? {} : { bestBefore: iso(bestBefore) }),
+    errors: record.errors,
+    operations: record.operations.map((operation) => ({
+      id: operation.id,
+      type: operation.type,
+      status: operation.status,
+      code: operation.result.code,
+      amountMinor: operation.amountMinor.toString(),
+      at: iso(operation.at)
+    })),
+    money: {
+      receivedMinor: totalMoved(record, "received").toString(),
+      returnedMinor: totalMoved(record, "returned").toString(),
+      currency,
+      movements: record.movements.map((move) => ({
+        direction: move.direction,
+        amountMinor: move.amountMinor.toString(),
+        at: iso(move.at)
+      }))
+    },
+    ...traces(world, paymentId)
+  }
+}
+
+/** A page that was opened and on which no bank was confirmed: the platform knows no such payment. */
+export const sessionView = (world: World, session: PageSession): object => ({
+  provider: "ecommpay",
+  projectId: session.projectId,
+  paymentId: session.paymentId,
+  channel: "payment_page",
+  isRegistered: false,
+  amountMinor: session.parameters["payment_amount"],
+  currency: session.parameters["payment_currency"],
+  openedAt: iso(session.openedAt),
+  money: { receivedMinor: "0", returnedMinor: "0", currency: session.parameters["payment_currency"], movements: [] },
+  ...traces(world, session.paymentId)
+})
