@@ -51,6 +51,11 @@ describe("what no signature covers", () => {
 })
 
 describe("readSigned", () => {
+  it("sorts naturally where only the first letter of a key asks for it", () => {
+    assert.deepStrictEqual(read('{" b":1,"a":2,"signature":"$"}', "a:2; b:1"), { " b": 1n, a: 2n })
+    assert.strictEqual(canonicalize({ " b": 1, a: 2 }), "a:2; b:1")
+  })
+
   it("gives every kind of value as it was signed", () => {
     const json = String.raw`{"s":"J\u0101nis \"\\\/\b\f\n\r\t \ud83d\ude42 ā","t":true,"f":false,"n":null,"l":["x"],"signature":"$"}`
     const text = 'Jānis "\\/\b\f\n\r\t 🙂 ā'
