@@ -34,6 +34,18 @@ export interface ReadyLine {
   readonly control: string
   readonly seed: number
   readonly vissMm: { readonly wsdl: string; readonly invoices: string; readonly ui: string }
+  readonly ecommpay: {
+    readonly paymentPage: string
+    readonly gate: string
+    readonly dataApi: string
+    readonly projects: ReadonlyArray<{
+      readonly projectId: number
+      readonly secret: string
+      readonly dataToken?: string
+      readonly dataSecret?: string
+    }>
+  }
+  readonly bank: string
   readonly pki: Pki["files"]
   readonly [member: string]: unknown
 }

@@ -83,9 +83,10 @@ describe("the clock", () => {
     const clock = clockAt(start, () => pending)
     const order: Array<string> = []
     clock.schedule(start + 1000, () => {
-      pending = Promise.resolve().then(() => {
+      pending = (async () => {
+        await Promise.resolve()
         order.push("delivery")
-      })
+      })()
       return Promise.resolve()
     })
     clock.schedule(start + 2000, () => {

@@ -14,7 +14,8 @@ export interface Call {
 }
 
 export interface CallLog {
-  record(call: Call & { readonly paymentId?: string }): void
+  /** `about` says later which payment the call turned out to be about. */
+  record(call: Call & { readonly paymentId?: string }): { about(paymentId: string): void }
   list(): ReadonlyArray<Call>
   /** Calls about one payment. */
   of(paymentId: string): ReadonlyArray<Call>
@@ -25,11 +26,17 @@ const limit = 10_000
 
 /** Remembers the last 10 000 calls; credentials and personal data in a path are masked. */
 export const createCallLog = (): CallLog => {
-  let calls: Array<Call & { readonly paymentId?: string }> = []
+  let calls: Array<Call & { paymentId?: string }> = []
   return {
     record: (call) => {
-      calls.push({ ...call, path: mask(call.path) })
+      const entry: Call & { paymentId?: string } = { ...call, path: mask(call.path) }
+      calls.push(entry)
       if (calls.length > limit) calls = calls.slice(-limit)
+      return {
+        about: (paymentId) => {
+          entry.paymentId = paymentId
+        }
+      }
     },
     list: () => calls,
     of: (paymentId) => calls.filter((call) => call.paymentId === paymentId),

@@ -1,0 +1,75 @@
+import type { ClientInfo } from "./readPaymentRequest.ts"
+
+/** MM's letters (FIDAVISTA): P in process, E executed, R revoked or expired, O other. */
+export type Status = "P" | "E" | "R" | "O"
+
+export interface Owner {
+  /** SHA-256 of the client certificate. */
+  readonly fingerprint: string
+  readonly commonName: string
+}
+
+/** One priced row. */
+export interface Row {
+  readonly position: string
+  readonly title: { readonly lv: string; readonly en: string }
+  readonly kind: "Amount" | "Quantity"
+  /** The number as the caller wrote it. */
+  readonly itemText: string
+  readonly unitPriceCents: bigint
+  readonly amountCents: bigint
+  /** The row's own state; a row's R never ends the request. */
+  readonly status: Status
+  readonly bank?: string
+}
+
+/** Money that really changed hands, whatever is said about it. */
+export interface MoneyMovement {
+  readonly at: number
+  readonly direction: "in" | "out"
+  readonly cents: bigint
+  readonly currency: string
+  readonly bank: string
+}
+
+export interface HistoryEntry {
+  readonly at: number
+  readonly what: string
+}
+
+export interface PaymentRequest {
+  readonly id: string
+  readonly owner: Owner
+  readonly createdAt: number
+  readonly serviceStep: string
+  readonly serviceName: { readonly lv: string; readonly en: string }
+  readonly payee: string
+  readonly iban: string
+  readonly currency: "EUR"
+  readonly client: ClientInfo
+  readonly allowedBanks: ReadonlyArray<string>
+  readonly swiftCode: string | undefined
+  readonly paymentObject: string | undefined
+  readonly parentId: string | undefined
+  readonly noInvoice: boolean
+  readonly invoiceIssueDate: number | undefined
+  /** Last moment to pay. */
+  readonly expiresAt: number
+  readonly responseUrl: string
+  readonly serverResponseUrl: string | undefined
+  readonly totalCents: bigint
+  rows: ReadonlyArray<Row>
+  status: Status
+  /** Whether R came from the deadline. */
+  expired: boolean
+  paidAt?: number
+  paidBank?: string
+  readonly movements: Array<MoneyMovement>
+  readonly history: Array<HistoryEntry>
+  /** The bank page that the payer last opened. */
+  bankPage?: { readonly url: string; readonly bank: string }
+}
+
+/** Sum received less the sum given back. */
+export const netCents = (request: PaymentRequest): bigint =>
+  request.movements.reduce((sum, one) => (one.direction === "in" ? sum + one.cents : sum - one.cents), 0n)

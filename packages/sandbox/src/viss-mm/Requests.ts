@@ -1,0 +1,134 @@
+import { impossible } from "../kernel/ControlError.ts"
+import type { World } from "../kernel/World.ts"
+import { acceptRequest } from "./acceptRequest.ts"
+import type { Catalogue } from "./catalogue.ts"
+import { BusinessError } from "./errors.ts"
+import type { Notifier } from "./notify.ts"
+import { netCents, type Owner, type PaymentRequest, type Row, type Status } from "./PaymentRequest.ts"
+import type { PaymentRequestInput } from "./readPaymentRequest.ts"
+import type { Settings } from "./settings.ts"
+
+/** What the provider side decides about a request. */
+export interface Outcome {
+  readonly status: Status
+  readonly bank: string
+  /** Only these rows; their codes. Default: all of them. */
+  readonly positions?: ReadonlyArray<string>
+  /** Also where a final state would have to change. */
+  readonly force?: boolean
+}
+
+/** All payment requests of the simulator. */
+export interface Requests {
+  save(input: PaymentRequestInput, owner: Owner): PaymentRequest
+  find(id: string): PaymentRequest | undefined
+  /** For the caller behind a certificate. Throws BusinessError SIM-109 and SIM-110. */
+  get(id: string, owner: Owner): PaymentRequest
+  list(): ReadonlyArray<PaymentRequest>
+  /** Applies an outcome; answers the ids of the notifications it caused. Throws ControlError 409. */
+  settle(request: PaymentRequest, outcome: Outcome): Promise<ReadonlyArray<string>>
+  /** A payer's refusal at the bank. */
+  refuse(request: PaymentRequest, bank: string): Promise<void>
+  note(request: PaymentRequest, what: string): void
+  reset(): void
+}
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export const isGuid = (text: string): boolean => guid.test(text)
+
+export const createRequests = (parts: {
+  readonly world: World
+  readonly settings: () => Settings
+  readonly catalogue: Catalogue
+  readonly notifier: Notifier
+}): Requests => {
+  const { catalogue, notifier, settings, world } = parts
+  const requests = new Map<string, PaymentRequest>()
+
+  const note = (request: PaymentRequest, what: string): void => {
+    request.history.push({ at: world.clock.now(), what })
+  }
+  const find = (id: string): PaymentRequest | undefined => requests.get(id.toLowerCase())
+
+  const expire = async (request: PaymentRequest): Promise<void> => {
+    // A reset in the meantime has made the request a stranger.
+    if (request.status !== "P" || find(request.id) !== request) return
+    request.status = "R"
+    request.expired = true
+    note(request, "expired")
+    await notifier.statusChanged(request)
+  }
+
+  const move = (request: PaymentRequest, direction: "in" | "out", cents: bigint, bank: string): void => {
+    if (cents <= 0n) return
+    const faults = world.faults.take("payment", { paymentId: request.id, direction, bank })
+    const wrongAmount = faults.some((rule) => rule.kind === "wrong_amount")
+    const currency = faults.some((rule) => rule.kind === "wrong_currency") ? "USD" : request.currency
+    const moved = wrongAmount ? cents - 1n : cents
+    request.movements.push({ at: world.clock.now(), direction, cents: moved, currency, bank })
+  }
+
+  const settle = async (request: PaymentRequest, outcome: Outcome): Promise<ReadonlyArray<string>> => {
+    const { bank, force = false, positions, status } = outcome
+    const before = request.status
+    const isFinal = before === "E" || before === "R"
+    if (isFinal && !force) throw impossible(`the request is final (${before}); repeat with "force": true`)
+    const concerned = (row: Row): boolean => positions === undefined || positions.includes(row.position)
+    if (status === "E") {
+      const due = request.rows.filter(concerned).reduce((sum, row) => sum + row.amountCents, 0n)
+      move(request, "in", due, bank)
+      request.paidAt = world.clock.now()
+      request.paidBank = bank
+    } else if (before === "E") {
+      // Money that had been received is gone again.
+      move(request, "out", netCents(request), bank)
+    }
+    request.rows = request.rows.map((row) => (concerned(row) ? { ...row, status, bank } : row))
+    // A row's R is a refused attempt and ends the request only when no other row is left.
+    if (status === "R" && !request.rows.every((row) => row.status === "R")) {
+      note(request, `positions refused by ${bank}: ${(positions ?? []).join(", ")}`)
+      return []
+    }
+    request.status = status
+    request.expired = false
+    note(request, `${before} to ${status} by ${bank}`)
+    const silent = status === "P" || (status === "O" && !settings().notifyOnOther)
+    return silent ? [] : notifier.statusChanged(request)
+  }
+
+  return {
+    save: (input, owner) => {
+      const request = acceptRequest(input, {
+        id: world.random.uuid(),
+        owner,
+        now: world.clock.now(),
+        settings: settings(),
+        catalogue,
+        parentExists: (id, wanted) => find(id)?.owner.fingerprint === wanted.fingerprint
+      })
+      requests.set(request.id, request)
+      world.clock.schedule(request.expiresAt, () => expire(request))
+      return request
+    },
+    find,
+    get: (id, owner) => {
+      const request = isGuid(id) ? find(id) : undefined
+      if (request === undefined) throw new BusinessError("SIM-109")
+      if (request.owner.fingerprint !== owner.fingerprint) throw new BusinessError("SIM-110")
+      return request
+    },
+    list: () => [...requests.values()],
+    settle,
+    refuse: async (request, bank) => {
+      if (settings().rejectEndsRequest) {
+        await settle(request, { status: "R", bank })
+        return
+      }
+      request.rows = request.rows.map((row) => ({ ...row, status: "R", bank }))
+      note(request, `refused at ${bank}; still payable`)
+    },
+    note,
+    reset: () => requests.clear()
+  }
+}

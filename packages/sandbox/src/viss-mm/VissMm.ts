@@ -1,0 +1,60 @@
+import type { Simulator } from "../kernel/Simulator.ts"
+import { createCatalogue } from "./catalogue.ts"
+import { mountVissMmControl } from "./controlRoutes.ts"
+import { createJourney, pagePath } from "./Journey.ts"
+import { createNotifier } from "./notify.ts"
+import { mountPages } from "./pages/routes.ts"
+import type { PaymentRequest } from "./PaymentRequest.ts"
+import { createRequests } from "./Requests.ts"
+import { invoicesPath, serviceApp, soapPath } from "./serviceRoutes.ts"
+import { defaultSettings, type Settings } from "./settings.ts"
+import { listenTls } from "./tlsListener.ts"
+import { requestView } from "./view.ts"
+
+/** The state payment module: SOAP and REST behind client certificates, the payer's pages, notifications. */
+export const vissMm = (): Simulator => ({
+  name: "vissMm",
+  start: async (world, { pki }) => {
+    let current: Settings = defaultSettings
+    const settings = (): Settings => current
+    const catalogue = createCatalogue()
+    const notifier = createNotifier(world, settings)
+    const requests = createRequests({ world, settings, catalogue, notifier })
+    const journey = createJourney({ world, settings, catalogue, requests })
+    const viewOf = (request: PaymentRequest): object =>
+      requestView(world, request, journey.pageUrl(request.id), journey.returnUrl(request))
+
+    world.onReset(() => {
+      current = defaultSettings
+      catalogue.reset()
+      requests.reset()
+    })
+    mountPages(world, requests, journey)
+
+    const app = serviceApp({ world, requests, settings, payUrl: (id) => journey.pageUrl(id) })
+    const listener = await listenTls(world, pki, app, { isStrict: () => current.strictTls, offset: 1 })
+    const changeSettings = (next: Settings): void => {
+      // Kept connections were made under the other rule.
+      if (next.strictTls !== current.strictTls) listener.dropIdle()
+      current = next
+    }
+    mountVissMmControl({ world, requests, journey, catalogue, settings, changeSettings, viewOf })
+
+    const origin = `https://${new URL(world.base.pages).hostname}:${listener.port}`
+    return {
+      ready: {
+        vissMm: {
+          wsdl: `${origin}${soapPath}?singleWsdl`,
+          invoices: `${origin}${invoicesPath}`,
+          ui: `${world.base.pages}${pagePath}`
+        }
+      },
+      payments: () => requests.list().map(viewOf),
+      payment: (id) => {
+        const found = requests.find(id)
+        return found === undefined ? undefined : viewOf(found)
+      },
+      close: () => Promise.resolve()
+    }
+  }
+})

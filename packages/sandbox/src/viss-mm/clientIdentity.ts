@@ -1,0 +1,25 @@
+import type { Request } from "express"
+import { TLSSocket } from "node:tls"
+import type { Owner } from "./PaymentRequest.ts"
+
+export interface Connection {
+  /** Present when the certificate was issued by the sandbox's CA and is in date. */
+  readonly owner: Owner | undefined
+  /** Common name of whatever certificate came. */
+  readonly commonName: string | undefined
+  readonly session: "new" | "resumed"
+}
+
+/** Who is at the other end of a request's TLS connection. */
+export const connectionOf = (request: Request): Connection => {
+  const { socket } = request
+  if (!(socket instanceof TLSSocket)) return { session: "new", owner: undefined, commonName: undefined }
+  const session = socket.isSessionReused() ? "resumed" : "new"
+  const certificate = socket.getPeerCertificate()
+  const { fingerprint256 } = certificate
+  if (typeof fingerprint256 !== "string") return { session, owner: undefined, commonName: undefined }
+  const name = certificate.subject.CN
+  const commonName = Array.isArray(name) ? name.join(" ") : (name ?? "")
+  if (!socket.authorized) return { session, commonName, owner: undefined }
+  return { session, commonName, owner: { fingerprint: fingerprint256, commonName } }
+}

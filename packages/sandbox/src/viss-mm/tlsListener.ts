@@ -1,0 +1,52 @@
+import * as https from "node:https"
+import * as net from "node:net"
+import type { RequestListener } from "node:http"
+import type { Pki } from "../kernel/Pki.ts"
+import { rememberTransport } from "../kernel/resetConnection.ts"
+import type { World } from "../kernel/World.ts"
+
+/**
+ * One port with three TLS personalities, chosen per connection: the usual one (asks for a client certificate, lets
+ * the handler answer 403), a strict one (refuses the handshake) and one whose server certificate has expired.
+ */
+export const listenTls = async (
+  world: World,
+  pki: Pki,
+  handler: RequestListener,
+  options: { readonly isStrict: () => boolean; readonly offset: number }
+): Promise<{ readonly port: number; readonly dropIdle: () => void }> => {
+  const common = { ca: pki.caPem, requestCert: true }
+  const usual = https.createServer({ ...common, ...pki.server, rejectUnauthorized: false }, handler)
+  const strict = https.createServer({ ...common, ...pki.server, rejectUnauthorized: true }, handler)
+  const outOfDate = https.createServer({ ...common, ...pki.expiredServer, rejectUnauthorized: false }, handler)
+
+  const idle = new Set<net.Socket>()
+  for (const server of [usual, strict, outOfDate]) {
+    server.on("tlsClientError", (error: Error) => world.log(`TLS handshake failed: ${error.message}`))
+    server.on("request", (request, response) => {
+      const { socket } = request
+      idle.delete(socket)
+      response.once("close", () => {
+        if (!socket.destroyed) idle.add(socket)
+      })
+      socket.once("close", () => idle.delete(socket))
+    })
+  }
+
+  const front = net.createServer((socket) => {
+    socket.on("error", () => undefined)
+    rememberTransport(socket)
+    const expired = world.faults.takeKind("expired_certificate") !== undefined
+    const server = expired ? outOfDate : options.isStrict() ? strict : usual
+    server.emit("connection", socket)
+  })
+  const dropIdle = (): void => {
+    for (const socket of idle) socket.destroy()
+  }
+  // Kept connections would never meet the certificate that the fault is about.
+  world.faults.onAdd((rule) => {
+    if (rule.kind === "expired_certificate") dropIdle()
+  })
+  const { port } = await world.listen(front, options.offset)
+  return { port, dropIdle }
+}
