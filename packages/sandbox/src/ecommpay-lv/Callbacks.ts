@@ -32,6 +32,13 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
     })
   }
 
+  /** An attempt about this payment is on the wire. */
+  const isUnderWay = (paymentId: string): boolean =>
+    world.notifications.of(paymentId).some(({ attempts, state }) => {
+      const last = attempts.at(-1)
+      return state === "pending" && last !== undefined && last.answer === undefined && last.error === undefined
+    })
+
   return {
     send: async (record, operation, redirect) => {
       const { callback, paymentId, projectId } = record.request
@@ -51,7 +58,10 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
       const unsigned = callbackBody({ record, operation, redirect, format: project.settings.callbackFormat })
       const body = Buffer.from(JSON.stringify(signedWithFaults(unsigned, project.secret, faults)), "utf8")
 
-      const deliver = (): Promise<string> => {
+      const deliver = async (): Promise<string> => {
+        // Notices about one payment are sent one after another (method page, "Confirmation of crediting"), so that only
+        // a failed attempt, or the fault `reorder`, lets a later one arrive first.
+        if (isUnderWay(paymentId)) await world.notifications.settle()
         for (const rule of faults) if (deliveryKinds.has(rule.kind)) passOn(rule, paymentId)
         return world.notifications.send({
           simulator: "ecommpay",
