@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = {
 /** Text for an HTML element or a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
 
-/** Minor units with a decimal comma and narrow blanks between thousands, as both Latvian and payers' pages write it. */
+/** Minor units with a decimal comma and no-break spaces between thousands, as it is written in Latvia. */
 export const formatAmount = (minor: bigint, currency: string): string => {
   const digits = (minor < 0n ? -minor : minor).toString().padStart(3, "0")
   const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, "\u00a0")

@@ -56,16 +56,23 @@ export const mountPages = (parts: {
     const asked = callOf(request)["language_code"]
     return html(isExpired ? 410 : 400, brokenPage(pageLanguage(asked, request.get("accept-language")), isExpired))
   }
+  const paymentIdOf = (request: Request): string | undefined => {
+    const record = journey.findByPage(token(request)) ?? book.findByRedirectToken(token(request))
+    return callOf(request)["payment_id"] ?? page.session(token(request))?.paymentId ?? record?.request.paymentId
+  }
+
   const route = (operation: string, answer: (request: Request) => Promise<Reply> | Reply): Array<RequestHandler> => [
     (request, _response: Response, next) => {
       const at = new Date(world.clock.now()).toISOString()
       // The query of a call may hold personal data.
-      world.calls.record({ simulator: "ecommpay", operation, method: request.method, path: request.path, at })
+      const made = { simulator: "ecommpay", operation, method: request.method, path: request.path, at }
+      const paymentId = paymentIdOf(request)
+      world.calls.record(paymentId === undefined ? made : { ...made, paymentId })
       next()
     },
     world.withFaults(
       operation,
-      (request) => ({ simulator: "ecommpay", paymentId: callOf(request)["payment_id"] }),
+      (request) => ({ simulator: "ecommpay", paymentId: paymentIdOf(request) }),
       async (request) => {
         try {
           return await answer(request)

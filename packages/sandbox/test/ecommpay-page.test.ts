@@ -1,0 +1,305 @@
+import { afterEach, assert, beforeEach, describe, it } from "vitest"
+import { at, call, postForm, startEcommpay, textAt, type Answer, type EcommpaySandbox } from "./ecommpaySandbox.ts"
+
+const second = 1000
+
+let sandbox: EcommpaySandbox
+beforeEach(async () => {
+  sandbox = await startEcommpay()
+})
+afterEach(() => sandbox.close())
+
+type Parameters = Readonly<Record<string, string>>
+
+const openBy = (method: "GET" | "POST", parameters: Parameters): Promise<Answer> =>
+  method === "POST"
+    ? postForm(sandbox.paymentPage, parameters)
+    : call(`${sandbox.paymentPage}?${new URLSearchParams(parameters)}`)
+
+const absolute = (path: string | null | undefined): string => new URL(path ?? "", sandbox.pages).href
+const formAction = (page: Answer): string => absolute(/<form method="post" action="([^"]+)"/.exec(page.text)?.[1])
+const linkOf = (page: Answer, action: string): string | undefined =>
+  new RegExp(`data-action="${action}" href="([^"]+)"`).exec(page.text)?.[1]?.replaceAll("&amp;", "&")
+const banksOn = (page: Answer): ReadonlyArray<string> =>
+  [...page.text.matchAll(/data-action="choose-bank" data-bank="(\d+)"/g)].map((found) => found[1] ?? "")
+
+/** Chooses a bank, decides there, and answers the page or address reached. */
+const walk = async (page: Answer, result: string, bank = "1981"): Promise<Answer> => {
+  const chosen = await postForm(formAction(page), { bank_id: bank })
+  const decided = await postForm(absolute(chosen.location), { result })
+  return call(absolute(decided.location))
+}
+
+const without =
+  (name: string) =>
+  (parameters: Parameters): Parameters =>
+    Object.fromEntries(Object.entries(parameters).filter(([key]) => key !== name))
+
+const options = (method: object): Parameters => ({
+  payment_methods_options: JSON.stringify({ online_latvian_banks: method })
+})
+
+describe("opening the page", () => {
+  it.each(["GET", "POST"] as const)(
+    "by %s shows sum, purpose and the three banks, and registers nothing",
+    async (method) => {
+      const page = await openBy(method, sandbox.pageCall("P-1"))
+      assert.strictEqual(page.status, 200)
+      assert.include(page.text, "12,00 EUR")
+      assert.include(page.text, "Nodeva 2026-17")
+      assert.include(page.text, "sandbox")
+      assert.deepStrictEqual(banksOn(page), ["1981", "1991", "2001"])
+      await sandbox.advance(60 * second)
+      assert.deepStrictEqual(sandbox.merchant.received, [])
+      assert.strictEqual(at((await sandbox.status("P-1")).body, "errors", 0, "code"), "3061")
+      const view = await sandbox.control.get("/payments/P-1")
+      assert.strictEqual(at(view.body, "isRegistered"), false)
+    }
+  )
+
+  it.each<[string, () => Parameters]>([
+    ["no signature", () => without("signature")(sandbox.pageCall("P-1"))],
+    ["another secret's signature", () => sandbox.pageCall("P-1", {}, "other")],
+    ["a changed sum", () => ({ ...sandbox.pageCall("P-1"), payment_amount: "1" })],
+    ["an added parameter", () => ({ ...sandbox.pageCall("P-1"), payment_description: "other" })],
+    ["no customer id", () => sandbox.pageCall("P-1", { customer_id: "" })],
+    ["an unknown project", () => sandbox.pageCall("P-1", { project_id: "7" })],
+    ["another currency", () => sandbox.pageCall("P-1", { payment_currency: "USD" })],
+    ["a sum with a point", () => sandbox.pageCall("P-1", { payment_amount: "12.00" })],
+    ["a sum above the limit", () => sandbox.pageCall("P-1", { payment_amount: "100000000" })],
+    ["a semicolon in a value", () => sandbox.pageCall("P-1", { payment_description: "a;b" })],
+    ["a payment id with a blank in front", () => sandbox.pageCall(" P-1")],
+    ["a script for an address", () => sandbox.pageCall("P-1", { merchant_return_url: "javascript:alert(1)" })],
+    ["options that are not JSON", () => sandbox.pageCall("P-1", { payment_methods_options: "{" })],
+    [
+      "only unknown banks",
+      () => sandbox.pageCall("P-1", { payment_methods_options: '{"online_latvian_banks":{"banks_id":[140]}}' })
+    ],
+    ["a deadline in another format", () => sandbox.pageCall("P-1", { best_before: "tomorrow" })],
+    ["a payout", () => sandbox.pageCall("P-1", { mode: "payout" })]
+  ])("with %s shows an error page, calls nobody and remembers nothing", async (_, parametersOf) => {
+    for (const method of ["GET", "POST"] as const) {
+      const page = await openBy(method, parametersOf())
+      assert.strictEqual(page.status, 400)
+      assert.include(page.text, 'data-result="broken"')
+      assert.deepStrictEqual(banksOn(page), [])
+    }
+    await sandbox.advance(60 * second)
+    assert.deepStrictEqual(sandbox.merchant.received, [])
+    assert.strictEqual((await sandbox.control.get("/payments/P-1")).status, 404)
+  })
+
+  it("keeps personal data out of logs and of the call log", async () => {
+    const personal = { customer_first_name: "Vārds", customer_email: "a@example.org" }
+    await openBy("GET", sandbox.pageCall("P-1", personal))
+    await openBy("GET", sandbox.pageCall("P-2", personal, "other"))
+    const kept = JSON.stringify([sandbox.logs, sandbox.world.calls.list()])
+    assert.include(kept, "payment_page")
+    assert.include(kept, "signature")
+    assert.notMatch(kept, /V%C4%81rds|Vārds|example\.org/)
+  })
+
+  it("escapes what the merchant wrote", async () => {
+    const page = await openBy("POST", sandbox.pageCall("P-1", { payment_description: `<b>"&'` }))
+    assert.include(page.text, "&lt;b&gt;&quot;&amp;&#39;")
+    assert.notInclude(page.text, "<b>")
+  })
+
+  it.each([
+    [{ language_code: "lv" }, "en", "lv", "Izvēlieties savu banku"],
+    [{ language_code: "RU" }, "lv", "ru", "Выберите свой банк"],
+    [{ language_code: "de" }, "lv", "en", "Choose your bank"],
+    [{}, "lv-LV,lv;q=0.9", "lv", "Izvēlieties savu banku"],
+    [{}, "fr", "en", "Choose your bank"]
+  ])("asked for %j in a %s browser speaks %s", async (parameters, browser, language, heading) => {
+    const query = new URLSearchParams(sandbox.pageCall("P-1", parameters))
+    const page = await call(`${sandbox.paymentPage}?${query}`, { headers: { "accept-language": browser } })
+    assert.include(page.text, `<html lang="${language}">`)
+    assert.include(page.text, heading)
+  })
+
+  it("begins with the method's button unless method or separate banks are asked for", async () => {
+    const start = await openBy("POST", sandbox.pageCall("P-1", { force_payment_method: "" }))
+    assert.deepStrictEqual(banksOn(start), [])
+    const banks = await call(absolute(linkOf(start, "choose-method")))
+    assert.deepStrictEqual(banksOn(banks), ["1981", "1991", "2001"])
+
+    const split = sandbox.pageCall("P-2", {
+      force_payment_method: "",
+      ...options({ split_banks: true, banks_id: [2001, 1991] })
+    })
+    assert.deepStrictEqual(banksOn(await openBy("POST", split)), ["1991", "2001"])
+    const one = sandbox.pageCall("P-3", options({ banks_id: [2001] }))
+    assert.deepStrictEqual(banksOn(await openBy("POST", one)), ["2001"])
+    const misspelt = sandbox.pageCall("P-4", {
+      payment_methods_options: '{"online-latvian-banks":{"banks_id":[2001]}}'
+    })
+    assert.deepStrictEqual(banksOn(await openBy("POST", misspelt)), ["1981", "1991", "2001"])
+  })
+})
+
+describe("paying on the page", () => {
+  it("shows the result with a button to the merchant that carries the payment id", async () => {
+    const urls = {
+      merchant_success_url: `${sandbox.merchant.url}/yes?a=1`,
+      merchant_fail_url: `${sandbox.merchant.url}/no`
+    }
+    const paid = await walk(await openBy("POST", sandbox.pageCall("P 1", urls)), "confirm")
+    assert.include(paid.text, 'data-result="paid"')
+    assert.strictEqual(linkOf(paid, "return"), `${sandbox.merchant.url}/yes?a=1&payment_id=P%201`)
+    const refused = await walk(await openBy("POST", sandbox.pageCall("P-2", urls)), "refuse")
+    assert.include(refused.text, 'data-result="declined"')
+    assert.strictEqual(linkOf(refused, "return"), `${sandbox.merchant.url}/no?payment_id=P-2`)
+    await sandbox.advance(0)
+    assert.deepStrictEqual(sandbox.story(), ["success | sale | success", "decline | sale | decline"])
+  })
+
+  it("redirects by itself where addresses for that are given", async () => {
+    const urls = {
+      redirect_success_url: `${sandbox.merchant.url}/auto-yes`,
+      redirect_fail_url: `${sandbox.merchant.url}/auto-no`
+    }
+    const paid = await walk(await openBy("POST", sandbox.pageCall("P-1", urls)), "confirm")
+    assert.strictEqual(paid.location, `${sandbox.merchant.url}/auto-yes?payment_id=P-1`)
+    const refused = await walk(await openBy("POST", sandbox.pageCall("P-2", urls)), "refuse")
+    assert.strictEqual(refused.location, `${sandbox.merchant.url}/auto-no?payment_id=P-2`)
+    const disabled = sandbox.pageCall("P-3", { ...urls, redirect_success_enabled: "0" })
+    assert.include((await walk(await openBy("POST", disabled), "confirm")).text, 'data-result="paid"')
+  })
+
+  it("says accepted, not paid, while the money is awaited", async () => {
+    await sandbox.control.patch("/ecommpay/projects/200", { confirmation: "reversal" })
+    const page = await walk(await openBy("POST", sandbox.pageCall("P-1")), "confirm")
+    assert.include(page.text, 'data-result="accepted"')
+  })
+
+  it("sends callbacks to the address of the call", async () => {
+    const own = { merchant_callback_url: `${sandbox.merchant.url}/own` }
+    await walk(await openBy("POST", sandbox.pageCall("P-1", own)), "confirm")
+    await sandbox.advance(0)
+    assert.deepStrictEqual(
+      sandbox.merchant.received.map((one) => one.path),
+      ["/own"]
+    )
+  })
+
+  it("lets a payer who walked away at the bank go on later, or return to the merchant", async () => {
+    const parameters = sandbox.pageCall("P-1")
+    const left = await walk(await openBy("POST", parameters), "leave")
+    assert.include(left.text, 'data-result="open"')
+    assert.strictEqual(linkOf(left, "leave"), `${sandbox.merchant.url}/return?case=9&payment_id=P-1`)
+    await sandbox.advance(second)
+    assert.deepStrictEqual(sandbox.merchant.received, [])
+
+    const reopened = await openBy("GET", parameters)
+    const again = await call(absolute(linkOf(reopened, "continue")))
+    const paid = await postForm(absolute(again.location), { result: "confirm" })
+    assert.include((await call(absolute(paid.location))).text, 'data-result="paid"')
+    assert.include((await openBy("GET", parameters)).text, 'data-result="paid"')
+  })
+
+  it("registers one payment when the button is pressed twice, and only for a bank that it offers", async () => {
+    const options = '{"online_latvian_banks":{"banks_id":[2001]}}'
+    const page = await openBy("POST", sandbox.pageCall("P-1", { payment_methods_options: options }))
+    assert.strictEqual((await postForm(formAction(page), { bank_id: "1981" })).status, 400)
+    assert.strictEqual((await postForm(formAction(page), {})).status, 400)
+    const [first, twice] = await Promise.all([
+      postForm(formAction(page), { bank_id: "2001" }),
+      postForm(formAction(page), { bank_id: "2001" })
+    ])
+    assert.match(absolute(first?.location), /\/bank\//)
+    assert.strictEqual(first?.location, twice?.location)
+    const { body } = await sandbox.control.get("/payments")
+    assert.strictEqual(at(body, "payments", 0, "paymentId"), "P-1")
+    assert.isUndefined(at(body, "payments", 1))
+  })
+
+  it("refuses a second call with the same id and another sum", async () => {
+    await walk(await openBy("POST", sandbox.pageCall("P-1")), "confirm")
+    assert.strictEqual((await openBy("POST", sandbox.pageCall("p-1", { payment_amount: "1300" }))).status, 400)
+  })
+})
+
+const until = (time: string): Parameters => ({ best_before: time })
+
+describe("best_before", () => {
+  it("closes a page that was not used in time, without a trace at the platform", async () => {
+    const page = await openBy("POST", sandbox.pageCall("P-1", until("2026-12-01T14:10:00+02")))
+    assert.strictEqual(page.status, 200)
+    await sandbox.advance(600 * second)
+    const late = await postForm(formAction(page), { bank_id: "1981" })
+    assert.strictEqual(late.status, 410)
+    assert.include(late.text, 'data-result="expired"')
+    assert.strictEqual((await openBy("POST", sandbox.pageCall("P-1", until("2026-12-01T14:10:00+02:00")))).status, 410)
+    assert.strictEqual(at((await sandbox.status("P-1")).body, "errors", 0, "code"), "3061")
+  })
+
+  it("expires a payment that was begun, tells the merchant, and shows it to the payer", async () => {
+    const parameters = sandbox.pageCall("P-1", until("2026-12-01T12:10:00+00:00"))
+    await walk(await openBy("POST", parameters), "leave")
+    await sandbox.advance(600 * second)
+    assert.deepStrictEqual(sandbox.story(), ["expired | sale | expired"])
+    assert.include((await openBy("POST", parameters)).text, 'data-result="expired"')
+  })
+
+  it("is ignored when it is more than thirty days ahead", async () => {
+    const page = await openBy("POST", sandbox.pageCall("P-1", until("2027-01-15T12:00:00+00:00")))
+    await postForm(formAction(page), { bank_id: "1981" })
+    const view = await sandbox.control.get("/payments/P-1")
+    assert.strictEqual(at(view.body, "isRegistered"), true)
+    assert.isUndefined(at(view.body, "bestBefore"))
+  })
+})
+
+const payer = (body: object, id = "P-1") => sandbox.control.post(`/ecommpay/payments/${id}/payer`, body)
+
+describe("the payer without a browser", () => {
+  it("opens, chooses, confirms as on the pages", async () => {
+    const url = `${sandbox.paymentPage}?${new URLSearchParams(sandbox.pageCall("P-1"))}`
+    const opened = await payer({ action: "open", url })
+    assert.deepStrictEqual(banksOn(await call(textAt(opened.body, "page"))), ["1981", "1991", "2001"])
+    assert.strictEqual((await payer({ action: "confirm" })).status, 409)
+    const atBank = await payer({ action: "choose_bank", bankId: 1991 })
+    assert.include((await call(textAt(atBank.body, "page"))).text, "SEB bank")
+    const paid = await payer({ action: "confirm" })
+    assert.include((await call(textAt(paid.body, "redirect"))).text, 'data-result="paid"')
+    assert.strictEqual(at(paid.body, "payment", "money", "receivedMinor"), "1200")
+    assert.strictEqual((await payer({ action: "refuse" })).status, 409)
+  })
+
+  it("gives up before choosing a bank, and nothing is registered", async () => {
+    await payer({ action: "open", parameters: sandbox.pageCall("P-1") })
+    const left = await payer({ action: "leave" })
+    assert.strictEqual(at(left.body, "redirect"), `${sandbox.merchant.url}/return?case=9&payment_id=P-1`)
+    assert.strictEqual(at(left.body, "payment", "isRegistered"), false)
+  })
+
+  it("cannot do what the page does not ask, nor open a page with a bad signature", async () => {
+    assert.strictEqual((await payer({ action: "open", parameters: sandbox.pageCall("P-1", {}, "x") })).status, 409)
+    await payer({ action: "open", parameters: sandbox.pageCall("P-1") })
+    for (const action of ["names", "iban", "consent", "refuse_consent"]) {
+      assert.strictEqual((await payer({ action })).status, 409)
+    }
+    assert.strictEqual((await payer({ action: "dance" })).status, 400)
+  })
+
+  it("has a page that was opened and not confirmed confirmed first when an outcome is ordered", async () => {
+    await payer({ action: "open", parameters: sandbox.pageCall("P-1") })
+    const done = await sandbox.control.post("/ecommpay/payments/P-1/outcome", { status: "success" })
+    assert.strictEqual(at(done.body, "payment", "status"), "success")
+    assert.include((await call(textAt(done.body, "returnUrl"))).text, 'data-result="paid"')
+    await sandbox.advance(0)
+    assert.deepStrictEqual(sandbox.story(), ["success | sale | success"])
+  })
+
+  it("can have its checks fail at the platform, after which the same id is free", async () => {
+    await payer({ action: "open", parameters: sandbox.pageCall("P-1") })
+    const order = { status: "error", code: "3121", message: "Invalid currency" }
+    await sandbox.control.post("/ecommpay/payments/P-1/outcome", order)
+    await sandbox.advance(0)
+    assert.strictEqual(at(sandbox.merchant.received[0]?.body, "payment", "status"), "error")
+    assert.strictEqual(at(sandbox.merchant.received[0]?.body, "errors", 0, "code"), "3121")
+    const done = await sandbox.control.post("/ecommpay/payments/P-1/outcome", { status: "success" })
+    assert.strictEqual(at(done.body, "payment", "status"), "success")
+  })
+})
