@@ -153,8 +153,10 @@ export const readXml = (bytes: Uint8Array): XmlElement => {
   } catch {
     throw new XmlRefused("not well-formed")
   }
+  // The library drops text around the document element without a word.
+  const markup = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g, "").trim()
+  if (!markup.startsWith("<") || !markup.endsWith(">")) throw new XmlRefused("text outside the document element")
   const nodes: ReadonlyArray<unknown> = Array.isArray(parsed) ? parsed : []
-  if (textOf(nodes).trim() !== "") throw new XmlRefused("text outside the document element")
   const [root, ...others] = readElements(nodes, rootScope, { left: mostElements })
   if (root === undefined || others.length > 0) throw new XmlRefused("not one document element")
   return root
