@@ -129,6 +129,7 @@ describe("Gate's answers", () => {
     assert.strictEqual((await sandbox.postGate(salePath, sandbox.signed(other, key))).status, 200)
     const ambiguous = await sandbox.control.post("/ecommpay/payments/Order_1/outcome", { status: "success" })
     assert.strictEqual(ambiguous.status, 409)
+    assert.strictEqual(at((await sandbox.control.get("/payments/ORDER_1")).body, "projectId"), 200)
     const named = await sandbox.control.post("/ecommpay/payments/Order_1/outcome", {
       status: "success",
       projectId: 201

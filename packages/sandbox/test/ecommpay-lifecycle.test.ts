@@ -421,6 +421,8 @@ describe("project settings", () => {
     await sandbox.control.post("/reset", {})
     assert.strictEqual((await sandbox.control.get("/ecommpay/projects/201")).body["confirmation"], "off")
     assert.deepStrictEqual(at((await sandbox.control.get("/payments")).body, "payments"), [])
+    const again = await sandbox.postGate(salePath, sandbox.signed(sandbox.sale("A-1")))
+    assert.strictEqual(at(again.body, "status"), "success", "the secrets of the start line still hold")
   })
 
   it("answer 404 for a project that is not there", async () => {

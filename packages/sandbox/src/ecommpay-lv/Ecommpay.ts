@@ -78,8 +78,10 @@ export const ecommpay = (): EcommpaySimulator => ({
         ...onlyOpened().map((session) => sessionView(world, session))
       ],
       payment: (id) => {
-        const { record, session } = findTarget({ book, page, projects }, id)
+        const found = projects.map(({ projectId }) => findTarget({ book, page, projects }, id, projectId))
+        const record = found.find((target) => target.record !== undefined)?.record
         if (record !== undefined) return paymentView(world, record)
+        const session = found.find((target) => target.session !== undefined)?.session
         return session === undefined ? undefined : sessionView(world, session)
       },
       close: () => Promise.resolve()

@@ -22,7 +22,8 @@ border:1px solid #c5c9d8;background:#fff;color:#1d2030;font:inherit;font-weight:
 button:hover,a.button:hover{border-color:#25306b;background:#f6f7ff}
 a.main{background:#25306b;border-color:#25306b;color:#fff;justify-content:center;margin-top:1rem}
 a.main:hover{background:#1b2452;color:#fff}
-.mark{display:grid;place-items:center;width:2.2rem;height:2.2rem;border-radius:.4rem;background:#e7e9f5;color:#25306b;font-size:.7rem}
+a.quiet{justify-content:center;margin-top:.6rem}
+.mark{display:grid;place-items:center;width:2.9rem;height:2.2rem;border-radius:.4rem;background:#e7e9f5;color:#25306b;font-size:.7rem}
 .back{display:block;text-align:center;margin-top:1.25rem;color:#25306b}
 button:focus-visible,a:focus-visible{outline:3px solid #e08a00;outline-offset:2px}
 `
@@ -91,10 +92,10 @@ export const bankChoicePage = (
 
 export type ResultKind = "paid" | "accepted" | "declined" | "expired" | "open"
 
-const link = (url: string | undefined, action: string, text: string): string =>
+const link = (url: string | undefined, action: string, text: string, look: "main" | "quiet"): string =>
   url === undefined
     ? ""
-    : `<a class="button main" data-action="${action}" href="${escapeHtml(url)}">${escapeHtml(text)}</a>`
+    : `<a class="button ${look}" data-action="${action}" href="${escapeHtml(url)}">${escapeHtml(text)}</a>`
 
 export const resultPage = (
   head: PageHead,
@@ -102,14 +103,13 @@ export const resultPage = (
   urls: { readonly merchant: string | undefined; readonly bank: string | undefined }
 ): string => {
   const texts = pageTexts[head.language]
+  const isOpen = kind === "open"
+  const toBank = link(urls.bank, "continue", texts.goOn, "main")
+  const toMerchant = link(urls.merchant, isOpen ? "leave" : "return", texts.toMerchant, isOpen ? "quiet" : "main")
   return shell(
     head.language,
     `${sumOf(head)}<div class="part" data-result="${kind}" role="status"><h1>${escapeHtml(texts[kind])}</h1>
-<p class="hint">${escapeHtml(texts[`${kind}Hint`])}</p>${link(urls.bank, "continue", texts.goOn)}${link(
-      urls.merchant,
-      kind === "open" ? "leave" : "return",
-      texts.toMerchant
-    )}</div>`
+<p class="hint">${escapeHtml(texts[`${kind}Hint`])}</p>${toBank}${toMerchant}</div>`
   )
 }
 
