@@ -1,1 +1,2 @@
-export {}
+export type { StoreCase, StoreUnderTest } from "./store/StoreCase.ts"
+export { storeCases, storeContract, type StoreContractOptions } from "./storeContract.ts"

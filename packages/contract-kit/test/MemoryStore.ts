@@ -1,0 +1,294 @@
+import { createHmac } from "node:crypto"
+import type {
+  AttemptRow,
+  EventRow,
+  ObservationRow,
+  PaymentFilter,
+  PaymentRow,
+  RepaymentRow,
+  Store,
+  StoreTransaction,
+  WorkRow
+} from "@maksa/core"
+import type { StoreUnderTest } from "../src/index.ts"
+
+type Fold = "unfolded" | "parked" | "folded"
+
+/** What the memory store holds. Maps keep the order of insertion. */
+export interface State {
+  readonly payments: Map<string, PaymentRow>
+  readonly attempts: Map<string, AttemptRow>
+  readonly observations: Map<string, ObservationRow & { readonly fold: Fold }>
+  readonly sealed: Map<string, { readonly paymentId: string; readonly text: string }>
+  readonly events: Map<string, EventRow>
+  readonly work: Map<string, WorkRow>
+  readonly repayments: Map<string, RepaymentRow>
+}
+
+const emptyState = (): State => ({
+  payments: new Map(),
+  attempts: new Map(),
+  observations: new Map(),
+  sealed: new Map(),
+  events: new Map(),
+  work: new Map(),
+  repayments: new Map()
+})
+
+const insertUnique = <Row extends { readonly id: string }>(map: Map<string, Row>, row: Row) => {
+  if (map.has(row.id)) throw new Error("the id is taken")
+  map.set(row.id, row)
+}
+const replace = <Row>(map: Map<string, Row>, id: string, row: Row) => {
+  if (!map.has(id)) throw new Error("no such row")
+  map.set(id, row)
+}
+const take = <Row>(rows: ReadonlyArray<Row>, limit: number) => {
+  if (!Number.isSafeInteger(limit) || limit < 0) throw new RangeError("limit")
+  return rows.slice(0, limit)
+}
+const withoutEvidence = (stored: ObservationRow & { readonly fold: Fold }): ObservationRow => {
+  const { fold: _fold, ...row } = stored
+  return { ...row, evidence: undefined }
+}
+
+/** The port over maps: the plainest right store, for the saboteurs to spoil one method at a time. */
+export class MemoryTransaction implements StoreTransaction {
+  readonly state: State
+  constructor(state: State) {
+    this.state = state
+  }
+  async insertPayment(row: PaymentRow): Promise<boolean> {
+    if (await this.findPaymentByKey(row.idempotencyDigest)) return false
+    if (row.askedMinor !== undefined && BigInt.asIntN(64, row.askedMinor) !== row.askedMinor)
+      throw new RangeError("sum")
+    insertUnique(this.state.payments, row)
+    return true
+  }
+  async findPayment(id: string): Promise<PaymentRow | undefined> {
+    return this.state.payments.get(id)
+  }
+  async findPaymentByKey(digest: string): Promise<PaymentRow | undefined> {
+    return [...this.state.payments.values()].find((row) => row.idempotencyDigest === digest)
+  }
+  async updatePayment(row: PaymentRow): Promise<void> {
+    replace(this.state.payments, row.id, row)
+  }
+  async listPayments(filter: PaymentFilter): Promise<ReadonlyArray<PaymentRow>> {
+    const { from = -Infinity, to = Infinity, before = { createdAt: Infinity, id: "" } } = filter
+    const rows = [...this.state.payments.values()].filter(
+      (row) =>
+        row.createdAt >= from &&
+        row.createdAt < to &&
+        (filter.status === undefined || row.status === filter.status) &&
+        (filter.merchantReference === undefined || row.merchantReference === filter.merchantReference) &&
+        (row.createdAt < before.createdAt || (row.createdAt === before.createdAt && row.id < before.id))
+    )
+    return take(
+      rows.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)),
+      filter.limit
+    )
+  }
+
+  async insertAttempt(row: AttemptRow): Promise<void> {
+    for (const other of this.state.attempts.values()) {
+      if (other.payerTokenDigest === row.payerTokenDigest || other.webhookTokenDigest === row.webhookTokenDigest) {
+        throw new Error("the token is taken")
+      }
+    }
+    insertUnique(this.state.attempts, row)
+  }
+  async updateAttempt(row: AttemptRow): Promise<void> {
+    replace(this.state.attempts, row.id, row)
+  }
+  async findAttempt(id: string): Promise<AttemptRow | undefined> {
+    return this.state.attempts.get(id)
+  }
+  async findAttemptByPayerToken(digest: string): Promise<AttemptRow | undefined> {
+    return [...this.state.attempts.values()].find((row) => row.payerTokenDigest === digest)
+  }
+  async findAttemptByWebhookToken(digest: string): Promise<AttemptRow | undefined> {
+    return [...this.state.attempts.values()].find((row) => row.webhookTokenDigest === digest)
+  }
+  async findAttemptByReference(instance: string, reference: string): Promise<AttemptRow | undefined> {
+    const rows = [...this.state.attempts.values()].filter((row) => row.instance === instance)
+    return rows.find((row) => row.id === reference) ?? rows.find((row) => row.providerReference === reference)
+  }
+  async attemptsOf(paymentId: string): Promise<ReadonlyArray<AttemptRow>> {
+    const rows = [...this.state.attempts.values()].filter((row) => row.paymentId === paymentId)
+    return rows.toSorted((a, b) => a.ordinal - b.ordinal)
+  }
+
+  async insertObservation(row: ObservationRow): Promise<boolean> {
+    if ([...this.state.observations.values()].some((other) => other.digest === row.digest)) return false
+    insertUnique(this.state.observations, { ...row, fold: "unfolded" })
+    return true
+  }
+  async observationsOf(paymentId: string): Promise<ReadonlyArray<ObservationRow>> {
+    return [...this.state.observations.values()].filter((row) => row.paymentId === paymentId).map(withoutEvidence)
+  }
+  async unfoldedObservations(limit: number): Promise<ReadonlyArray<ObservationRow>> {
+    const rows = [...this.state.observations.values()].filter((row) => row.fold === "unfolded")
+    return take(rows, limit).map(withoutEvidence)
+  }
+  #patch(id: string, patch: Partial<ObservationRow & { readonly fold: Fold }>): void {
+    const row = this.state.observations.get(id)
+    if (row === undefined) throw new Error("no such row")
+    this.state.observations.set(id, { ...row, ...patch })
+  }
+  async adoptObservation(id: string, to: { readonly attemptId: string; readonly paymentId: string }): Promise<void> {
+    this.#patch(id, { ...to, fold: "folded" })
+  }
+  async parkObservation(id: string): Promise<void> {
+    this.#patch(id, { fold: "parked" })
+  }
+  async joinParked(instance: string, reference: string): Promise<void> {
+    for (const row of this.state.observations.values()) {
+      if (row.fold === "parked" && row.instance === instance && row.reference === reference) {
+        this.#patch(row.id, { fold: "unfolded" })
+      }
+    }
+  }
+  async countParked(): Promise<number> {
+    return [...this.state.observations.values()].filter((row) => row.fold === "parked").length
+  }
+  async evidenceOf(id: string): Promise<Uint8Array | undefined> {
+    return this.state.observations.get(id)?.evidence
+  }
+
+  async putSealed(attemptId: string, paymentId: string, kind: string, text: string | undefined): Promise<void> {
+    if (text === undefined) this.state.sealed.delete(`${attemptId} ${kind}`)
+    else this.state.sealed.set(`${attemptId} ${kind}`, { paymentId, text })
+  }
+  async getSealed(attemptId: string, kind: string): Promise<string | undefined> {
+    return this.state.sealed.get(`${attemptId} ${kind}`)?.text
+  }
+  async erase(paymentId: string): Promise<void> {
+    for (const [key, value] of this.state.sealed) if (value.paymentId === paymentId) this.state.sealed.delete(key)
+    for (const row of this.state.observations.values()) {
+      if (row.paymentId === paymentId) this.#patch(row.id, { evidence: undefined })
+    }
+  }
+
+  async insertEvent(row: EventRow): Promise<void> {
+    insertUnique(this.state.events, row)
+  }
+  async updateEvent(row: EventRow): Promise<void> {
+    replace(this.state.events, row.id, row)
+  }
+  async dueEvents(now: number, limit: number): Promise<ReadonlyArray<EventRow>> {
+    const rows = [...this.state.events.values()].filter((row) => row.status === "pending" && row.dueAt <= now)
+    return take(
+      rows.toSorted((a, b) => a.dueAt - b.dueAt),
+      limit
+    )
+  }
+  async eventsOf(paymentId: string): Promise<ReadonlyArray<EventRow>> {
+    return [...this.state.events.values()].filter((row) => row.paymentId === paymentId)
+  }
+
+  async putWork(row: WorkRow): Promise<void> {
+    this.state.work.set(`${row.attemptId} ${row.kind}`, row)
+  }
+  async deleteWork(attemptId: string, kind: WorkRow["kind"]): Promise<void> {
+    this.state.work.delete(`${attemptId} ${kind}`)
+  }
+  async claimWork(now: number, limit: number, leaseUntil: number): Promise<ReadonlyArray<WorkRow>> {
+    const due = [...this.state.work.values()].filter((row) => row.dueAt <= now && row.leaseUntil <= now)
+    const rows = take(
+      due.toSorted((a, b) => a.dueAt - b.dueAt),
+      limit
+    ).map((row) => ({ ...row, leaseUntil }))
+    for (const row of rows) await this.putWork(row)
+    return rows
+  }
+  async findWork(attemptId: string, kind: WorkRow["kind"]): Promise<WorkRow | undefined> {
+    return this.state.work.get(`${attemptId} ${kind}`)
+  }
+
+  async insertRepayment(row: RepaymentRow): Promise<boolean> {
+    if (await this.findRepaymentByKey(row.idempotencyDigest)) return false
+    insertUnique(this.state.repayments, row)
+    return true
+  }
+  async updateRepayment(row: RepaymentRow): Promise<void> {
+    replace(this.state.repayments, row.id, row)
+  }
+  async findRepayment(id: string): Promise<RepaymentRow | undefined> {
+    return this.state.repayments.get(id)
+  }
+  async findRepaymentByKey(digest: string): Promise<RepaymentRow | undefined> {
+    return [...this.state.repayments.values()].find((row) => row.idempotencyDigest === digest)
+  }
+  async repaymentsOf(paymentId: string): Promise<ReadonlyArray<RepaymentRow>> {
+    return [...this.state.repayments.values()].filter((row) => row.paymentId === paymentId)
+  }
+}
+
+/** What a saboteur may change; each default is right. */
+export interface MemoryOptions {
+  readonly transaction?: (state: State) => StoreTransaction
+  /** `false`: what a failed unit wrote stays. */
+  readonly rollsBack?: boolean
+  /** `false`: units run side by side on snapshots and the last one to end wins. */
+  readonly isSerial?: boolean
+  /** `true`: each unit runs twice and the first run's answer is given. */
+  readonly answersFirstRun?: boolean
+  readonly answer?: <A>(answer: A) => A
+  readonly failure?: () => never
+  readonly refusesWhenClosed?: boolean
+  readonly digest?: (purpose: string, data: string) => string
+  /** What another opening finds of the state. */
+  readonly survives?: (state: State) => State
+  readonly files?: (state: State) => string
+}
+
+const keyed = (purpose: string, data: string) =>
+  createHmac("sha256", "key")
+    .update(JSON.stringify([purpose, data]))
+    .digest("hex")
+
+const references = (state: State) => [...state.payments.values()].map((row) => row.merchantReference).join()
+
+const copy = (state: State): State => structuredClone(state)
+
+export const makeMemoryStore = (options: MemoryOptions = {}): StoreUnderTest => {
+  let state = emptyState()
+  let queue: Promise<unknown> = Promise.resolve()
+  const make = options.transaction ?? ((own) => new MemoryTransaction(own))
+  const openStore = (): Store => {
+    let isClosed = false
+    return {
+      transact: (unit) => {
+        if (isClosed && options.refusesWhenClosed !== false) return Promise.reject(new Error("closed"))
+        const run = async () => {
+          const own = options.rollsBack === false ? state : copy(state)
+          const first = options.answersFirstRun ? await unit(make(copy(state))) : undefined
+          const answer = await unit(make(own))
+          state = own
+          return options.answer === undefined ? (first ?? answer) : options.answer(answer)
+        }
+        const done = options.isSerial === false ? run() : queue.then(run)
+        queue = done.catch(() => undefined)
+        return options.failure === undefined ? done : done.catch(options.failure)
+      },
+      keyedDigest: options.digest ?? keyed,
+      close: async () => {
+        isClosed = true
+        await queue
+      }
+    }
+  }
+  let store = openStore()
+  return {
+    store,
+    reopen: async () => {
+      await store.close()
+      state = options.survives?.(state) ?? state
+      store = openStore()
+      return store
+    },
+    dispose: () => store.close(),
+    files: async () => [new TextEncoder().encode((options.files ?? references)(state))]
+  }
+}
