@@ -1,1 +1,2 @@
-export {}
+export { type SqliteStoreOptions, sqliteStore } from "./sqliteStore.ts"
+export { StoreOpenError } from "./StoreOpenError.ts"

@@ -1,0 +1,27 @@
+import type { CompiledQuery, Transaction } from "kysely"
+import type { Keys } from "./keys.ts"
+import type { Tables } from "./Tables.ts"
+
+/** What differs between dialects; `sqlite.ts` has SQLite's. */
+export interface Dialect {
+  /** Column types and constraints that the dialects spell differently. */
+  readonly types: { readonly bytes: "blob" | "bytea"; readonly serial: string; readonly id: string }
+  /** Writers run side by side, so a row that is read to be changed must be locked. */
+  readonly locksRows: boolean
+}
+
+/** What a store shares among its units. */
+export interface Shared {
+  readonly keys: Keys
+  readonly dialect: Dialect
+  /** The statement that every acknowledgement waits for, compiled once; `observations.ts` has its parameters. */
+  readonly insertObservationQuery: CompiledQuery
+}
+
+/** What one unit works with. */
+export interface Scope extends Shared {
+  /** Throws when the unit is over: a statement would land in a stranger's transaction. */
+  readonly trx: Transaction<Tables>
+  /** A key was deleted: the store clears what is left of it on disk after the commit. */
+  noteErasure(): void
+}

@@ -1,0 +1,40 @@
+import { type Kysely, type Migration, Migrator, sql } from "kysely"
+import { initial } from "./migrations/0001-initial.ts"
+import type { Dialect } from "./Scope.ts"
+import { StoreOpenError } from "./StoreOpenError.ts"
+import type { Tables } from "./Tables.ts"
+
+const migrationTableName = "maksa_migration"
+const migrationLockTableName = "maksa_migration_lock"
+
+const migrations = (dialect: Dialect): Record<string, Migration> => ({ "0001-initial": initial(dialect) })
+
+const refuseNewer = async (db: Kysely<Tables>, known: Record<string, Migration>): Promise<void> => {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === migrationTableName)) return
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTableName)}`.execute(db)
+  const unknown = rows.map((row) => row.name).filter((name) => !Object.hasOwn(known, name))
+  if (unknown.length > 0) {
+    throw new StoreOpenError(
+      "newer_schema",
+      `a newer version of @maksa/store-sql has written this store (${unknown.join(", ")}): upgrade the package; nothing was changed`
+    )
+  }
+}
+
+/** Brings the schema up to date in one transaction; of several processes that open at once, one does the work. */
+export const migrate = async (db: Kysely<Tables>, dialect: Dialect): Promise<void> => {
+  const known = migrations(dialect)
+  await refuseNewer(db, known)
+  const migrator = new Migrator({
+    db,
+    migrationTableName,
+    migrationLockTableName,
+    provider: { getMigrations: async () => known }
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    await refuseNewer(db, known) // it may have been upgraded in between
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import type { EventRow } from "@maksa/core"
+import { type Insertable, type Selectable, sql } from "kysely"
+import { asLimit, metOneRow, toSafeNumber } from "./columns.ts"
+import type { Scope } from "./Scope.ts"
+import type { EventTable } from "./Tables.ts"
+
+const toColumns = (row: EventRow): Insertable<EventTable> => ({
+  id: row.id,
+  payment_id: row.paymentId,
+  type: row.type,
+  created_at: BigInt(row.createdAt),
+  payload: row.payload,
+  due_at: BigInt(row.dueAt),
+  tries: BigInt(row.tries),
+  status: row.status,
+  last_error: row.lastError ?? null
+})
+
+const fromColumns = (row: Selectable<EventTable>): EventRow => ({
+  id: row.id,
+  paymentId: row.payment_id,
+  type: row.type,
+  createdAt: toSafeNumber(row.created_at),
+  payload: row.payload,
+  dueAt: toSafeNumber(row.due_at),
+  tries: toSafeNumber(row.tries),
+  status: row.status,
+  lastError: row.last_error ?? undefined
+})
+
+export const insertEvent = async (scope: Scope, row: EventRow): Promise<void> => {
+  await scope.trx.insertInto("event").values(toColumns(row)).execute()
+}
+
+export const updateEvent = async (scope: Scope, row: EventRow): Promise<void> => {
+  const { id, ...columns } = toColumns(row)
+  metOneRow("event", await scope.trx.updateTable("event").set(columns).where("id", "=", id).executeTakeFirstOrThrow())
+}
+
+/** Longest due first; of equally due ones the first inserted. */
+export const dueEvents = async (scope: Scope, now: number, limit: number): Promise<ReadonlyArray<EventRow>> => {
+  const rows = await scope.trx
+    .selectFrom("event")
+    .selectAll()
+    .where("status", "=", sql.lit("pending")) // a bound value would keep SQLite from using the partial index
+    .where("due_at", "<=", BigInt(now))
+    .orderBy("due_at")
+    .orderBy("seq")
+    .limit(asLimit(limit))
+    .execute()
+  return rows.map(fromColumns)
+}
+
+export const eventsOf = async (scope: Scope, paymentId: string): Promise<ReadonlyArray<EventRow>> => {
+  const rows = await scope.trx
+    .selectFrom("event")
+    .selectAll()
+    .where("payment_id", "=", paymentId)
+    .orderBy("seq")
+    .execute()
+  return rows.map(fromColumns)
+}
