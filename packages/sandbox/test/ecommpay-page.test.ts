@@ -1,3 +1,4 @@
+import { createRequire } from "node:module"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 import { at, call, postForm, startEcommpay, textAt, type Answer, type EcommpaySandbox } from "./ecommpaySandbox.ts"
 
@@ -135,6 +136,34 @@ describe("opening the page", () => {
       payment_methods_options: '{"online-latvian-banks":{"banks_id":[2001]}}'
     })
     assert.deepStrictEqual(banksOn(await openBy("POST", misspelt)), ["1981", "1991", "2001"])
+  })
+})
+
+describe("links of the official npm SDK", () => {
+  interface OfficialPayment {
+    getUrl(): string
+  }
+  // The official SDK is CommonJS without types.
+  const official: {
+    readonly Payment: new (projectId: number, secret: string, parameters: object, url: string) => OfficialPayment
+  } = createRequire(import.meta.url)("ecommpay")
+  const linkWith = (more: object): string =>
+    new official.Payment(
+      200,
+      sandbox.secret,
+      { payment_id: "P-1", payment_amount: 1200, payment_currency: "EUR", customer_id: "c+1 ā", ...more },
+      sandbox.pages
+    ).getUrl()
+
+  it("open the page", async () => {
+    const page = await call(linkWith({ payment_description: "Nodeva & nodoklis + 5%", language_code: "lv" }))
+    assert.strictEqual(page.status, 200)
+    assert.include(page.text, "Nodeva &amp; nodoklis + 5%")
+  })
+
+  it("do not open it with values that the SDK signs otherwise than it sends them", async () => {
+    assert.strictEqual((await call(linkWith({ redirect: true }))).status, 400)
+    assert.strictEqual((await call(linkWith({ best_before: new Date("2026-12-01T13:00:00Z") }))).status, 400)
   })
 })
 
@@ -290,6 +319,14 @@ describe("the payer without a browser", () => {
     assert.include((await call(textAt(done.body, "returnUrl"))).text, 'data-result="paid"')
     await sandbox.advance(0)
     assert.deepStrictEqual(sandbox.story(), ["success | sale | success"])
+  })
+
+  it("leaves an opened page alone when the ordered outcome is impossible", async () => {
+    await payer({ action: "open", parameters: sandbox.pageCall("P-1") })
+    for (const order of [{ status: "refunded" }, { confirmation: "success" }, { status: "awaiting confirmation" }]) {
+      assert.strictEqual((await sandbox.control.post("/ecommpay/payments/P-1/outcome", order)).status, 409)
+    }
+    assert.strictEqual(at((await sandbox.control.get("/payments/P-1")).body, "isRegistered"), false)
   })
 
   it("can have its checks fail at the platform, after which the same id is free", async () => {

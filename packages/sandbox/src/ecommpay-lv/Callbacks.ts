@@ -32,12 +32,26 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
     })
   }
 
-  /** An attempt about this payment is on the wire. */
-  const isUnderWay = (paymentId: string): boolean =>
-    world.notifications.of(paymentId).some(({ attempts, state }) => {
-      const last = attempts.at(-1)
-      return state === "pending" && last !== undefined && last.answer === undefined && last.error === undefined
-    })
+  /** One lane for each payment: its notices are sent one after another (method page, "Confirmation of crediting"). */
+  const lanes = new Map<string, Promise<void>>()
+
+  const inLane = async (lane: string, send: () => Promise<string>): Promise<string> => {
+    const before = lanes.get(lane) ?? Promise.resolve()
+    const sent = before.then(send)
+    // Only a failed attempt, or the fault `reorder`, lets a later notice arrive before an earlier one.
+    const arrived = sent.then((id) => firstAttempt(id))
+    lanes.set(lane, arrived)
+    const id = await sent
+    void arrived.then(() => (lanes.get(lane) === arrived ? lanes.delete(lane) : false))
+    return id
+  }
+
+  const firstAttempt = async (id: string): Promise<void> => {
+    const record = world.notifications.get(id)
+    const last = record?.attempts.at(-1)
+    const isUnderWay = record?.state === "pending" && last !== undefined && !("answer" in last) && !("error" in last)
+    if (isUnderWay) await world.notifications.settle()
+  }
 
   return {
     send: async (record, operation, redirect) => {
@@ -58,10 +72,7 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
       const unsigned = callbackBody({ record, operation, redirect, format: project.settings.callbackFormat })
       const body = Buffer.from(JSON.stringify(signedWithFaults(unsigned, project.secret, faults)), "utf8")
 
-      const deliver = async (): Promise<string> => {
-        // Notices about one payment are sent one after another (method page, "Confirmation of crediting"), so that only
-        // a failed attempt, or the fault `reorder`, lets a later one arrive first.
-        if (isUnderWay(paymentId)) await world.notifications.settle()
+      const deliver = (): Promise<string> => {
         for (const rule of faults) if (deliveryKinds.has(rule.kind)) passOn(rule, paymentId)
         return world.notifications.send({
           simulator: "ecommpay",
@@ -75,9 +86,10 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
           isDelivered: (status) => status === 200
         })
       }
-      if (callback.delayMillis === 0) return [await deliver()]
+      const lane = `${projectId}:${paymentId}`
+      if (callback.delayMillis === 0) return [await inLane(lane, deliver)]
       world.clock.schedule(world.clock.now() + callback.delayMillis, async () => {
-        await deliver()
+        await inLane(lane, deliver)
       })
       return []
     }

@@ -4,7 +4,7 @@ import type { World } from "../kernel/World.ts"
 import { codes } from "./Codes.ts"
 import type { Callbacks } from "./Callbacks.ts"
 import type { Lifecycle } from "./Lifecycle.ts"
-import { applyOutcome, readOutcome, type OutcomeOrder } from "./outcome.ts"
+import { applyOutcome, planOutcome, readOutcome, type OutcomeOrder } from "./outcome.ts"
 import { requestOf } from "./PageSession.ts"
 import type { Payer, Target } from "./payer.ts"
 import type { PayerJourney } from "./PayerJourney.ts"
@@ -13,7 +13,9 @@ import type { PaymentPage } from "./PaymentPage.ts"
 import type { PaymentRecord } from "./PaymentRecord.ts"
 import { paymentView, sessionView } from "./paymentView.ts"
 import type { Project } from "./Project.ts"
+import type { ProjectSettings } from "./ProjectSettings.ts"
 import { patchSettings } from "./readSettings.ts"
+import type { PaymentStatus } from "./Statuses.ts"
 
 const objectBody = (request: Request): Record<string, unknown> => {
   const body: unknown = request.body
@@ -52,6 +54,13 @@ export const findTarget = (
 
 const projectView = ({ projectId, settings }: Project): object => ({ projectId, ...settings })
 
+/** The status from which an ordered outcome starts: a payer whom the platform is about to send away is on the way. */
+const startingStatus = ({ record, session }: Target): PaymentStatus => {
+  const status = record?.status ?? "processing"
+  const willBegin = status === "processing" || (status === "error" && session !== undefined)
+  return willBegin ? "awaiting redirect result" : status
+}
+
 /** The control API's routes for this provider. */
 export const mountEcommpayControl = (parts: ControlParts): void => {
   const { book, callbacks, journey, lifecycle, page, payer, projects, world } = parts
@@ -73,6 +82,11 @@ export const mountEcommpayControl = (parts: ControlParts): void => {
   const target = (request: Request, body: Record<string, unknown>): Target => {
     const { projectId } = body
     return findTarget(parts, String(request.params["paymentId"]), projectId)
+  }
+
+  const modeOf = ({ record, session }: Target): ProjectSettings["confirmation"] => {
+    const projectId = record?.request.projectId ?? session?.projectId
+    return projects.find((project) => project.projectId === projectId)?.settings.confirmation ?? "off"
   }
 
   /** A page that was opened and not confirmed is confirmed first, with the first bank that it offers. */
@@ -106,9 +120,10 @@ export const mountEcommpayControl = (parts: ControlParts): void => {
       response.json({ payment: view(target(request, body)), notifications })
       return
     }
+    const plan = planOutcome(startingStatus(found), modeOf(found), order)
     const record = await registeredFor(found)
     const sentAway = await lifecycle.sendAway(record)
-    const sent = await applyOutcome(lifecycle, record, order)
+    const sent = await applyOutcome(lifecycle, record, order, plan)
     const notifications = [...sentAway, ...sent]
     response.json({ payment: paymentView(world, record), notifications, returnUrl: journey.returnUrl(record) })
   })

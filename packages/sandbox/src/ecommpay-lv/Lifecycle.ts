@@ -123,8 +123,9 @@ export const createLifecycle = (parts: {
     if (mode !== "reversal") return decline(record, confirmation, reason)
     finish(confirmation, "decline", reason)
     setStatus(record, reversalNoticeStatus)
-    const notice = await callbacks.send(record, confirmation)
-    return [...notice, ...(await reverse(record))]
+    // Both changes happen at once; only their notices follow one another.
+    const [notice, end] = await Promise.all([callbacks.send(record, confirmation), reverse(record)])
+    return [...notice, ...end]
   }
 
   const awaitConfirmation = async (record: PaymentRecord): Promise<Sent> => {
@@ -134,8 +135,10 @@ export const createLifecycle = (parts: {
     const confirmation = confirmationOf(record)
     setStatus(record, "awaiting confirmation")
     watchUntil(record, world.clock.now() + parseDuration(confirmationDelay), () => fundsMissing(record))
-    const aboutSale = confirmationNotices === "confirmation" ? [] : await callbacks.send(record, sale)
-    const aboutConfirmation = confirmationNotices === "sale" ? [] : await callbacks.send(record, confirmation)
+    const [aboutSale, aboutConfirmation] = await Promise.all([
+      confirmationNotices === "confirmation" ? [] : callbacks.send(record, sale),
+      confirmationNotices === "sale" ? [] : callbacks.send(record, confirmation)
+    ])
     return [...aboutSale, ...aboutConfirmation]
   }
 

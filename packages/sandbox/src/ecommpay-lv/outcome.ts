@@ -2,6 +2,7 @@ import { badInput, impossible } from "../kernel/ControlError.ts"
 import { codes, type ResultCode } from "./Codes.ts"
 import type { Lifecycle, Sent } from "./Lifecycle.ts"
 import type { PaymentRecord } from "./PaymentRecord.ts"
+import type { ProjectSettings } from "./ProjectSettings.ts"
 import { isPaymentStatus, transitions, type PaymentStatus } from "./Statuses.ts"
 
 /** The body of `POST /ecommpay/payments/{paymentId}/outcome`, read. */
@@ -56,11 +57,20 @@ const takeAmount = (record: PaymentRecord, amountMinor: bigint | undefined): voi
   if (record.sale !== undefined) record.sale.amountMinor = amountMinor
 }
 
-/** Makes an ordered outcome happen, by the way that a payment would really take. Throws `ControlError` 409 if it cannot. */
-export const applyOutcome = async (lifecycle: Lifecycle, record: PaymentRecord, order: OutcomeOrder): Promise<Sent> => {
-  const { confirmation, isForced, reason, status } = order
-  const mode = lifecycle.settingsOf(record).confirmation
-  const before = record.status
+/** What to do about an order: the ways that a payment would really take, or by force. */
+export type OutcomePlan = "confirm first" | "confirmation" | "way" | "force"
+
+/**
+ * Judges an order before anything happens. Throws `ControlError` 409 for what cannot be.
+ *
+ * @param before the payment's status, for a page that was only opened the one that it will have first.
+ */
+export const planOutcome = (
+  before: PaymentStatus,
+  mode: ProjectSettings["confirmation"],
+  order: OutcomeOrder
+): OutcomePlan => {
+  const { confirmation, isForced, status } = order
   const refuse = (why: string): never => {
     throw impossible(`${why}; the payment is "${before}"`)
   }
@@ -71,32 +81,45 @@ export const applyOutcome = async (lifecycle: Lifecycle, record: PaymentRecord, 
     const isSame = status === undefined || status === "awaiting confirmation" || status === end
     if (!isSame) refuse(`confirmation ${confirmation} leads to "${end}" in this project, not to "${status}"`)
     if (mode === "off") refuse("this project does not confirm payments")
-    const isWaiting = before === "awaiting confirmation"
-    if (!isWaiting && !mayBecome("awaiting confirmation")) refuse("there is nothing to confirm")
-    takeAmount(record, order.amountMinor)
-    const first = isWaiting ? [] : await lifecycle.bankConfirmed(record)
-    const rest = await (confirmation === "success"
-      ? lifecycle.fundsArrived(record)
-      : lifecycle.fundsMissing(record, reason))
-    return [...first, ...rest]
+    if (before === "awaiting confirmation") return "confirmation"
+    if (!mayBecome("awaiting confirmation")) refuse("there is nothing to confirm")
+    return "confirm first"
   }
-  if (status === undefined) return []
-
+  const isWaiting = before === "awaiting confirmation"
   const isPossible =
+    status !== undefined &&
     mayBecome(status) &&
     !(status === "awaiting confirmation" && mode === "off") &&
-    !(before === "awaiting confirmation" && status === "decline" && mode === "reversal") &&
-    !(before === "awaiting confirmation" && status === "reversed" && mode !== "reversal")
-  if (!isPossible && !isForced) refuse(`it cannot become "${status}"`)
+    !(isWaiting && status === "decline" && mode === "reversal") &&
+    !(isWaiting && status === "reversed" && mode !== "reversal")
+  if (isPossible) return "way"
+  return isForced ? "force" : refuse(`it cannot become "${status}"`)
+}
+
+/** Makes a planned outcome happen. */
+export const applyOutcome = async (
+  lifecycle: Lifecycle,
+  record: PaymentRecord,
+  order: OutcomeOrder,
+  plan: OutcomePlan
+): Promise<Sent> => {
+  const { confirmation, reason, status } = order
   takeAmount(record, order.amountMinor)
-  if (!isPossible) return lifecycle.impose(record, status, reason)
-  if (before === "awaiting confirmation") {
-    return status === "success" ? lifecycle.fundsArrived(record) : lifecycle.fundsMissing(record, reason)
+  const endConfirmation = (isArrived: boolean): Promise<Sent> =>
+    isArrived ? lifecycle.fundsArrived(record) : lifecycle.fundsMissing(record, reason)
+
+  if (plan === "confirmation" || plan === "confirm first") {
+    const first = plan === "confirmation" ? [] : await lifecycle.bankConfirmed(record)
+    return [...first, ...(await endConfirmation(confirmation === "success"))]
   }
+  if (status === undefined) return []
+  if (plan === "force") return lifecycle.impose(record, status, reason)
+  if (record.status === "awaiting confirmation") return endConfirmation(status === "success")
   switch (status) {
     case "success": {
       const first = await lifecycle.bankConfirmed(record)
-      return mode === "off" ? first : [...first, ...(await lifecycle.fundsArrived(record))]
+      const isOff = lifecycle.settingsOf(record).confirmation === "off"
+      return isOff ? first : [...first, ...(await lifecycle.fundsArrived(record))]
     }
     case "awaiting confirmation":
       return lifecycle.bankConfirmed(record)
