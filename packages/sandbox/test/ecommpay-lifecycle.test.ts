@@ -77,6 +77,29 @@ describe("without confirmation of funds", () => {
     assert.deepStrictEqual(await money(), ["1200", "1200"])
   })
 
+  it("imposed ends move the money once there and once back, whatever their order", async () => {
+    await begin()
+    const steps: ReadonlyArray<[string, string, string, number]> = [
+      ["success", "1200", "0", 1200],
+      ["success", "1200", "0", 1200],
+      ["decline", "1200", "1200", 1200],
+      ["success", "2400", "1200", 1200],
+      ["reversed", "2400", "2400", 0],
+      ["reversed", "2400", "2400", 0],
+      ["success", "3600", "2400", 1200],
+      ["refunded", "3600", "3600", 0],
+      ["canceled", "3600", "3600", 0]
+    ]
+    for (const [status, received, returned, sum] of steps) {
+      await outcome({ status, force: true })
+      await sandbox.advance(0)
+      assert.deepStrictEqual(await money(), [received, returned], status)
+      const last = sandbox.merchant.received.at(-1)?.body
+      assert.strictEqual(at(last, "payment", "status"), status)
+      assert.strictEqual(at(last, "payment", "sum", "amount"), sum, status)
+    }
+  })
+
   it("knows no confirmation", async () => {
     await begin()
     assert.strictEqual((await outcome({ status: "awaiting confirmation" })).status, 409)

@@ -36,6 +36,12 @@ export interface Lifecycle {
   hold(record: PaymentRecord, status: PaymentStatus): Promise<Sent>
 }
 
+/** Whether the payee has the money. */
+const hasMoney = (record: PaymentRecord): boolean => record.movements.at(-1)?.direction === "received"
+
+/** Ends that leave the payee without money, besides `decline` and `reversed`. */
+const moneyless: ReadonlySet<PaymentStatus> = new Set(["refunded", "canceled", "expired", "error"])
+
 export const createLifecycle = (parts: {
   readonly world: World
   readonly book: PaymentBook
@@ -73,6 +79,10 @@ export const createLifecycle = (parts: {
     record.movements.push({ at: world.clock.now(), direction, amountMinor })
   }
 
+  const giveBack = (record: PaymentRecord): void => {
+    if (hasMoney(record)) move(record, "returned", record.movements.at(-1)?.amountMinor ?? 0n)
+  }
+
   const saleOf = (record: PaymentRecord): Operation => record.sale ?? book.addOperation(record, "sale")
 
   const confirmationOf = (record: PaymentRecord): Operation =>
@@ -83,7 +93,8 @@ export const createLifecycle = (parts: {
     stopWatching(record)
     finish(operation, "success", codes.success)
     setStatus(record, "success")
-    move(record, "received", record.amountMinor)
+    record.sumMinor = record.amountMinor
+    if (!hasMoney(record)) move(record, "received", record.amountMinor)
     return callbacks.send(record, operation)
   }
 
@@ -91,6 +102,8 @@ export const createLifecycle = (parts: {
     stopWatching(record)
     finish(operation, "decline", reason)
     setStatus(record, "decline")
+    // A success may turn out to be none ("and the other way round", method page, same section as late money).
+    giveBack(record)
     return callbacks.send(record, operation)
   }
 
@@ -100,10 +113,6 @@ export const createLifecycle = (parts: {
     const url = `${world.base.pages}/ecommpay/redirect/${record.redirectToken}`
     const method = settingsOf(record).redirectMethod
     return { url, method, body: method === "POST" ? { request_token: record.redirectToken } : {} }
-  }
-
-  const giveBack = (record: PaymentRecord): void => {
-    if (record.movements.at(-1)?.direction === "received") move(record, "returned", record.amountMinor)
   }
 
   const reverse = async (record: PaymentRecord): Promise<Sent> => {
@@ -197,10 +206,8 @@ export const createLifecycle = (parts: {
       if (status === "decline") return decline(record, sale, reason)
       if (status === "awaiting confirmation") return awaitConfirmation(record)
       stopWatching(record)
-      if (status === "refunded") {
-        record.sumMinor = 0n
-        giveBack(record)
-      }
+      if (status === "refunded") record.sumMinor = 0n
+      if (moneyless.has(status)) giveBack(record)
       return hold(record, status)
     }
   }
