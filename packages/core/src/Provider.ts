@@ -178,5 +178,5 @@ export const named = <const Instance extends string, P extends AnyProvider>(
   instance: Instance,
   provider: P
 ): Named<P, Instance> =>
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the spread keeps P's members; TypeScript cannot see that `Named<P>` is P with another literal in `instance`.
+  // the spread keeps P's members; TypeScript cannot see that `Named<P>` is P with another literal in `instance`.
   ({ ...provider, instance }) as unknown as Named<P, Instance>

@@ -1,3 +1,15 @@
+export {
+  type CallOptions,
+  createPayments,
+  type CreatePaymentsOptions,
+  type PaymentsClient,
+  type Promised
+} from "./createPayments.ts"
+export { type PaymentEvent } from "./engine/events.ts"
+export { type Decide, type Withdraw } from "./engine/operator.ts"
+export { type RepayInput, type StepInput } from "./engine/repayments.ts"
+export { type DurableStep, durableSteps } from "./engine/Runtime.ts"
+export { type DueReport } from "./engine/worker.ts"
 export { type FulfilmentPolicy, mayFulfil } from "./Fulfilment.ts"
 export {
   type Connection,
@@ -13,12 +25,29 @@ export { Inbound } from "./Inbound.ts"
 export { type AttemptFacts, type LedgerEntry } from "./lifecycle/evidence.ts"
 export { lifecycleJson, lifecycleMermaid } from "./lifecycle/drawing.ts"
 export { type AttemptFold, foldAttempt } from "./lifecycle/fold.ts"
+export { type Access, type Authorize } from "./http/endpoints.ts"
+export { type HandlerOptions, unhandledHeader } from "./http/handler.ts"
 export { type Declared, type ExtraName, Manifest, type ReceiptFormat } from "./Manifest.ts"
 export { add, compare, Currency, currencyDigits, fromDecimal, money, Money, subtract, toDecimal } from "./Money.ts"
 export { Collect, LoadWidget, NextAction, PayElsewhere, Redirect, SubmitForm, Wait } from "./NextAction.ts"
 export { Channel, Claim, type ClaimTag, Observation, type Observed, Trust } from "./Observation.ts"
 export { Payer, PayerInput } from "./Payer.ts"
 export { Attempt, Payment } from "./Payment.ts"
+export * as Payments from "./Payments.ts"
+export {
+  type Always,
+  type AttemptRequest,
+  type CreatePayment,
+  type CreateRequest,
+  type LineInput,
+  type ListFilter,
+  type MoneyInput,
+  type NewAttempt,
+  type PaymentAt,
+  type PaymentOf,
+  type PaymentsOptions,
+  type With
+} from "./Payments.ts"
 export {
   AuthenticationFailed,
   Conflict,
@@ -55,6 +84,7 @@ export {
   type Verdict
 } from "./Provider.ts"
 export { type ConfirmationInput, type Receipt, type ReceiptGenerator } from "./Receipts.ts"
+export { Repayment, RepaymentAction, RepaymentStatus, RepaymentStep, repaymentTable } from "./Repayment.ts"
 export { Attention, Finality, MoneyFacts, PaymentState, PaymentStatus, StateReason } from "./State.ts"
 export {
   type AttemptRow,

@@ -149,6 +149,9 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
       reason = rule.reason
     }
     name = rule.to
+    // Nothing ever left this machine, so nothing can come: what a person or the deadline ended is settled at once.
+    const isUnsent = facts.submission === "none" || facts.submission === "not_sent"
+    if (isUnsent && entry.channel === "operator") name = table[name].settled.to
     if (!offersAction.has(name)) nextAction = undefined
   }
 

@@ -130,8 +130,9 @@ describe("the fold of an attempt", () => {
   })
 
   it("changes nothing on an unknown word but raises attention until a known word comes", () => {
-    const before = foldAttempt(facts, [entry(action, 1)])
-    const after = foldAttempt(facts, [entry(action, 1), entry({ _tag: "unknown_word", word: "O" }, 2)])
+    const asked = entry(action, 1)
+    const before = foldAttempt(facts, [asked])
+    const after = foldAttempt(facts, [asked, entry({ _tag: "unknown_word", word: "O" }, 2)])
     assert.deepStrictEqual({ ...after, attention: [] }, before)
     assert.deepStrictEqual(after.attention, ["unknown_status"])
     const known = foldAttempt(facts, [entry({ _tag: "unknown_word", word: "O" }, 2), query(received(), 3)])

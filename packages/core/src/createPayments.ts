@@ -1,0 +1,123 @@
+/** The Promise API: the same verbs and classes, without Effect in sight. */
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { type HandlerOptions, makeHandler } from "./http/handler.ts"
+import type { HttpTransport } from "./HttpTransport.ts"
+import { type Engine, makeEngine, type Payments, type PaymentsOptions } from "./Payments.ts"
+import { NotConfigured, PaymentError } from "./PaymentError.ts"
+import type { AnyProvider } from "./Provider.ts"
+
+export interface CallOptions {
+  /** Stops waiting. What was sent to a provider stays sent and is looked up. */
+  readonly signal?: AbortSignal
+}
+
+/** The Promise form of every verb. */
+export type Promised<S> = {
+  readonly [K in keyof S]: S[K] extends (...args: infer A) => Effect.Effect<infer R, infer _E>
+    ? (...args: [...A, options?: CallOptions]) => Promise<R>
+    : never
+}
+
+/** The client of an application with the providers `P`. */
+export type PaymentsClient<P extends AnyProvider> = Promised<Payments<P>> &
+  AsyncDisposable & {
+    /** Webhooks, payer returns, next-action pages and, with `authorize`, payment endpoints. */
+    readonly handler: (request: Request) => Promise<Response>
+    /** Finishes calls under way, stops the worker and closes connections. The store is closed by who opened it. */
+    close(): Promise<void>
+  }
+
+export interface CreatePaymentsOptions<Ps extends ReadonlyArray<AnyProvider>>
+  extends PaymentsOptions<Ps>, HandlerOptions {
+  /** Outbound HTTP; default: `@maksa/core/undici`, which needs the package `undici`. */
+  readonly transport?: Layer.Layer<HttpTransport>
+  /** Another clock, for tests and simulations. */
+  readonly clock?: { now(): number }
+}
+
+const loadTransport = async (): Promise<Layer.Layer<HttpTransport>> => {
+  try {
+    // Only now: undici doubles the start-up time of a program that imports this package.
+    return (await import("./undici.ts")).layer
+  } catch {
+    throw new PaymentError({
+      operation: "start",
+      reason: new NotConfigured({ field: "transport", message: "Install the package `undici`, or pass a transport." })
+    })
+  }
+}
+
+// Wall time comes from the caller; waiting and measuring stay real.
+const clockLayer = (clock: { now(): number }): Layer.Layer<never> =>
+  Layer.effect(
+    Clock.Clock,
+    Effect.map(
+      Clock.clockWith((real) => Effect.succeed(real)),
+      (real): Clock.Clock => ({
+        currentTimeMillisUnsafe: () => clock.now(),
+        currentTimeMillis: Effect.sync(() => clock.now()),
+        currentTimeNanosUnsafe: () => BigInt(clock.now()) * 1_000_000n,
+        currentTimeNanos: Effect.sync(() => BigInt(clock.now()) * 1_000_000n),
+        monotonicTimeNanosUnsafe: () => real.monotonicTimeNanosUnsafe(),
+        monotonicTimeNanos: real.monotonicTimeNanos,
+        sleep: (duration) => real.sleep(duration)
+      })
+    )
+  )
+
+class EngineService extends Context.Service<EngineService, Engine>()("@maksa/core/Engine") {}
+
+const aborted = (): DOMException => new DOMException("The call was aborted.", "AbortError")
+
+/**
+ * Opens providers and starts the engine. Rejects with a `PaymentError` (`NotConfigured`, `AuthenticationFailed`) if the
+ * configuration does not hold. One client lives as long as the application: `await using payments = await createPayments(...)`.
+ */
+export const createPayments = async <const Ps extends ReadonlyArray<AnyProvider>>(
+  options: CreatePaymentsOptions<Ps>
+): Promise<PaymentsClient<Ps[number]>> => {
+  const transport = options.transport ?? (await loadTransport())
+  const engineLayer = Layer.effect(EngineService, makeEngine(options)).pipe(Layer.provide(transport))
+  const runtime = ManagedRuntime.make(
+    options.clock === undefined ? engineLayer : engineLayer.pipe(Layer.provideMerge(clockLayer(options.clock)))
+  )
+  const run = async <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal): Promise<A> => {
+    if (signal?.aborted === true) throw aborted()
+    const exit = await runtime.runPromiseExit(effect, signal === undefined ? {} : { signal })
+    if (Exit.isSuccess(exit)) return exit.value
+    if (Cause.hasInterruptsOnly(exit.cause)) throw aborted()
+    throw Cause.squash(exit.cause)
+  }
+  let engine: Engine
+  try {
+    engine = await run(EngineService.use((service) => Effect.succeed(service)) as never)
+  } catch (cause) {
+    await runtime.dispose()
+    throw cause
+  }
+  const close = () => runtime.dispose()
+  const client: Record<PropertyKey, unknown> = {
+    handler: makeHandler(engine, options, run),
+    close,
+    [Symbol.asyncDispose]: close
+  }
+  // One loop over the verbs that exist, never a blind proxy: what no provider declares is absent at run time too.
+  for (const [name, verb] of Object.entries(engine.verbs)) {
+    client[name] = (...args: Array<never>) => {
+      const last: unknown = args.at(-1)
+      const signal =
+        typeof last === "object" && last !== null && "signal" in last && last.signal instanceof AbortSignal
+          ? last.signal
+          : undefined
+      return run(verb(...(signal === undefined ? args : args.slice(0, -1))), signal)
+    }
+  }
+  // The engine is untyped by provider; this line is the border to the Promise types.
+  return client as unknown as PaymentsClient<Ps[number]>
+}

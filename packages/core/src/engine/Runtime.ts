@@ -1,0 +1,92 @@
+// What every part of the engine works with. Built once by `Payments.make`.
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { FulfilmentPolicy } from "../Fulfilment.ts"
+import { InvalidRequest, type Operation, PaymentError, type PaymentErrorReason, Unavailable } from "../PaymentError.ts"
+import type { AnyProvider, Extras, Verbs } from "../Provider.ts"
+import type { ReceiptGenerator } from "../Receipts.ts"
+import type { Store, StoreTransaction } from "../Store.ts"
+import type { PaymentEvent } from "./events.ts"
+
+/** A provider instance that has been opened. */
+export interface Instance {
+  readonly provider: AnyProvider
+  // The engine is written once for all providers; `options` were decoded by this provider's own schema.
+  readonly adapter: Verbs<unknown> & Partial<Extras>
+}
+
+export interface Runtime {
+  readonly store: Store
+  readonly instances: ReadonlyMap<string, Instance>
+  /** Without a trailing slash. */
+  readonly publicBaseUrl: string
+  readonly fulfilment: FulfilmentPolicy
+  readonly receipts: ReceiptGenerator | undefined
+  readonly onEvent: ((event: PaymentEvent) => Promise<void> | void) | undefined
+  readonly defaultDeadlineSeconds: number
+  /** Called after each durable step with its name; a test may end the process there. */
+  readonly onDurableStep: (step: DurableStep) => void
+  /** Attempts that are being asked about right now, so that a second reason to ask joins the first. */
+  readonly asking: Map<string, Promise<unknown>>
+  /** Wakes the background worker. */
+  readonly wake: () => void
+}
+
+/** Every durable step, in order of a payment's life; the crash test kills the process after each of them. */
+export const durableSteps = [
+  "intent_committed",
+  "submission_committed",
+  "reply_committed",
+  "webhook_committed",
+  "query_started",
+  "query_committed",
+  "folded",
+  "event_delivered",
+  "operator_committed",
+  "repayment_committed"
+] as const
+export type DurableStep = (typeof durableSteps)[number]
+
+export const now: Effect.Effect<number> = Clock.currentTimeMillis
+
+export const failWith = (
+  operation: Operation,
+  reason: PaymentErrorReason,
+  about: { readonly instance?: string; readonly paymentId?: string } = {}
+): PaymentError => new PaymentError({ operation, reason, ...about })
+
+/** One store transaction. A store that fails is `Unavailable`: nothing was stored. Its own message may name files, not data. */
+export const transact = <A>(
+  runtime: Runtime,
+  operation: Operation,
+  unit: (tx: StoreTransaction) => Promise<A>
+): Effect.Effect<A, PaymentError> =>
+  Effect.tryPromise({
+    try: () => runtime.store.transact(unit),
+    catch: (cause) =>
+      cause instanceof PaymentError
+        ? cause
+        : failWith(
+            operation,
+            new Unavailable({ message: "The store could not commit; nothing was stored. Try again." })
+          )
+  })
+
+export const findInstance = (
+  runtime: Runtime,
+  operation: Operation,
+  instance: string
+): Effect.Effect<Instance, PaymentError> => {
+  const found = runtime.instances.get(instance)
+  return found === undefined
+    ? Effect.fail(
+        failWith(
+          operation,
+          new InvalidRequest({
+            field: "provider",
+            message: `There is no provider instance of that name. Configured: ${[...runtime.instances.keys()].join(", ")}.`
+          })
+        )
+      )
+    : Effect.succeed(found)
+}

@@ -1,0 +1,210 @@
+// The second transaction: from unfolded rows to state, events and due work. Everything here is SQL and pure functions, so
+// that it may be run again after a crash or a conflict with the same result.
+import { mayFulfil } from "../Fulfilment.ts"
+import { newId } from "../Ids.ts"
+import { combine } from "../lifecycle/combine.ts"
+import type { AttemptFacts } from "../lifecycle/evidence.ts"
+import { type AttemptFold, foldAttempt } from "../lifecycle/fold.ts"
+import { publicState } from "../lifecycle/table.ts"
+import { add, money, type Money } from "../Money.ts"
+import type { PaymentState } from "../State.ts"
+import type { AttemptRow, EventRow, PaymentRow, StoreTransaction } from "../Store.ts"
+import { type Before, beforeOf, type PaymentEvent } from "./events.ts"
+import { type Entry, sealedAction, toEntry } from "./ledger.ts"
+import type { Runtime } from "./Runtime.ts"
+import { planWork } from "./schedule.ts"
+import { askedOf, decodeState, encodeState, type SealedView } from "./view.ts"
+
+const none = { notSubmittedSeconds: false, lapsedSeconds: false } as const
+
+/** What the fold knows of an attempt. An instance that is no longer configured proves nothing new. */
+const factsOf = (runtime: Runtime, attempt: AttemptRow, asked: Money | undefined): AttemptFacts => {
+  const manifest = runtime.instances.get(attempt.instance)?.provider.manifest
+  const year = 365 * 86_400
+  return {
+    asked,
+    deadline: attempt.deadline,
+    submission: attempt.submission,
+    submittedAt: attempt.submittedAt,
+    absenceProvesAfter: manifest?.absenceProvesAfter ?? none,
+    softSeconds: manifest?.softSeconds ?? { paid: year, declined: year, expired: year, canceled: year, reversed: year }
+  }
+}
+
+// Repayments that left, or may have left, count as given back: an unknown outcome counts as paid out.
+const leaving: ReadonlySet<string> = new Set(["submitted", "outcome_unknown", "done"])
+
+export const givenBack = async (tx: StoreTransaction, payment: PaymentRow): Promise<Money | undefined> => {
+  let sum: Money | undefined
+  for (const row of await tx.repaymentsOf(payment.id)) {
+    if (!leaving.has(row.status)) continue
+    const amount = money(row.amountMinor, row.currency)
+    sum = sum === undefined ? amount : add(sum, amount)
+  }
+  return sum
+}
+
+const emit = async (
+  tx: StoreTransaction,
+  payment: PaymentRow,
+  now: number,
+  event: Pick<PaymentEvent, "type"> & Record<string, unknown>
+): Promise<void> => {
+  const id = newId("evt", now)
+  const row: EventRow = {
+    id,
+    paymentId: payment.id,
+    type: event.type,
+    createdAt: now,
+    payload: JSON.stringify({
+      id,
+      paymentId: payment.id,
+      merchantReference: payment.merchantReference,
+      createdAt: new Date(now).toISOString(),
+      ...event
+    }),
+    dueAt: now,
+    tries: 0,
+    status: "pending",
+    lastError: undefined
+  }
+  await tx.insertEvent(row)
+}
+
+export const emitRepayment = (
+  tx: StoreTransaction,
+  payment: PaymentRow,
+  now: number,
+  repayment: { readonly id: string; readonly status: string }
+): Promise<void> =>
+  emit(tx, payment, now, { type: "repayment.changed", repaymentId: repayment.id, status: repayment.status })
+
+const moneyIsGone: ReadonlySet<string> = new Set(["reversed", "declined", "expired", "canceled"])
+
+/** Tells the application what changed; answers the payment's new epoch and whether it was told to fulfil. */
+const tell = async (
+  runtime: Runtime,
+  tx: StoreTransaction,
+  payment: PaymentRow,
+  before: Before,
+  state: PaymentState,
+  now: number
+): Promise<Pick<PaymentRow, "epoch" | "fulfilment">> => {
+  const { status, finality } = state
+  if (status !== before.status || finality !== before.finality) {
+    await emit(tx, payment, now, { type: "payment.status_changed", status, finality, previous: before.status })
+  }
+  const raised = state.attention.filter((flag) => !before.attention.includes(flag))
+  if (raised.length > 0 || (status === "under_review" && before.status !== "under_review")) {
+    await emit(tx, payment, now, { type: "payment.attention", attention: state.attention, status })
+  }
+  if (payment.fulfilment === "none" && mayFulfil(runtime.fulfilment, state)) {
+    await emit(tx, payment, now, { type: "payment.fulfil", epoch: payment.epoch, status, finality })
+    return { epoch: payment.epoch, fulfilment: "told" }
+  }
+  if (payment.fulfilment === "told" && moneyIsGone.has(status)) {
+    await emit(tx, payment, now, { type: "payment.fulfilment_withdrawn", epoch: payment.epoch, status })
+    return { epoch: payment.epoch + 1, fulfilment: "none" }
+  }
+  return { epoch: payment.epoch, fulfilment: payment.fulfilment }
+}
+
+/** What the attempt's page and view show; the action's text is sealed because it may hold personal data. */
+const sealView = async (
+  tx: StoreTransaction,
+  attempt: AttemptRow,
+  fold: AttemptFold,
+  entries: ReadonlyArray<Entry>
+): Promise<void> => {
+  const source = fold.actionDigest === undefined ? undefined : entries.find((one) => one.digest === fold.actionDigest)
+  const evidence = source === undefined ? undefined : await tx.evidenceOf(source.row.id)
+  const view: Omit<SealedView, "actionUrl"> = {
+    action: evidence === undefined ? undefined : sealedAction(evidence),
+    paidVia: fold.paidVia,
+    providerCode: fold.providerCode
+  }
+  await tx.putSealed(attempt.id, attempt.paymentId, "action", JSON.stringify(view))
+}
+
+/** Folds one payment from its whole ledger and stores what follows. */
+export const foldPayment = async (
+  runtime: Runtime,
+  tx: StoreTransaction,
+  paymentId: string,
+  now: number
+): Promise<PaymentState | undefined> => {
+  const payment = await tx.findPayment(paymentId)
+  if (payment === undefined) return undefined
+  const attempts = await tx.attemptsOf(paymentId)
+  const entries = (await tx.observationsOf(paymentId)).map(toEntry)
+  const asked = askedOf(payment)
+  const folds: Array<AttemptFold> = []
+  for (const attempt of attempts) {
+    const own = entries.filter((entry) => entry.row.attemptId === attempt.id)
+    const fold = foldAttempt(factsOf(runtime, attempt, asked), own)
+    folds.push(fold)
+    const reference = attempt.providerReference
+    const { status, finality } = publicState[fold.name]
+    const updated: AttemptRow = { ...attempt, providerReference: reference, status, finality, since: fold.since }
+    await tx.updateAttempt(updated)
+    await sealView(tx, attempt, fold, own)
+    await planWork(runtime, tx, updated, fold, now)
+  }
+  const state = combine(asked, folds, await givenBack(tx, payment))
+  const told = await tell(runtime, tx, payment, beforeOf(decodeState(payment.state)), state, now)
+  await tx.updatePayment({
+    ...payment,
+    ...told,
+    status: state.status,
+    finality: state.finality,
+    state: encodeState(state),
+    updatedAt: now
+  })
+  return state
+}
+
+/** Folds rows that no fold has seen: ties them to their attempts, parks those whose payment is unknown. Answers how many rows it saw. */
+export const foldUnfolded = async (
+  runtime: Runtime,
+  tx: StoreTransaction,
+  now: number,
+  limit: number
+): Promise<{ readonly rows: number; readonly payments: ReadonlyArray<string> }> => {
+  const rows = await tx.unfoldedObservations(limit)
+  const touched = new Set<string>()
+  for (const row of rows) {
+    const attempt =
+      row.attemptId === undefined
+        ? row.reference === undefined
+          ? undefined
+          : await tx.findAttemptByReference(row.instance, row.reference)
+        : await tx.findAttempt(row.attemptId)
+    if (attempt === undefined) await tx.parkObservation(row.id)
+    else {
+      await tx.adoptObservation(row.id, { attemptId: attempt.id, paymentId: attempt.paymentId })
+      const { providerReference } = toProviderReference(row.content)
+      if (row.trust === "proven" && providerReference !== undefined && attempt.providerReference === undefined) {
+        await learnReference(tx, attempt, providerReference)
+      }
+      touched.add(attempt.paymentId)
+    }
+  }
+  for (const paymentId of touched) await foldPayment(runtime, tx, paymentId, now)
+  return { rows: rows.length, payments: [...touched] }
+}
+
+const toProviderReference = (content: string): { readonly providerReference?: string } =>
+  JSON.parse(content) as { readonly providerReference?: string } // written by ledger.ts
+
+/** Keeps what the provider calls the attempt, unless another attempt already has that name; joins what was parked under it. */
+export const learnReference = async (
+  tx: StoreTransaction,
+  attempt: AttemptRow,
+  reference: string
+): Promise<boolean> => {
+  const other = await tx.findAttemptByReference(attempt.instance, reference)
+  if (other !== undefined && other.id !== attempt.id) return false
+  await tx.updateAttempt({ ...attempt, providerReference: reference })
+  await tx.joinParked(attempt.instance, reference)
+  return true
+}

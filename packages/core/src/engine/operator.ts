@@ -1,0 +1,112 @@
+// What named people do, always with who and why.
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { Payment } from "../Payment.ts"
+import { InvalidRequest, NotFound, type Operation, type PaymentError } from "../PaymentError.ts"
+import type { AttemptRow, StoreTransaction } from "../Store.ts"
+import { load } from "./create.ts"
+import { foldPending, record } from "./record.ts"
+import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
+import { attemptRecord } from "./submit.ts"
+
+const Who = {
+  by: Schema.NonEmptyString.check(Schema.isMaxLength(200)),
+  reason: Schema.NonEmptyString.check(Schema.isMaxLength(2000))
+}
+const Withdraw = Schema.Struct(Who)
+const Decide = Schema.Struct({
+  ...Who,
+  status: Schema.Literals(["paid", "declined", "expired", "canceled", "reversed"]),
+  /** Where the proof is: a bank statement's number, a case file. */
+  evidence: Schema.optionalKey(Schema.String)
+})
+export type Withdraw = typeof Withdraw.Type
+export type Decide = typeof Decide.Type
+
+const decoded = <S extends Schema.Codec<unknown, unknown>>(operation: Operation, schema: S, input: unknown) =>
+  Effect.mapError(Schema.decodeUnknownEffect(schema, { onExcessProperty: "error" })(input), (error) =>
+    failWith(operation, new InvalidRequest({ message: error.message }))
+  )
+
+const attemptsOf = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  operation: Operation,
+  paymentId: string
+): Effect.fn.Return<ReadonlyArray<AttemptRow>, PaymentError> {
+  const attempts = yield* transact(runtime, operation, (tx: StoreTransaction) => tx.attemptsOf(paymentId))
+  return attempts.length === 0
+    ? yield* failWith(operation, new NotFound({ message: "There is no such payment." }))
+    : attempts
+})
+
+const hasEnded: ReadonlySet<string> = new Set(["paid", "declined", "expired", "canceled", "reversed"])
+
+/** Stops offering the payment to the payer. It stays watched: money that comes all the same is believed and shown. */
+export const withdraw = Effect.fn("Payments.withdraw")(function* (
+  runtime: Runtime,
+  paymentId: string,
+  input: Withdraw
+): Effect.fn.Return<Payment, PaymentError> {
+  const { by, reason } = yield* decoded("withdraw", Withdraw, input)
+  for (const attempt of yield* attemptsOf(runtime, "withdraw", paymentId)) {
+    if (hasEnded.has(attempt.status)) continue
+    const at = yield* now
+    const { adapter } = yield* findInstance(runtime, "withdraw", attempt.instance)
+    const payment = yield* transact(runtime, "withdraw", (tx) => tx.findPayment(paymentId))
+    if (adapter.withdraw !== undefined && payment !== undefined && attempt.submission !== "none") {
+      const reception = {
+        channel: "reply",
+        instance: attempt.instance,
+        observedAt: at,
+        attemptId: attempt.id,
+        paymentId
+      } as const
+      yield* record(runtime, "withdraw", yield* adapter.withdraw(attemptRecord(payment, attempt, at)), reception)
+    }
+    yield* record(runtime, "withdraw", [{ says: { _tag: "withdrawn" }, trust: "proven" }], {
+      channel: "operator",
+      instance: attempt.instance,
+      observedAt: at,
+      attemptId: attempt.id,
+      paymentId,
+      decision: { by, reason }
+    })
+  }
+  runtime.onDurableStep("operator_committed")
+  yield* foldPending(runtime, "withdraw")
+  return yield* load(runtime, "withdraw", paymentId)
+})
+
+/** A person's decision on the newest attempt: hard, with who, why and on what evidence. */
+export const decide = Effect.fn("Payments.decide")(function* (
+  runtime: Runtime,
+  paymentId: string,
+  input: Decide
+): Effect.fn.Return<Payment, PaymentError> {
+  const { status, by, reason, evidence } = yield* decoded("decide", Decide, input)
+  const attempts = yield* attemptsOf(runtime, "decide", paymentId)
+  const attempt = attempts.findLast((one) => one.status === "under_review") ?? attempts.at(-1)
+  if (attempt === undefined) return yield* failWith("decide", new NotFound({ message: "There is no such payment." }))
+  const at = yield* now
+  yield* record(runtime, "decide", [{ says: { _tag: "decided", status }, trust: "proven" }], {
+    channel: "operator",
+    instance: attempt.instance,
+    observedAt: at,
+    attemptId: attempt.id,
+    paymentId,
+    decision: { by, reason, ...(evidence === undefined ? {} : { evidence }) }
+  })
+  runtime.onDurableStep("operator_committed")
+  yield* foldPending(runtime, "decide")
+  return yield* load(runtime, "decide", paymentId)
+})
+
+/** Deletes the payment's key: what payers wrote and providers sent becomes unreadable; digests, statuses and money facts stay. */
+export const erase = Effect.fn("Payments.erase")(function* (
+  runtime: Runtime,
+  paymentId: string
+): Effect.fn.Return<void, PaymentError> {
+  yield* attemptsOf(runtime, "erase", paymentId)
+  yield* transact(runtime, "erase", (tx) => tx.erase(paymentId))
+  runtime.onDurableStep("operator_committed")
+})

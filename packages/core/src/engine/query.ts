@@ -1,0 +1,109 @@
+import * as Effect from "effect/Effect"
+import type { PaymentError } from "../PaymentError.ts"
+import type { AttemptRow, PaymentRow, StoreTransaction } from "../Store.ts"
+import { foldPayment } from "./folding.ts"
+import { foldPending, record } from "./record.ts"
+import { findInstance, now, type Runtime, transact } from "./Runtime.ts"
+import { coalesceMillis } from "./schedule.ts"
+import { attemptRecord, submit } from "./submit.ts"
+
+export const loadAttempt = async (
+  tx: StoreTransaction,
+  attemptId: string
+): Promise<{ readonly attempt: AttemptRow; readonly payment: PaymentRow } | undefined> => {
+  const attempt = await tx.findAttempt(attemptId)
+  if (attempt === undefined) return undefined
+  const payment = await tx.findPayment(attempt.paymentId)
+  return payment === undefined ? undefined : { attempt, payment }
+}
+
+/** The deadline closes an attempt of which nothing ever left: there is nobody to ask. */
+const closeUnsent = (runtime: Runtime, attempt: AttemptRow, at: number): Effect.Effect<void, PaymentError> =>
+  Effect.asVoid(
+    Effect.andThen(
+      record(runtime, "status", [{ says: { _tag: "lapsed" }, trust: "proven" }], {
+        channel: "operator",
+        instance: attempt.instance,
+        observedAt: at,
+        attemptId: attempt.id,
+        paymentId: attempt.paymentId,
+        content: new TextEncoder().encode(`deadline\0${attempt.id}`),
+        decision: { by: "maksa", reason: "The deadline passed and nothing was ever submitted." }
+      }),
+      foldPending(runtime, "status")
+    )
+  )
+
+const query = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  attemptId: string
+): Effect.fn.Return<boolean, PaymentError> {
+  const askedAt = yield* now
+  // Taking the turn is committed, so that several reasons to ask, or several processes, make one call.
+  const taken = yield* transact(runtime, "status", async (tx) => {
+    const found = await loadAttempt(tx, attemptId)
+    if (found === undefined) return undefined
+    const { attempt } = found
+    if (attempt.lastQueryAt !== undefined && askedAt < attempt.lastQueryAt + coalesceMillis) return undefined
+    const asking: AttemptRow = { ...attempt, lastQueryAt: askedAt }
+    await tx.updateAttempt(asking)
+    return { ...found, attempt: asking }
+  })
+  if (taken === undefined) return false
+  const { attempt, payment } = taken
+  if (attempt.submission === "none" || attempt.submission === "not_sent") {
+    if (askedAt >= attempt.deadline) yield* closeUnsent(runtime, attempt, askedAt)
+    return false
+  }
+  runtime.onDurableStep("query_started")
+  const { provider, adapter } = yield* findInstance(runtime, "status", attempt.instance)
+  const observed = yield* Effect.withSpan(adapter.status(attemptRecord(payment, attempt, askedAt)), "Provider.status", {
+    attributes: { "payment.provider": attempt.instance }
+  })
+  const observedAt = yield* now
+  const reception = {
+    channel: "query",
+    instance: attempt.instance,
+    observedAt,
+    askedAt,
+    attemptId: attempt.id,
+    paymentId: payment.id
+  } as const
+  yield* record(runtime, "status", observed, reception)
+  runtime.onDurableStep("query_committed")
+  yield* foldPending(runtime, "status")
+  yield* transact(runtime, "status", (tx) => foldPayment(runtime, tx, payment.id, observedAt))
+
+  // A proven absence of a lost submission: where the provider's own rules make it safe, send the identical bytes again.
+  const after = yield* transact(runtime, "status", (tx) => tx.findAttempt(attemptId))
+  const mayResend =
+    provider.manifest.repeatCreate === "after_absence" &&
+    after?.submission === "started" &&
+    after.status === "created" &&
+    observedAt < attempt.deadline
+  if (mayResend) yield* submit(runtime, attemptId, attempt.submittedAt)
+  return true
+})
+
+/**
+ * Asks the provider about an attempt, at most once in ten seconds: further reasons to ask join the call that is under way,
+ * or find it answered. Answers whether a call was made.
+ */
+export const ask = (runtime: Runtime, attemptId: string): Effect.Effect<boolean, PaymentError> =>
+  Effect.suspend(() => {
+    const current = runtime.asking.get(attemptId)
+    if (current !== undefined)
+      return Effect.as(
+        Effect.promise(() => current),
+        false
+      )
+    const { promise, resolve } = Promise.withResolvers<void>()
+    runtime.asking.set(attemptId, promise)
+    return Effect.ensuring(
+      query(runtime, attemptId),
+      Effect.sync(() => {
+        runtime.asking.delete(attemptId)
+        resolve()
+      })
+    )
+  })

@@ -1,0 +1,151 @@
+// From a committed intent to the provider and back. `submission_started` is committed before the first byte leaves; after a
+// crash it reads as a lost reply.
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Schema from "effect/Schema"
+import { redactPayer, PayerInput } from "../Payer.ts"
+import { OutcomeUnknown, PaymentError } from "../PaymentError.ts"
+import type { AttemptRecord, CreateInput } from "../Provider.ts"
+import type { AttemptRow, PaymentRow } from "../Store.ts"
+import { foldPayment } from "./folding.ts"
+import { foldPending, record } from "./record.ts"
+import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
+import { nextUrl, returnUrl, webhookUrl } from "./urls.ts"
+import { askedOf, decodeLines } from "./view.ts"
+
+// What `create` works from, sealed with the payment's key: the payer's data, the typed options and the agency's page.
+const SealedInput = Schema.fromJsonString(
+  Schema.Struct({
+    payer: Schema.optionalKey(PayerInput),
+    language: Schema.Literals(["lv", "en", "ru"]),
+    returnUrl: Schema.String,
+    /** The options as the caller wrote them; decoded again by the provider's schema. */
+    options: Schema.Unknown
+  })
+)
+export type SealedInput = typeof SealedInput.Type
+export const encodeInput = Schema.encodeSync(SealedInput)
+export const decodeInput = Schema.decodeUnknownSync(SealedInput)
+
+export const attemptRecord = (payment: PaymentRow, attempt: AttemptRow, at: number): AttemptRecord => {
+  const asked = askedOf(payment)
+  return {
+    paymentId: payment.id,
+    attemptId: attempt.id,
+    instance: attempt.instance,
+    merchantReference: payment.merchantReference,
+    ...(attempt.providerReference === undefined ? {} : { providerReference: attempt.providerReference }),
+    ...(asked === undefined ? {} : { total: asked }),
+    lines: decodeLines(payment.lines),
+    createdAt: attempt.createdAt,
+    ...(attempt.submittedAt === undefined ? {} : { submittedAt: attempt.submittedAt }),
+    deadline: attempt.deadline,
+    now: at
+  }
+}
+
+/** Takes the right to send: only one caller gets it, and it is committed before anything leaves. */
+const takeSubmission = (runtime: Runtime, attemptId: string, at: number, resendOf: number | undefined) =>
+  transact(runtime, "create", async (tx) => {
+    const attempt = await tx.findAttempt(attemptId)
+    if (attempt === undefined) return undefined
+    const isFresh = attempt.submission === "none" || attempt.submission === "not_sent"
+    const isResend = resendOf !== undefined && attempt.submission === "started" && attempt.submittedAt === resendOf
+    if (!isFresh && !isResend) return undefined
+    const payment = await tx.findPayment(attempt.paymentId)
+    const sealed = await tx.getSealed(attemptId, "input")
+    if (payment === undefined || sealed === undefined) return undefined
+    const started: AttemptRow = { ...attempt, submission: "started", submittedAt: at }
+    await tx.updateAttempt(started)
+    // Should the process end now, the answer is looked up by this work.
+    await foldPayment(runtime, tx, payment.id, at)
+    return { attempt: started, payment, input: decodeInput(sealed) }
+  })
+
+/**
+ * Sends one attempt to its provider, if nobody has. `resendOf` repeats a submission of which a query proved that it never
+ * arrived, with identical bytes. Answers false if there was nothing to send.
+ */
+export const submit = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  attemptId: string,
+  resendOf?: number
+): Effect.fn.Return<boolean, PaymentError> {
+  const startedAt = yield* now
+  const taken = yield* takeSubmission(runtime, attemptId, startedAt, resendOf)
+  if (taken === undefined) return false
+  runtime.onDurableStep("submission_committed")
+  const { attempt, payment, input } = taken
+  const about = { instance: attempt.instance, paymentId: payment.id }
+  const { provider, adapter } = yield* findInstance(runtime, "create", attempt.instance)
+  const options = yield* Effect.orDie(Schema.decodeUnknownEffect(provider.options)(input.options))
+  const request: CreateInput<unknown> = {
+    // A resend gives the provider the first submission's moment, so that the bytes are the same.
+    ...attemptRecord(payment, attempt, attempt.createdAt),
+    purpose: payment.purpose,
+    ...(input.payer === undefined ? {} : { payer: redactPayer(input.payer) }),
+    language: input.language,
+    options,
+    urls: {
+      return: returnUrl(runtime, attempt.instance, attempt.id),
+      webhook: webhookUrl(runtime, attempt.instance, attempt.id),
+      next: nextUrl(runtime, attempt.id)
+    }
+  }
+  const exit = yield* Effect.exit(adapter.create(request))
+  const observedAt = yield* now
+  const reception = {
+    channel: "reply",
+    instance: attempt.instance,
+    observedAt,
+    attemptId: attempt.id,
+    paymentId: payment.id
+  } as const
+  const settle =
+    (submission: AttemptRow["submission"]) => async (tx: Parameters<Parameters<typeof transact>[2]>[0]) => {
+      const current = await tx.findAttempt(attempt.id)
+      if (current !== undefined) await tx.updateAttempt({ ...current, submission })
+    }
+
+  if (Exit.isSuccess(exit)) {
+    yield* record(runtime, "create", exit.value, reception, settle("answered"))
+    runtime.onDurableStep("reply_committed")
+    yield* foldPending(runtime, "create")
+    return true
+  }
+  const error = exit.cause.reasons.find(Cause.isFailReason)?.error
+  const unknown = failWith(
+    "create",
+    new OutcomeUnknown({
+      message: "The provider may have carried it out; Maksa asks until it knows. Do not create it again."
+    }),
+    about
+  )
+  // An interruption or a defect proves nothing about what the provider did.
+  if (error === undefined) return yield* Cause.hasInterruptsOnly(exit.cause) ? Effect.interrupt : Effect.fail(unknown)
+  switch (error.reason._tag) {
+    case "Refused": {
+      const { providerCode } = error.reason
+      const refused = {
+        says: { _tag: "refused" },
+        trust: "proven",
+        ...(providerCode === undefined ? {} : { providerCode })
+      } as const
+      yield* record(runtime, "create", [refused], reception, settle("answered"))
+      runtime.onDurableStep("reply_committed")
+      yield* foldPending(runtime, "create")
+      break
+    }
+    case "OutcomeUnknown":
+    case "MalformedResponse":
+      return yield* unknown
+    default:
+      // By the port's contract every other failure happened before a byte left.
+      yield* transact(runtime, "create", async (tx) => {
+        await settle("not_sent")(tx)
+        await foldPayment(runtime, tx, payment.id, observedAt)
+      })
+  }
+  return yield* new PaymentError({ operation: "create", reason: error.reason, ...about })
+})

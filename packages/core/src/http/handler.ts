@@ -1,0 +1,158 @@
+/** One `(Request) => Promise<Response>` for everything that reaches Maksa from outside. */
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { findByPayerToken } from "../engine/intake.ts"
+import { ask } from "../engine/query.ts"
+import { resume } from "../engine/resume.ts"
+import { transact } from "../engine/Runtime.ts"
+import { decodeInput } from "../engine/submit.ts"
+import { loadPayment } from "../engine/view.ts"
+import { Inbound } from "../Inbound.ts"
+import type { Engine } from "../Payments.ts"
+import type { AttemptRow } from "../Store.ts"
+import { readBytes } from "./body.ts"
+import { type Authorize, endpoint, problem } from "./endpoints.ts"
+import { actionPage, checkingPage, redirectTo, waitingPage } from "./pages.ts"
+import type { Language } from "./texts.ts"
+
+export interface HandlerOptions {
+  /** Who may create, read and fetch receipts; without it the payment endpoints do not exist. */
+  readonly authorize?: Authorize
+  /** Largest accepted body, bytes; default 1 MiB. */
+  readonly maxBodyBytes?: number
+  /** The path at which requests arrive, where a proxy strips it; default: the path of `publicBaseUrl`. */
+  readonly basePath?: string
+}
+
+type Run = <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal) => Promise<A>
+
+/** Marks the 404 of a route that is not ours, so that a binding can hand the request on. */
+export const unhandledHeader = "x-maksa"
+
+const unhandled = (): Response =>
+  new Response("Not found", { status: 404, headers: { [unhandledHeader]: "unhandled", "content-type": "text/plain" } })
+
+const methodNotAllowed = (allow: string): Response => new Response(null, { status: 405, headers: { allow } })
+
+const ended: ReadonlySet<string> = new Set(["provisional", "paid", "declined", "expired", "canceled", "reversed"])
+
+interface PayerView {
+  readonly language: Language
+  readonly returnUrl: string | undefined
+}
+
+const payerView = (engine: Engine, attempt: AttemptRow): Effect.Effect<PayerView> =>
+  Effect.map(Effect.option(transact(engine.runtime, "return", (tx) => tx.getSealed(attempt.id, "input"))), (sealed) => {
+    // After an erasure nobody knows the agency's page any more.
+    if (sealed._tag === "None" || sealed.value === undefined) return { language: "lv", returnUrl: undefined }
+    const { language, returnUrl } = decodeInput(sealed.value)
+    return { language, returnUrl }
+  })
+
+export const makeHandler = (
+  engine: Engine,
+  options: HandlerOptions,
+  run: Run
+): ((request: Request) => Promise<Response>) => {
+  const { runtime } = engine
+  const limit = options.maxBodyBytes ?? 1_048_576
+  const base = (options.basePath ?? new URL(runtime.publicBaseUrl).pathname).replace(/\/+$/, "")
+
+  const takeWebhook = async (
+    request: Request,
+    instance: string,
+    token: string | undefined,
+    url: URL
+  ): Promise<Response> => {
+    const { method } = request
+    if (method !== "GET" && method !== "HEAD" && method !== "POST") return methodNotAllowed("GET, HEAD, POST")
+    if (!runtime.instances.has(instance)) return new Response(null, { status: 404 })
+    const body = await readBytes(request, limit)
+    if (body === undefined) return new Response(null, { status: 413, headers: { connection: "close" } })
+    const inbound = new Inbound({
+      method,
+      url: url.pathname.slice(base.length) + url.search,
+      headers: Object.fromEntries(request.headers),
+      body,
+      receivedAt: DateTime.makeUnsafe(await run(Effect.map(DateTime.now, DateTime.toEpochMillis)))
+    })
+    const result = await run(Effect.result(engine.webhook(instance, token, inbound)))
+    if (Result.isFailure(result)) return new Response(null, { status: result.failure.status })
+    const { status, headers, body: text } = result.success
+    return new Response(method === "HEAD" ? null : (text ?? null), { status, headers: { ...headers } })
+  }
+
+  const payerReturn = async (instance: string, token: string): Promise<Response> => {
+    const result = await run(Effect.result(engine.payerReturned(instance, token)))
+    if (Result.isFailure(result) || result.success === undefined) return checkingPage()
+    const { language, returnUrl } = await run(payerView(engine, result.success))
+    return returnUrl === undefined ? checkingPage(language) : redirectTo(returnUrl)
+  }
+
+  const nextAction = async (request: Request, token: string): Promise<Response> => {
+    const attempt = await run(Effect.orElseSucceed(findByPayerToken(runtime, token), () => undefined))
+    if (attempt === undefined) return checkingPage()
+    const { language, returnUrl } = await run(payerView(engine, attempt))
+    if (request.method === "POST") return collected(request, attempt)
+    const payment = await run(
+      transact(runtime, "return", async (tx) => {
+        const row = await tx.findPayment(attempt.paymentId)
+        return row === undefined ? undefined : loadPayment(tx, row, () => "")
+      })
+    )
+    const current = payment?.attempts.find((one) => one.id === attempt.id)
+    if (current?.nextAction !== undefined && current.nextAction._tag !== "wait") {
+      return actionPage(language, current.nextAction)
+    }
+    if (current !== undefined && ended.has(current.status)) {
+      return returnUrl === undefined ? checkingPage(language) : redirectTo(returnUrl)
+    }
+    // The message with the next step may have been lost: ask, at most once in ten seconds.
+    void run(Effect.ignore(ask(runtime, attempt.id))).catch(() => {})
+    return waitingPage(language)
+  }
+
+  const collected = async (request: Request, attempt: AttemptRow): Promise<Response> => {
+    const bytes = await readBytes(request, 65_536)
+    if (bytes === undefined) return new Response(null, { status: 413 })
+    const form = new URLSearchParams(new TextDecoder().decode(bytes))
+    const fields = Object.fromEntries([...form].filter(([name]) => name !== "maksa-consent"))
+    const payment = await run(
+      transact(runtime, "resume", async (tx) => {
+        const row = await tx.findPayment(attempt.paymentId)
+        return row === undefined ? undefined : loadPayment(tx, row, () => "")
+      })
+    )
+    const action = payment?.attempts.find((one) => one.id === attempt.id)?.nextAction
+    // The text that was shown comes from our own record, so it goes back character for character.
+    const consentText = action?._tag === "collect" && form.get("maksa-consent") === "1" ? action.consentText : undefined
+    await run(
+      Effect.ignore(resume(runtime, attempt.id, { fields, ...(consentText === undefined ? {} : { consentText }) }))
+    )
+    return redirectTo(request.url)
+  }
+
+  return async (request) => {
+    const url = new URL(request.url)
+    if (url.pathname !== base && !url.pathname.startsWith(`${base}/`)) return unhandled()
+    const [area, first, second, ...rest] = url.pathname
+      .slice(base.length + 1)
+      .split("/")
+      .filter((part) => part !== "")
+    if (area === "webhooks" && first !== undefined && rest.length === 0) return takeWebhook(request, first, second, url)
+    if (area === "return" && first !== undefined && second !== undefined && rest.length === 0) {
+      return payerReturn(first, second)
+    }
+    if (area === "next" && first !== undefined && second === undefined) {
+      return request.method === "GET" || request.method === "POST" || request.method === "HEAD"
+        ? nextAction(request, first)
+        : methodNotAllowed("GET, POST")
+    }
+    if (area === "payments" && options.authorize !== undefined) {
+      const path = [first, second, ...rest].filter((part) => part !== undefined)
+      return (await endpoint(engine, run, options.authorize, limit, request, path)) ?? problem(404, "No such endpoint.")
+    }
+    return unhandled()
+  }
+}
