@@ -44,17 +44,21 @@ try {
   if (help) {
     process.stdout.write(`${usage}\n`)
   } else {
-    const sandbox = await startSandbox(options)
-    if (json) process.stdout.write(`${JSON.stringify(sandbox.ready)}\n`)
-    else process.stderr.write(`${JSON.stringify(sandbox.ready, undefined, 2)}\nSandbox is ready; Ctrl+C ends it.\n`)
+    const starting = startSandbox(options)
+    // Before the start line is written: whoever reads it may signal at once.
     const stop = (): void => {
-      sandbox.close().then(
-        () => process.exit(0),
-        () => process.exit(1)
-      )
+      starting
+        .then((sandbox) => sandbox.close())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1)
+        )
     }
     process.once("SIGTERM", stop)
     process.once("SIGINT", stop)
+    const { ready } = await starting
+    if (json) process.stdout.write(`${JSON.stringify(ready)}\n`)
+    else process.stderr.write(`${JSON.stringify(ready, undefined, 2)}\nSandbox is ready; Ctrl+C ends it.\n`)
   }
 } catch (error) {
   const message = error instanceof Error ? error.message : "failed"
