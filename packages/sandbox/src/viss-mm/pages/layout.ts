@@ -35,12 +35,20 @@ tfoot th,tfoot td{font-size:1.2rem;font-weight:700;border-bottom:0}
 button,.button{display:block;width:100%;min-height:3rem;padding:.65rem 1rem;border-radius:.35rem;border:2px solid var(--main);
 font:inherit;font-weight:600;cursor:pointer;text-align:center;text-decoration:none;background:var(--card);color:var(--main)}
 button small{display:block;font-weight:400}
-button:hover,.button:hover,.own{background:var(--main);color:var(--on-main)}
-button.quiet{border-color:transparent;font-weight:400;text-decoration:underline}
+button:not(.quiet):hover,.button:hover,.own{background:var(--main);color:var(--on-main)}
+button.quiet{background:transparent;border-color:transparent;font-weight:400;text-decoration:underline}
 :focus-visible{outline:3px solid #1667c7;outline-offset:2px}
+.card>p:first-child{margin-top:0}
 .soft{color:var(--soft);margin:0}
 .warn{border-left:4px solid var(--main);padding:.25rem 0 .25rem .75rem;margin:0 0 1rem}
-@media(max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}.card{padding:1rem}}
+@media(max-width:36rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}.card{padding:1rem}
+table,tbody,tfoot{display:block}
+thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+tbody tr,tfoot tr{display:grid;grid-template-columns:1fr auto;gap:0 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}
+tbody td,tfoot th,tfoot td{border:0;padding:0}
+tbody td:nth-child(2){grid-column:1;grid-row:1}tbody td:nth-child(4){grid-column:2;grid-row:1}
+tbody td:nth-child(3){grid-column:1;grid-row:2;text-align:left}tbody td:nth-child(1){grid-column:2;grid-row:2;text-align:right}
+tbody td:nth-child(1),tbody td:nth-child(3){color:var(--soft)}}
 `
 
 /** One page of the module; `state` is for tests that want to know what the page is about. */

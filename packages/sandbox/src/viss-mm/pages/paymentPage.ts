@@ -33,19 +33,21 @@ const details = (request: PaymentRequest, look: PageLook): string => {
   const texts = pageTexts[look.language]
   const rows = request.rows.map((one) => {
     const quantity =
-      one.kind === "Quantity" ? `${one.itemText} × ${formatAmount(one.unitPriceCents, request.currency)}` : ""
-    return `<tr><td>${escapeHtml(one.position)}</td><td>${escapeHtml(one.title[texts.key])}</td>
-<td class="number">${escapeHtml(quantity)}</td><td class="number">${formatAmount(one.amountCents, request.currency)}</td></tr>`
+      one.kind === "Quantity"
+        ? `${one.itemText.replace(".", ",")} × ${formatAmount(one.unitPriceCents, request.currency)}`
+        : ""
+    return `<tr role="row"><td role="cell">${escapeHtml(one.position)}</td><td role="cell">${escapeHtml(one.title[texts.key])}</td>
+<td role="cell" class="number">${escapeHtml(quantity)}</td><td role="cell" class="number">${formatAmount(one.amountCents, request.currency)}</td></tr>`
   })
   return `<section class="card"><dl>${row(texts.payee, request.payee)}${row(texts.account, request.iban)}
-${row(texts.service, request.serviceName[texts.key])}
+${row(texts.serviceName, request.serviceName[texts.key])}
 ${request.paymentObject === undefined ? "" : row(texts.purpose, request.paymentObject)}
 ${row(texts.until, rigaDateTime(request.expiresAt))}</dl>
-<table><caption>${escapeHtml(texts.rows)}</caption><thead><tr><th scope="col">${escapeHtml(texts.position)}</th>
+<table role="table"><caption>${escapeHtml(texts.rows)}</caption><thead><tr><th scope="col">${escapeHtml(texts.position)}</th>
 <th scope="col">${escapeHtml(texts.service)}</th><th scope="col" class="number">${escapeHtml(texts.quantity)}</th>
 <th scope="col" class="number">${escapeHtml(texts.amount)}</th></tr></thead><tbody>${rows.join("")}</tbody>
-<tfoot><tr><th scope="row" colspan="3">${escapeHtml(texts.total)}</th>
-<td class="number" data-value="total">${formatAmount(request.totalCents, request.currency)}</td></tr></tfoot></table></section>`
+<tfoot><tr role="row"><th role="rowheader" scope="row" colspan="3">${escapeHtml(texts.total)}</th>
+<td role="cell" class="number" data-value="total">${formatAmount(request.totalCents, request.currency)}</td></tr></tfoot></table></section>`
 }
 
 const bankChoice = (request: PaymentRequest, banks: ReadonlyArray<Bank>, look: PageLook, path: string): string => {

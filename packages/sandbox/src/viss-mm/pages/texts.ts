@@ -13,6 +13,7 @@ interface PageTexts {
   readonly rows: string
   readonly position: string
   readonly service: string
+  readonly serviceName: string
   readonly quantity: string
   readonly amount: string
   readonly chooseBank: string
@@ -48,6 +49,7 @@ export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = {
     rows: "Apmaksājamās pozīcijas",
     position: "Pozīcija",
     service: "Nosaukums",
+    serviceName: "Pakalpojums",
     quantity: "Daudzums",
     amount: "Summa",
     chooseBank: "Izvēlieties apmaksas veidu",
@@ -81,6 +83,7 @@ export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = {
     rows: "What you pay for",
     position: "Position",
     service: "Description",
+    serviceName: "Service",
     quantity: "Quantity",
     amount: "Amount",
     chooseBank: "Choose how to pay",
