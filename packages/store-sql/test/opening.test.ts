@@ -1,0 +1,155 @@
+import { once } from "node:events"
+import { chmod, mkdir, readdir, stat, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import Database from "better-sqlite3"
+import { assert, describe, it } from "vitest"
+import { sqliteStore, StoreOpenError } from "../src/index.ts"
+import { exitOf, readAll, runProgram } from "./programs/run.ts"
+import { inTempDirectory, testSecret } from "./tempStore.ts"
+
+const refusal = async (opening: Promise<{ close(): Promise<void> }>): Promise<StoreOpenError> => {
+  try {
+    await (await opening).close()
+  } catch (cause) {
+    assert.instanceOf(cause, StoreOpenError)
+    return cause
+  }
+  return assert.fail("the store was opened")
+}
+
+const modeOf = async (file: string) => (await stat(file)).mode & 0o777
+
+describe("the secret", () => {
+  it("shorter than 32 bytes is refused before a file is made, and is not shown", () =>
+    inTempDirectory(async (directory) => {
+      const secret = "hunter2-hunter2-hunter2-hunter2"
+      const error = await refusal(sqliteStore({ file: join(directory, "s.sqlite"), secret }))
+      assert.strictEqual(error.reason, "secret")
+      assert.notInclude(error.message + String(error.stack), "hunter2")
+      assert.deepEqual(await readdir(directory), [])
+    }))
+
+  it("counts in bytes, not in letters", () =>
+    inTempDirectory(async (directory) => {
+      const store = await sqliteStore({ file: join(directory, "s.sqlite"), secret: "ā".repeat(16) })
+      await store.close()
+    }))
+
+  it("may be bytes, and equal bytes open the same store", () =>
+    inTempDirectory(async (directory) => {
+      const file = join(directory, "s.sqlite")
+      const first = await sqliteStore({ file, secret: testSecret })
+      const digest = first.keyedDigest("x", "y")
+      await first.close()
+      const second = await sqliteStore({ file, secret: new TextEncoder().encode(testSecret) })
+      assert.strictEqual(second.keyedDigest("x", "y"), digest)
+      await second.close()
+    }))
+
+  it("another one than the store was created with is refused, and neither is shown", () =>
+    inTempDirectory(async (directory) => {
+      const file = join(directory, "s.sqlite")
+      await (await sqliteStore({ file, secret: testSecret })).close()
+      const error = await refusal(sqliteStore({ file, secret: `${testSecret}!` }))
+      assert.strictEqual(error.reason, "secret")
+      assert.match(error.message, /another secret/)
+      assert.notInclude(error.message, testSecret)
+      await (await sqliteStore({ file, secret: testSecret })).close()
+    }))
+})
+
+describe("the file", () => {
+  it("is created for its owner only, and so are the files beside it", () =>
+    inTempDirectory(async (directory) => {
+      const store = await sqliteStore({ file: join(directory, "s.sqlite"), secret: testSecret })
+      const names = await readdir(directory)
+      assert.sameMembers(names, ["s.sqlite", "s.sqlite-wal", "s.sqlite-shm"])
+      for (const name of names) assert.strictEqual(await modeOf(join(directory, name)), 0o600, name)
+      await store.close()
+    }))
+
+  it("that exists keeps the mode its owner gave it", () =>
+    inTempDirectory(async (directory) => {
+      const file = join(directory, "s.sqlite")
+      await (await sqliteStore({ file, secret: testSecret })).close()
+      await chmod(file, 0o640)
+      await (await sqliteStore({ file, secret: testSecret })).close()
+      assert.strictEqual(await modeOf(file), 0o640)
+    }))
+
+  it("may be empty already, and opening again changes no schema", () =>
+    inTempDirectory(async (directory) => {
+      const file = join(directory, "s.sqlite")
+      await writeFile(file, "")
+      const schemaOf = () => {
+        const database = new Database(file, { readonly: true })
+        const rows = database.prepare("select name, sql from sqlite_master order by name").all()
+        const migrations = database.prepare("select * from maksa_migration").all()
+        database.close()
+        return { rows, migrations }
+      }
+      await (await sqliteStore({ file, secret: testSecret })).close()
+      const first = schemaOf()
+      assert.isAbove(first.rows.length, 20)
+      assert.lengthOf(first.migrations, 1)
+      await (await sqliteStore({ file, secret: testSecret })).close()
+      assert.deepEqual(schemaOf(), first)
+    }))
+
+  it("must have a name", async () => {
+    for (const file of ["", ":memory:"]) {
+      assert.strictEqual((await refusal(sqliteStore({ file, secret: testSecret }))).reason, "file")
+    }
+  })
+
+  it("in a directory that is missing is refused, and opens once the directory is there", () =>
+    inTempDirectory(async (directory) => {
+      const file = join(directory, "missing", "s.sqlite")
+      assert.strictEqual((await refusal(sqliteStore({ file, secret: testSecret }))).reason, "file")
+      await mkdir(join(directory, "missing"))
+      await (await sqliteStore({ file, secret: testSecret })).close()
+    }))
+
+  it("that is no database is refused and left as it is", () =>
+    inTempDirectory(async (directory) => {
+      const file = join(directory, "s.sqlite")
+      const text = "these are the minutes of the council's meeting\n".repeat(200)
+      await writeFile(file, text)
+      assert.strictEqual((await refusal(sqliteStore({ file, secret: testSecret }))).reason, "file")
+      assert.strictEqual((await stat(file)).size, text.length)
+    }))
+
+  it("of a newer version is refused with the name of what is unknown, and left as it is", () =>
+    inTempDirectory(async (directory) => {
+      const file = join(directory, "s.sqlite")
+      await (await sqliteStore({ file, secret: testSecret })).close()
+      const database = new Database(file)
+      const insert = database.prepare("insert into maksa_migration (name, timestamp) values (?, ?)")
+      insert.run("9999-from-the-future", "2099-01-01T00:00:00.000Z")
+      database.close()
+      const error = await refusal(sqliteStore({ file, secret: testSecret }))
+      assert.strictEqual(error.reason, "newer_schema")
+      assert.match(error.message, /9999-from-the-future/)
+      assert.match(error.message, /upgrade/)
+    }))
+})
+
+it("several processes open one new file at once, and all of them write", { timeout: 60_000 }, () =>
+  inTempDirectory(async (directory) => {
+    const file = join(directory, "s.sqlite")
+    const ids = ["a", "b", "c", "d"]
+    const programs = ids.map((id) => runProgram("opener", file, id))
+    const complaints = programs.map((program) => readAll(program.stderr))
+    const exits = programs.map(exitOf)
+    await Promise.all(programs.map((program) => once(program.stdout, "data")))
+    for (const program of programs) program.stdin.write("go\n")
+    assert.deepEqual(await Promise.all(exits), [0, 0, 0, 0], (await Promise.all(complaints)).join("\n"))
+    const store = await sqliteStore({ file, secret: testSecret })
+    const rows = await store.transact((tx) => tx.unfoldedObservations(10))
+    assert.sameMembers(
+      rows.map((row) => row.id),
+      ids
+    )
+    await store.close()
+  })
+)
