@@ -1,1 +1,4 @@
-export {}
+export { BodyConsumedError } from "./BodyConsumedError.ts"
+export { MaksaModule } from "./MaksaModule.ts"
+export { type MaksaAsyncOptions, type MaksaOptions, type PaymentsLike } from "./options.ts"
+export { InjectPayments, PAYMENTS } from "./tokens.ts"
