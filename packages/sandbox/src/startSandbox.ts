@@ -5,6 +5,7 @@ import { join } from "node:path"
 import type { Call } from "./kernel/Calls.ts"
 import type { Clock } from "./kernel/Clock.ts"
 import { mountControl } from "./kernel/controlApi.ts"
+import { endOfPages } from "./kernel/endOfPages.ts"
 import { createWorld } from "./kernel/createWorld.ts"
 import type { Faults } from "./kernel/Faults.ts"
 import type { NotificationRecord } from "./kernel/Notifications.ts"
@@ -104,6 +105,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     // One after another: the bank must be there before those that use it, and ids come from one seed.
     for (const simulator of simulators()) running.push(await simulator.start(world, { pki }))
     mountControl(world, running, owned.reset)
+    endOfPages(world)
     const head = { ready: true, version: 1, control: world.base.control, seed } as const
     const ready: ReadyLine = Object.assign({ ...head, pki: pki.files }, ...running.map((one) => one.ready))
     return {

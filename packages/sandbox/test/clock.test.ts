@@ -122,6 +122,28 @@ describe("the clock", () => {
     assert.lengthOf(errors, 1)
   })
 
+  it("keeps order and speed with a hundred thousand jobs", async () => {
+    const clock = clockAt(start)
+    const started = performance.now()
+    let last = 0
+    let inOrder = true
+    let runs = 0
+    for (let job = 0; job < 100_000; job += 1) {
+      const at = start + 1000 + ((job * 7919) % 100_003)
+      const cancel = clock.schedule(at, () => {
+        inOrder &&= at >= last
+        last = at
+        runs += 1
+        return Promise.resolve()
+      })
+      if (job % 2 === 1) cancel()
+    }
+    await clock.advance(200_000)
+    assert.equal(runs, 50_000)
+    assert.isTrue(inOrder)
+    assert.isBelow(performance.now() - started, 10_000)
+  })
+
   it("returns to its start and forgets its jobs on reset", async () => {
     const clock = clockAt(start)
     clock.schedule(start + 3_600_000, () => Promise.reject(new Error("must not run")))

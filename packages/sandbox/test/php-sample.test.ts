@@ -47,7 +47,7 @@ describe("the guide's PHP sample", () => {
       const saved = await php("save", "a")
       const id = String(at(saved, "id"))
       assert.equal(at(saved, "url"), `${sandbox.ready.vissMm.ui}?id=${id}`)
-      assert.equal(at(sandbox.payment(id), "amount"), "19.23")
+      assert.equal(at(sandbox.payment(id), "amountMinor"), "1923")
       assert.equal(at(sandbox.payment(id), "paymentObject"), "02Y70 payment")
       assert.deepEqual(await php("status", "a", id), { status: "P" })
 

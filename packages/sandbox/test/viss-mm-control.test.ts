@@ -23,7 +23,8 @@ describe("outcomes", () => {
     assert.equal(await statusOf(sandbox, id), "E")
     const forced = await outcome(sandbox, id, { status: "R", force: true })
     assert.equal(at(forced, "payment", "status"), "R")
-    assert.equal(at(forced, "payment", "money", "net"), "0.00")
+    assert.equal(at(forced, "payment", "money", "receivedMinor"), "1923")
+    assert.equal(at(forced, "payment", "money", "returnedMinor"), "1923")
     assert.lengthOf(Object(at(forced, "payment", "money", "movements")), 2)
   })
 
@@ -32,7 +33,7 @@ describe("outcomes", () => {
     await sandbox.clock.advance(11 * 86_400_000)
     assert.equal(await statusOf(sandbox, id), "R")
     const late = await outcome(sandbox, id, { status: "E", provider: "HABALV22", force: true })
-    assert.equal(at(late, "payment", "money", "net"), "19.23")
+    assert.equal(at(late, "payment", "money", "receivedMinor"), "1923")
     assert.equal(await statusOf(sandbox, id), "E")
   })
 
@@ -40,7 +41,7 @@ describe("outcomes", () => {
     const { id } = await save(sandbox)
     await outcome(sandbox, id, { status: "E" })
     const again = await outcome(sandbox, id, { status: "E", force: true })
-    assert.equal(at(again, "payment", "money", "net"), "38.46")
+    assert.equal(at(again, "payment", "money", "receivedMinor"), "3846")
   })
 
   it("of O are not final", async () => {
@@ -57,7 +58,7 @@ describe("outcomes", () => {
     assert.equal(at(refused, "payment", "rows", 0, "status"), "R")
     const paid = await outcome(sandbox, id, { status: "E", provider: "FIRSTDATA", positions: ["54"] })
     assert.equal(at(paid, "payment", "status"), "E")
-    assert.equal(at(paid, "payment", "money", "net"), "12.12")
+    assert.equal(at(paid, "payment", "money", "receivedMinor"), "1212")
     assert.equal(at(paid, "payment", "rows", 0, "status"), "R")
   })
 
@@ -190,7 +191,7 @@ describe("catalogue and settings", () => {
     ["1L0Y0", "172"]
   ])("hold step %s with position %s of the guide's samples", async (serviceStep, position) => {
     const { id } = await save(sandbox, { serviceStep, rows: row(position, "2", "Quantity") })
-    assert.match(String(at(sandbox.payment(id), "amount")), /^\d+\.\d\d$/)
+    assert.match(String(at(sandbox.payment(id), "amountMinor")), /^\d+$/)
   })
 
   it("have valid IBANs", async () => {
@@ -217,7 +218,7 @@ describe("catalogue and settings", () => {
     }
     assert.equal((await control(sandbox, "POST", "/viss-mm/catalogue", step)).status, 201)
     const { id } = await save(sandbox, { serviceStep: "NEW01", rows: row("7", "3", "Quantity") })
-    assert.equal(at(sandbox.payment(id), "amount"), "0.99")
+    assert.equal(at(sandbox.payment(id), "amountMinor"), "99")
     sandbox.reset()
     assert.equal(await faultCode(sandbox, saveBody({ serviceStep: "NEW01" })), "SIM-101")
   })
@@ -260,10 +261,10 @@ describe("catalogue and settings", () => {
   })
 
   it.each([
-    ["half_up", "0.73"],
-    ["half_even", "0.72"],
-    ["down", "0.72"]
-  ])("round a quantity's price %s: 1.45 x 0.5 is %s", async (quantityRounding, expected) => {
+    ["half_up", "73"],
+    ["half_even", "72"],
+    ["down", "72"]
+  ])("round a quantity's price %s: 1.45 x 0.5 is %s cents", async (quantityRounding, expected) => {
     await settings(sandbox, { quantityRounding })
     await ok(sandbox, "POST", "/viss-mm/catalogue", {
       step: "HALF1",
@@ -273,6 +274,6 @@ describe("catalogue and settings", () => {
       positions: [{ code: "1", title: "x", unitPrice: "1.45" }]
     })
     const { id } = await save(sandbox, { serviceStep: "HALF1", rows: row("1", "0.5", "Quantity") })
-    assert.equal(at(sandbox.payment(id), "amount"), expected)
+    assert.equal(at(sandbox.payment(id), "amountMinor"), expected)
   })
 })

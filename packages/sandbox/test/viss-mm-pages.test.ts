@@ -33,7 +33,7 @@ const press = async (url: string, fields: Record<string, string>): Promise<{ sta
 const chooseBank = (id: string, bank: string, more: Record<string, string> = {}) =>
   press(`${sandbox.ready.vissMm.ui}bank`, { id, bank, language: "LAT", ...more })
 
-const money = (id: string): unknown => at(sandbox.payment(id), "money", "net")
+const money = (id: string): unknown => at(sandbox.payment(id), "money", "receivedMinor")
 
 const offered = (page: Page): ReadonlyArray<string> =>
   [...page.html.matchAll(/data-bank="(\w+)"/g)].map((found) => found[1] ?? "")
@@ -90,6 +90,12 @@ describe("the payer's page", () => {
     assert.notInclude((await visit(url)).html, "<script>")
   })
 
+  it("beside which there is none is a plain 404 page", async () => {
+    const page = await visit(new URL("/nowhere", sandbox.ready.vissMm.ui).href)
+    assert.equal(page.status, 404)
+    assert.include(page.html, "There is no such page")
+  })
+
   it("for an unknown, malformed or missing id is a 404 page", async () => {
     for (const query of ["?id=05ae69d8-2be1-4a63-ae93-9d0e42e254f1", "?id=x", "?id=a&id=b", ""]) {
       const page = await visit(sandbox.ready.vissMm.ui + query)
@@ -135,7 +141,7 @@ describe("paying", () => {
     assert.include(bankPage.html, "Swedbank")
     assert.equal((await press(toBank.location, { result: "confirm" })).location, backOf(id))
     assert.equal(await statusOf(sandbox, id), "E")
-    assert.equal(money(id), "19.23")
+    assert.equal(money(id), "1923")
   })
 
   it("that the payer refuses ends the request with R", async () => {
@@ -143,7 +149,7 @@ describe("paying", () => {
     const { location } = await chooseBank(id, "HABALV22")
     assert.equal((await press(location, { result: "refuse" })).location, backOf(id))
     assert.equal(await statusOf(sandbox, id), "R")
-    assert.equal(money(id), "0.00")
+    assert.equal(money(id), "0")
   })
 
   it("that the payer refuses leaves the request payable when the setting says so", async () => {
@@ -157,7 +163,7 @@ describe("paying", () => {
     const second = await chooseBank(id, "DEMO0000")
     await press(second.location, { result: "confirm" })
     assert.equal(await statusOf(sandbox, id), "E")
-    assert.equal(money(id), "19.23")
+    assert.equal(money(id), "1923")
   })
 
   it("that the payer walks away from leaves the request open", async () => {
@@ -182,9 +188,9 @@ describe("paying", () => {
       [backOf(id), url]
     )
     assert.equal((await visit(url)).state, "paid")
-    assert.equal(money(id), "19.23")
+    assert.equal(money(id), "1923")
     assert.equal((await press(one.location, { result: "confirm" })).location.length > 0, true)
-    assert.equal(money(id), "19.23")
+    assert.equal(money(id), "1923")
   })
 
   it("refused in one tab and confirmed in the other follows the first decision", async () => {
@@ -194,7 +200,7 @@ describe("paying", () => {
     await press(one.location, { result: "refuse" })
     await press(two.location, { result: "confirm" })
     assert.equal(await statusOf(sandbox, id), "R")
-    assert.equal(money(id), "0.00")
+    assert.equal(money(id), "0")
   })
 
   it("confirmed after the deadline moves no money, unless the setting allows late payments", async () => {
@@ -203,7 +209,7 @@ describe("paying", () => {
     await sandbox.clock.advance(11 * 86_400_000)
     assert.equal((await press(early.location, { result: "confirm" })).location, first.url)
     assert.equal(await statusOf(sandbox, first.id), "R")
-    assert.equal(money(first.id), "0.00")
+    assert.equal(money(first.id), "0")
 
     await settings(sandbox, { latePayments: true })
     const second = await save(sandbox)
@@ -211,7 +217,7 @@ describe("paying", () => {
     await sandbox.clock.advance(11 * 86_400_000)
     assert.equal((await press(late.location, { result: "confirm" })).location, backOf(second.id))
     assert.equal(await statusOf(sandbox, second.id), "E")
-    assert.equal(money(second.id), "19.23")
+    assert.equal(money(second.id), "1923")
   })
 
   it("keeps the look of the page when it comes back to it", async () => {
@@ -232,7 +238,7 @@ describe("paying", () => {
     sandbox.faults.add({ operation: "payment", kind: "wrong_amount", times: 1, match: { paymentId: id } })
     const { location } = await chooseBank(id, "HABALV22")
     await press(location, { result: "confirm" })
-    assert.equal(money(id), "19.22")
+    assert.equal(money(id), "1922")
     const other = await save(sandbox)
     sandbox.faults.add({ operation: "payment", kind: "wrong_currency", times: 1 })
     await outcome(sandbox, other.id, { status: "E" })

@@ -33,7 +33,7 @@ describe("reading a request like DataContractSerializer", () => {
       .replaceAll("<t:", "<q9:")
       .replaceAll("</t:", "</q9:")
     const envelope = inEnvelope(body.replace("<q9:paymentRequest>", `<q9:paymentRequest xmlns="${dataNamespace}">`))
-    assert.equal(at(await saved(envelope.replaceAll("xmlns:t=", "xmlns:q9=")), "amount"), "19.23")
+    assert.equal(at(await saved(envelope.replaceAll("xmlns:t=", "xmlns:q9=")), "amountMinor"), "1923")
   })
 
   it("ignores elements out of order; lenient reading takes them", async () => {
@@ -52,16 +52,16 @@ describe("reading a request like DataContractSerializer", () => {
   it("reads an empty list from unwrapped rows; lenient reading takes them", async () => {
     assert.equal(await faultCode(sandbox, unwrapped), "SIM-103")
     await settings(sandbox, { strict: false })
-    assert.equal(at(await saved(inEnvelope(unwrapped)), "amount"), "19.23")
+    assert.equal(at(await saved(inEnvelope(unwrapped)), "amountMinor"), "1923")
   })
 
   it("reads the annex's row name only leniently, or when the setting names it", async () => {
     const annex = saveBody().replaceAll("PriceListStructure", "PriceList")
     assert.equal(await faultCode(sandbox, annex), "SIM-103")
     await settings(sandbox, { priceListItemName: "PriceList" })
-    assert.equal(at(await saved(inEnvelope(annex)), "amount"), "19.23")
+    assert.equal(at(await saved(inEnvelope(annex)), "amountMinor"), "1923")
     await settings(sandbox, { priceListItemName: "PriceListStructure", strict: false })
-    assert.equal(at(await saved(inEnvelope(annex)), "amount"), "19.23")
+    assert.equal(at(await saved(inEnvelope(annex)), "amountMinor"), "1923")
   })
 
   it("treats nil, empty and absent texts alike, and ignores unknown members", async () => {

@@ -31,31 +31,31 @@ describe("SavePaymentRequest", () => {
     const { id, url } = await save(sandbox)
     assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     assert.equal(url, `${sandbox.ready.vissMm.ui}?id=${id}`)
-    assert.equal(at(payment(id), "amount"), "19.23")
+    assert.equal(at(payment(id), "amountMinor"), "1923")
     assert.equal(at(payment(id), "status"), "P")
-    assert.equal(at(payment(id), "money", "net"), "0.00")
+    assert.equal(at(payment(id), "money", "receivedMinor"), "0")
   })
 
   it.each([
-    ["4.56", "1", "Quantity", "11.40"],
-    ["0.54", "2", "Amount", "0.54"],
+    ["4.56", "1", "Quantity", "1140"],
+    ["0.54", "2", "Amount", "54"],
     ["0.001", "1", "Amount", undefined],
-    ["12.00", "1", "Amount", "12.00"],
-    ["12.100", "1", "Amount", "12.10"],
-    [" 7 ", "1", "Amount", "7.00"],
+    ["12.00", "1", "Amount", "1200"],
+    ["12.100", "1", "Amount", "1210"],
+    [" 7 ", "1", "Amount", "700"],
     ["0.0", "1", "Amount", undefined],
     ["-1", "1", "Amount", undefined],
     ["0", "1", "Quantity", undefined],
     ["0.001", "1", "Quantity", undefined],
-    ["0.002", "1", "Quantity", "0.01"],
+    ["0.002", "1", "Quantity", "1"],
     ["9999999999999", "1", "Amount", undefined]
-  ])("takes Item %j of position %s as %s to mean %s", async (item, position, kind, expected) => {
+  ])("takes Item %j of position %s as %s to mean %s cents", async (item, position, kind, expected) => {
     const body = { serviceStep: "DEM11", rows: row(position, item, kind) }
     if (expected === undefined) {
       assert.equal(await faultCode(sandbox, saveBody(body)), kind === "Amount" ? "SIM-104" : "SIM-105")
     } else {
       const { id } = await save(sandbox, body)
-      assert.equal(at(payment(id), "amount"), expected)
+      assert.equal(at(payment(id), "amountMinor"), expected)
     }
   })
 

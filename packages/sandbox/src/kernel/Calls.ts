@@ -31,14 +31,15 @@ export const createCallLog = (): CallLog => {
     record: (call) => {
       const entry: Call & { paymentId?: string } = { ...call, path: mask(call.path) }
       calls.push(entry)
-      if (calls.length > limit) calls = calls.slice(-limit)
+      // Trimmed now and then, not at every call.
+      if (calls.length > 2 * limit) calls = calls.slice(-limit)
       return {
         about: (paymentId) => {
           entry.paymentId = paymentId
         }
       }
     },
-    list: () => calls,
+    list: () => calls.slice(-limit),
     of: (paymentId) => calls.filter((call) => call.paymentId === paymentId),
     clear: () => {
       calls = []

@@ -1,3 +1,5 @@
+import { createJobQueue, type Job } from "./JobQueue.ts"
+
 /**
  * The sandbox's time: real time plus an offset. Everything that a provider does later (expiry, retries of
  * notifications, late changes of a status) is scheduled here, so that a test can live through a week in a second.
@@ -25,12 +27,6 @@ export interface ClockHooks {
   readonly onError: (error: unknown) => void
 }
 
-interface Job {
-  readonly at: number
-  readonly order: number
-  readonly run: () => Promise<void>
-}
-
 // setTimeout overflows above 2^31-1 milliseconds and would fire at once.
 const longestTimer = 2_000_000_000
 
@@ -39,7 +35,8 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
   const initialOffset = start === undefined ? 0 : start - Date.now()
   let offset = initialOffset
   let order = 0
-  let jobs: Array<Job> = []
+  const jobs = createJobQueue()
+  let armedFor: number | undefined
   let timer: NodeJS.Timeout | undefined
   let advancing = 0
   let turn: Promise<unknown> = Promise.resolve()
@@ -53,16 +50,6 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
     return mine
   }
 
-  const takeDue = (until: number): Job | undefined => {
-    let first: Job | undefined
-    for (const job of jobs) {
-      if (job.at > until) continue
-      if (first === undefined || job.at < first.at || (job.at === first.at && job.order < first.order)) first = job
-    }
-    if (first !== undefined) jobs = jobs.filter((job) => job !== first)
-    return first
-  }
-
   const run = async (job: Job): Promise<void> => {
     try {
       await job.run()
@@ -72,13 +59,17 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
   }
 
   const arm = (): void => {
+    const next = jobs.nextAt()
+    if (next === armedFor && next !== undefined) return
     clearTimeout(timer)
-    if (closed || jobs.length === 0) return
-    const next = Math.min(...jobs.map((job) => job.at))
+    armedFor = undefined
+    if (closed || next === undefined) return
+    armedFor = next
     timer = setTimeout(
       () => {
         void inTurn(async () => {
-          for (let job = takeDue(now()); job !== undefined; job = takeDue(now())) await run(job)
+          for (let job = jobs.takeDue(now()); job !== undefined; job = jobs.takeDue(now())) await run(job)
+          armedFor = undefined
           arm()
         })
       },
@@ -91,11 +82,11 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
     now,
     schedule: (at, work) => {
       order += 1
-      const job: Job = { at, order, run: work }
+      const job: Job = { at, order, run: work, isCancelled: false }
       jobs.push(job)
       arm()
       return () => {
-        jobs = jobs.filter((other) => other !== job)
+        job.isCancelled = true
       }
     },
     advance: (millis) =>
@@ -106,7 +97,7 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
         advancing += 1
         try {
           await hooks.settle()
-          for (let job = takeDue(target); job !== undefined; job = takeDue(target)) {
+          for (let job = jobs.takeDue(target); job !== undefined; job = jobs.takeDue(target)) {
             offset = Math.max(offset, job.at - Date.now())
             await run(job)
             await hooks.settle()
@@ -114,19 +105,22 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
           offset = Math.max(offset, finalOffset)
         } finally {
           advancing -= 1
+          // The same job is nearer now.
+          armedFor = undefined
           arm()
         }
         return { delivered: hooks.delivered() - before }
       }),
     isAdvancing: () => advancing > 0,
     reset: () => {
-      jobs = []
+      jobs.clear()
+      armedFor = undefined
       offset = start === undefined ? 0 : start - Date.now()
       clearTimeout(timer)
     },
     close: () => {
       closed = true
-      jobs = []
+      jobs.clear()
       clearTimeout(timer)
     }
   }

@@ -26,7 +26,7 @@ export interface Row {
 /** Money that really changed hands, whatever is said about it. */
 export interface MoneyMovement {
   readonly at: number
-  readonly direction: "in" | "out"
+  readonly direction: "received" | "returned"
   readonly cents: bigint
   readonly currency: string
   readonly bank: string
@@ -70,6 +70,6 @@ export interface PaymentRequest {
   bankPage?: { readonly url: string; readonly bank: string }
 }
 
-/** Sum received less the sum given back. */
-export const netCents = (request: PaymentRequest): bigint =>
-  request.movements.reduce((sum, one) => (one.direction === "in" ? sum + one.cents : sum - one.cents), 0n)
+/** Sum that moved one way. */
+export const moved = (request: PaymentRequest, direction: MoneyMovement["direction"]): bigint =>
+  request.movements.filter((one) => one.direction === direction).reduce((sum, one) => sum + one.cents, 0n)

@@ -4,7 +4,7 @@ import { acceptRequest } from "./acceptRequest.ts"
 import type { Catalogue } from "./catalogue.ts"
 import { BusinessError } from "./errors.ts"
 import type { Notifier } from "./notify.ts"
-import { netCents, type Owner, type PaymentRequest, type Row, type Status } from "./PaymentRequest.ts"
+import { moved, type Owner, type PaymentRequest, type Row, type Status } from "./PaymentRequest.ts"
 import type { PaymentRequestInput } from "./readPaymentRequest.ts"
 import type { Settings } from "./settings.ts"
 
@@ -60,13 +60,13 @@ export const createRequests = (parts: {
     await notifier.statusChanged(request)
   }
 
-  const move = (request: PaymentRequest, direction: "in" | "out", cents: bigint, bank: string): void => {
+  const move = (request: PaymentRequest, direction: "received" | "returned", cents: bigint, bank: string): void => {
     if (cents <= 0n) return
     const faults = world.faults.take("payment", { paymentId: request.id, direction, bank })
     const wrongAmount = faults.some((rule) => rule.kind === "wrong_amount")
     const currency = faults.some((rule) => rule.kind === "wrong_currency") ? "USD" : request.currency
-    const moved = wrongAmount ? cents - 1n : cents
-    request.movements.push({ at: world.clock.now(), direction, cents: moved, currency, bank })
+    const sum = wrongAmount ? cents - 1n : cents
+    request.movements.push({ at: world.clock.now(), direction, cents: sum, currency, bank })
   }
 
   const settle = async (request: PaymentRequest, outcome: Outcome): Promise<ReadonlyArray<string>> => {
@@ -77,12 +77,12 @@ export const createRequests = (parts: {
     const concerned = (row: Row): boolean => positions === undefined || positions.includes(row.position)
     if (status === "E") {
       const due = request.rows.filter(concerned).reduce((sum, row) => sum + row.amountCents, 0n)
-      move(request, "in", due, bank)
+      move(request, "received", due, bank)
       request.paidAt = world.clock.now()
       request.paidBank = bank
     } else if (before === "E") {
       // Money that had been received is gone again.
-      move(request, "out", netCents(request), bank)
+      move(request, "returned", moved(request, "received") - moved(request, "returned"), bank)
     }
     request.rows = request.rows.map((row) => (concerned(row) ? { ...row, status, bank } : row))
     // A row's R is a refused attempt and ends the request only when no other row is left.

@@ -1,26 +1,27 @@
 import { maskValue } from "../kernel/mask.ts"
 import type { World } from "../kernel/World.ts"
-import { formatCents } from "./Decimal.ts"
-import { netCents, type PaymentRequest } from "./PaymentRequest.ts"
+import { moved, type PaymentRequest } from "./PaymentRequest.ts"
 
 const iso = (at: number | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString())
 
 /** A request as the control API shows it: the truth, with the payer's personal data masked. */
 export const requestView = (world: World, request: PaymentRequest, pageUrl: string, returnUrl: string): object => ({
-  id: request.id,
-  provider: "viss-mm",
+  provider: "vissMm",
+  paymentId: request.id,
   status: request.status,
   expired: request.expired,
-  amount: formatCents(request.totalCents),
+  amountMinor: request.totalCents.toString(),
   currency: request.currency,
   money: {
-    asked: formatCents(request.totalCents),
-    net: formatCents(netCents(request)),
-    movements: request.movements.map((one) => ({
-      ...one,
-      at: iso(one.at),
-      cents: undefined,
-      amount: formatCents(one.cents)
+    receivedMinor: moved(request, "received").toString(),
+    returnedMinor: moved(request, "returned").toString(),
+    currency: request.currency,
+    movements: request.movements.map(({ at, bank, cents, currency, direction }) => ({
+      direction,
+      amountMinor: cents.toString(),
+      currency,
+      bank,
+      at: iso(at)
     }))
   },
   paymentObject: request.paymentObject,
@@ -31,8 +32,8 @@ export const requestView = (world: World, request: PaymentRequest, pageUrl: stri
     position: row.position,
     kind: row.kind,
     item: row.itemText,
-    unitPrice: formatCents(row.unitPriceCents),
-    amount: formatCents(row.amountCents),
+    unitPriceMinor: row.unitPriceCents.toString(),
+    amountMinor: row.amountCents.toString(),
     status: row.status,
     bank: row.bank
   })),
