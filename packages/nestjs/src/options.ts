@@ -3,7 +3,7 @@ import type { FactoryProvider, ModuleMetadata } from "@nestjs/common"
 /** What this binding needs of the client that `createPayments(...)` gives. */
 export interface PaymentsLike {
   handler(request: Request): Promise<Response>
-  [Symbol.asyncDispose](): Promise<void>
+  [Symbol.asyncDispose](): PromiseLike<void>
 }
 
 export interface MaksaOptions {
