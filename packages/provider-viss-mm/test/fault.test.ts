@@ -25,7 +25,11 @@ describe("a SOAP fault", () => {
             `<PaymentRequestFault xmlns="${namespace}"><ErrorCode>SIM-104</ErrorCode><Message>Nav pozīcijas</Message>` +
             `</PaymentRequestFault></detail>`
         ),
-        { code: "Client", text: "Kļūda", detail: { errorCode: "SIM-104", message: "Nav pozīcijas" } }
+        {
+          code: "Client",
+          text: "Kļūda",
+          detail: { entry: "PaymentRequestFault", errorCode: "SIM-104", message: "Nav pozīcijas" }
+        }
       )
     }
   )
@@ -47,7 +51,7 @@ describe("a SOAP fault", () => {
           `<ExceptionDetail xmlns="http://schemas.datacontract.org/2004/07/System.ServiceModel" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">` +
           `<HelpLink i:nil="true"/><InnerException i:nil="true"/><Message>Boom</Message></ExceptionDetail></detail>`
       ),
-      { code: "Server", text: "F", detail: { message: "Boom" } }
+      { code: "Server", text: "F", detail: { entry: "ExceptionDetail", message: "Boom" } }
     )
   })
 
@@ -55,7 +59,7 @@ describe("a SOAP fault", () => {
     assert.deepStrictEqual(fault("<faultcode>Server</faultcode><detail><X/></detail>"), {
       code: "Server",
       text: "",
-      detail: {}
+      detail: { entry: "X" }
     })
   })
 

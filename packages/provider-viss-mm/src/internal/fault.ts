@@ -7,12 +7,12 @@ import type { XmlNode } from "./parse.ts"
  * A SOAP 1.1 fault. Its texts are the provider's and may name a person's case: they are data, not for logs.
  *
  * `code` is the local part of `faultcode` (`Client`, `Server`, WCF's `DeserializationFailed`); `detail` has what the
- * first detail entry says, in whatever namespace.
+ * first detail entry says, in whatever namespace, and the entry's own local name.
  */
 export interface SoapFault {
   readonly code: string
   readonly text: string
-  readonly detail?: { readonly errorCode?: string; readonly message?: string }
+  readonly detail?: { readonly entry?: string; readonly errorCode?: string; readonly message?: string }
 }
 
 const childNamed = (node: XmlNode | undefined, name: string): XmlNode | undefined =>
@@ -39,11 +39,16 @@ export const decodeFault = (fault: XmlNode): Result.Result<SoapFault, MalformedM
   const detail = childNamed(fault, "detail")
   if (detail === undefined) return Result.succeed({ code, text })
   const entries = [...detail.children, detail]
+  const entry = detail.children[0]?.name
   const errorCode = textNamed(entries, "ErrorCode")
   const message = textNamed(entries, "Message")
   return Result.succeed({
     code,
     text,
-    detail: { ...(errorCode === undefined ? {} : { errorCode }), ...(message === undefined ? {} : { message }) }
+    detail: {
+      ...(entry === undefined ? {} : { entry }),
+      ...(errorCode === undefined ? {} : { errorCode }),
+      ...(message === undefined ? {} : { message })
+    }
   })
 }

@@ -1,0 +1,84 @@
+import { X509Certificate } from "node:crypto"
+import { createSecureContext } from "node:tls"
+
+import * as Result from "effect/Result"
+
+/** Reads one field; a failure says what is wanted and never what was given. */
+type Field<A> = Result.Result<A, string>
+
+/** A whole number from `least` to `most`. */
+export const readLimit = (value: unknown, most: number, otherwise: number, least = 1): Field<number> => {
+  if (value === undefined) return Result.succeed(otherwise)
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most
+    ? Result.succeed(value)
+    : Result.fail(`must be a whole number from ${least} to ${most}`)
+}
+
+const parseHttps = (value: unknown): Field<URL> => {
+  const text = value instanceof URL ? value.href : value
+  if (typeof text !== "string" || !URL.canParse(text)) return Result.fail("must be an absolute https URL")
+  const url = new URL(text)
+  if (url.protocol !== "https:") return Result.fail("must be https: MM knows its callers by their certificates")
+  if (url.username !== "" || url.password !== "") return Result.fail("must not hold user information")
+  url.hash = ""
+  return Result.succeed(url)
+}
+
+/** The address of a service. What points at its WSDL (`?singleWsdl`) is taken off; a folder gets its last slash. */
+export const readServiceUrl = (value: unknown, kind: "service" | "folder" = "service"): Field<URL> =>
+  Result.flatMap(parseHttps(value), (url) => {
+    if (/^\?(?:single)?wsdl(?:&|$)/i.test(url.search)) url.search = ""
+    if (kind === "folder") {
+      if (url.search !== "") return Result.fail("must not have a query")
+      if (!url.pathname.endsWith("/")) url.pathname += "/"
+    }
+    return Result.succeed(url)
+  })
+
+export const readWsdlSource = (
+  source: object
+): Field<{ readonly path: string | URL } | { readonly url: URL } | { readonly text: string }> => {
+  const file: unknown = Reflect.get(source, "file")
+  const text: unknown = Reflect.get(source, "text")
+  const url: unknown = Reflect.get(source, "url")
+  if ([file, text, url].filter((one) => one !== undefined).length !== 1) {
+    return Result.fail("give one of { file }, { url } and { text }")
+  }
+  if ((typeof file === "string" && file !== "") || file instanceof URL) return Result.succeed({ path: file })
+  if (typeof text === "string" && text !== "") return Result.succeed({ text })
+  return url === undefined
+    ? Result.fail("must be a path, an https URL or a text")
+    : Result.map(parseHttps(url), (parsed) => ({ url: parsed }))
+}
+
+const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
+
+/** PEM texts of the authorities, one certificate each: TLS would pass over what it cannot read. */
+export const readAuthorities = (ca: unknown): Field<ReadonlyArray<string>> => {
+  const given: ReadonlyArray<unknown> = Array.isArray(ca) ? ca : [ca]
+  const found: Array<string> = []
+  for (const one of given) {
+    const text = one instanceof Uint8Array ? Buffer.from(one).toString("latin1") : one
+    const certificates = typeof text === "string" ? text.match(pemCertificate) : null
+    if (certificates === null) return Result.fail("must be PEM text with at least one certificate")
+    for (const certificate of certificates) {
+      const parsed = Result.try({ try: () => new X509Certificate(certificate), catch: () => "unreadable" })
+      if (Result.isFailure(parsed)) return Result.fail("holds a certificate that cannot be read")
+      found.push(certificate)
+    }
+  }
+  return found.length > 0 ? Result.succeed(found) : Result.fail("must hold at least one certificate")
+}
+
+/** OpenSSL's cipher list; it must name at least one that this Node has. */
+export const readCiphers = (ciphers: unknown): Field<string | undefined> => {
+  if (ciphers === undefined) return Result.succeed(undefined)
+  if (typeof ciphers !== "string" || ciphers === "") return Result.fail("must be OpenSSL's cipher list")
+  return Result.try({
+    try: () => {
+      createSecureContext({ ciphers })
+      return ciphers
+    },
+    catch: () => "names no cipher that this Node has"
+  })
+}

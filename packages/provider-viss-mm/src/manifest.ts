@@ -1,0 +1,67 @@
+import type { Manifest } from "@maksa/core"
+
+const day = 86_400
+
+/** Banking days that an outcome stays soft unless configured. */
+export const defaultBankingDays = 3
+
+/**
+ * Calendar time that surely holds so many banking days: a weekend for each five begun, and two public holidays.
+ *
+ * ASSUMPTION(viss-mm#2): MM names no time after which E or R is final.
+ */
+const softSeconds = (bankingDays: number): Manifest["softSeconds"] => {
+  const seconds = (bankingDays + 2 * Math.ceil(bankingDays / 5) + 2) * day
+  return { paid: seconds, declined: seconds, expired: seconds, canceled: seconds, reversed: seconds }
+}
+
+/** What this adapter can do and what MM's word proves, with the default windows. */
+export const manifest = {
+  id: "viss-mm",
+  port: 1,
+  extras: {
+    resume: false,
+    withdraw: false,
+    refund: false,
+    payout: false,
+    list: false,
+    banks: false,
+    issueInvoice: false,
+    check: true
+  },
+  receipt: { origin: "provider", formats: ["pdf", "xml"] },
+  pricing: { amount: true, tariff: true },
+  // CheckPaymentRequestStatus answers one letter: only the supporting document names a sum.
+  amountEvidence: "receipt",
+  // The notification carries no status and no authentication (guide, 2.3).
+  webhook: "hint_only",
+  // A repeat makes a second payment request: the guide knows no key that would prevent it.
+  repeatCreate: "never",
+  absenceProvesAfter: { notSubmittedSeconds: false, lapsedSeconds: false },
+  softSeconds: softSeconds(defaultBankingDays),
+  query: {
+    earliestSeconds: 0,
+    // ASSUMPTION(viss-mm#3): MM names no pace; a public client asks about everything open each ten minutes.
+    schedule: [
+      { untilSeconds: 1800, everySeconds: 60 },
+      { untilSeconds: day, everySeconds: 600 },
+      { untilSeconds: 366 * day, everySeconds: 6 * 3600 }
+    ]
+  },
+  limits: {
+    // A request names no currency: it comes from the catalogue, euro in all of the guide's replies.
+    currencies: ["EUR"],
+    // ASSUMPTION(viss-mm#4): no limits are published. Sums: those of a SEPA transfer; purpose: its remittance text.
+    minMinorUnits: 1n,
+    maxMinorUnits: 99_999_999_999n,
+    maxLines: 100,
+    maxPurposeLength: 140,
+    maxDeadlineSeconds: 366 * day
+  }
+} as const satisfies Manifest
+
+/** The manifest with other soft windows. */
+export const manifestFor = (bankingDays: number): typeof manifest => ({
+  ...manifest,
+  softSeconds: softSeconds(bankingDays)
+})

@@ -1,0 +1,168 @@
+import { readFile } from "node:fs/promises"
+
+import {
+  type Adapter,
+  type AttemptRecord,
+  AmountLine,
+  type CreateInput,
+  type HttpTransport,
+  money,
+  type Payer,
+  type PaymentError,
+  type PaymentErrorReason,
+  TariffLine
+} from "@maksa/core"
+import { layer } from "@maksa/core/undici"
+import { startSandbox, type ClientName, type FaultRule, type Sandbox } from "@maksa/sandbox"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Redacted from "effect/Redacted"
+import * as Scope from "effect/Scope"
+import { assert } from "vitest"
+
+import { type manifest, type VissMm, vissMm, type VissMmConfig, type VissMmPaymentOptions } from "../../src/index.ts"
+
+export type MmAdapter = Adapter<typeof manifest, VissMmPaymentOptions>
+
+/** A sandbox with the files that a client needs, and adapters that are closed with it. */
+export interface Mm {
+  readonly sandbox: Sandbox
+  readonly ca: string
+  readonly pem: (client: ClientName) => Promise<{ readonly pem: string; readonly passphrase: string }>
+  readonly pfx: (
+    client: ClientName,
+    kind?: "pfx" | "legacyPfx"
+  ) => Promise<{ readonly pfx: Uint8Array; readonly passphrase: string }>
+  readonly config: (change?: Partial<VissMmConfig>) => Promise<VissMmConfig>
+  readonly adapter: (change?: Partial<VissMmConfig>) => Promise<MmAdapter>
+  readonly control: (method: string, path: string, body?: unknown) => Promise<unknown>
+  readonly fault: (rule: Omit<FaultRule, "id" | "phase"> & { readonly phase?: FaultRule["phase"] }) => void
+  readonly close: () => Promise<void>
+}
+
+/** Answers with what `make` gives, or rejects with its PaymentError. */
+export const opened = async (provider: VissMm, scope: Scope.Scope): Promise<MmAdapter> =>
+  Effect.runPromise(provider.make.pipe(Scope.provide(scope), Effect.provide(layer)))
+
+export const startMm = async (): Promise<Mm> => {
+  const sandbox = await startSandbox()
+  const { ca: caFile, clients } = sandbox.ready.pki
+  const ca = await readFile(caFile, "utf8")
+  const scope = Effect.runSync(Scope.make())
+  const pem: Mm["pem"] = async (client) => ({
+    pem: await readFile(clients[client].pem, "utf8"),
+    passphrase: clients[client].passphrase
+  })
+  const config: Mm["config"] = async (change = {}) => ({
+    environment: "sandbox",
+    credentials: await pem("a"),
+    endpoints: {
+      paymentRequestService: sandbox.ready.vissMm.wsdl,
+      invoices: sandbox.ready.vissMm.invoices
+    },
+    ca,
+    ...change
+  })
+  return {
+    sandbox,
+    ca,
+    pem,
+    pfx: async (client, kind = "pfx") => ({
+      pfx: await readFile(clients[client][kind]),
+      passphrase: clients[client].passphrase
+    }),
+    config,
+    adapter: async (change) => opened(vissMm(await config(change)), scope),
+    control: async (method, path, body) => {
+      const response = await fetch(`${sandbox.ready.control}${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } })
+      })
+      const answer: unknown = await response.json()
+      assert.isBelow(response.status, 300, JSON.stringify(answer))
+      return answer
+    },
+    fault: (rule) => void sandbox.faults.add(rule),
+    close: async () => {
+      await Effect.runPromise(Scope.close(scope, Exit.void))
+      await sandbox.close()
+    }
+  }
+}
+
+const hour = 3_600_000
+
+/** An attempt as core describes it, for a day from now. */
+export const attempt = (change: Partial<AttemptRecord> = {}): AttemptRecord => ({
+  paymentId: "pay_00000000000000000000000000",
+  attemptId: "att_00000000000000000000000000",
+  instance: "viss-mm",
+  merchantReference: "LIETA-1",
+  lines: [new AmountLine({ amount: money(1212n, "EUR"), position: "54" })],
+  createdAt: Date.now(),
+  deadline: Date.now() + 24 * hour,
+  now: Date.now(),
+  ...change
+})
+
+/** What `create` gets for an ordinary fee; every personal value is an invented mark that no log may show. */
+export const personal = {
+  firstName: "Zane-KANARIJS",
+  lastName: "Liepiņa-KANARIJS",
+  code: "010190-19191",
+  email: "kanarijs@privats.example",
+  phone: "+371 29191919",
+  address: "Kanārijputnu iela 19, Rīga"
+} as const
+
+/** A payer as core gives it to adapters. */
+export const redacted = (plain: Readonly<Partial<Record<keyof typeof personal | "companyName", string>>>): Payer =>
+  Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, Redacted.make(value)]))
+
+export const createInput = (
+  change: Partial<CreateInput<VissMmPaymentOptions>> = {}
+): CreateInput<VissMmPaymentOptions> => ({
+  ...attempt(),
+  purpose: "Nodeva LIETA-1",
+  payer: redacted(personal),
+  language: "lv",
+  options: { serviceStep: "02Y70" },
+  urls: {
+    return: "https://iestade.example/return/viss-mm/maksataja-zime",
+    webhook: "https://iestade.example/webhooks/viss-mm/servera-zime",
+    next: "https://iestade.example/next/maksataja-zime"
+  },
+  ...change
+})
+
+export const tariff = (position: string, quantity: string): TariffLine => new TariffLine({ position, quantity })
+
+export const run = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => Effect.runPromise(effect)
+
+/** The error that an effect ends with; anything else fails the test. */
+export const errorOf = async <A>(
+  effect: Effect.Effect<A, PaymentError, HttpTransport | Scope.Scope>
+): Promise<PaymentError> =>
+  Effect.runPromise(effect.pipe(Effect.scoped, Effect.provide(layer), Effect.flip, Effect.orDie))
+
+export const reasonOf = async <A>(effect: Effect.Effect<A, PaymentError>): Promise<PaymentErrorReason> =>
+  (await errorOf(effect)).reason
+
+/** Creates a payment request; answers its id and the payer's link. */
+export const created = async (
+  adapter: MmAdapter,
+  change: Partial<CreateInput<VissMmPaymentOptions>> = {}
+): Promise<{ readonly id: string; readonly url: string }> => {
+  const [observed, ...others] = await run(adapter.create(createInput(change)))
+  assert.lengthOf(others, 0)
+  if (observed?.says._tag !== "action_needed" || observed.says.action._tag !== "redirect") assert.fail("no redirect")
+  assert.strictEqual(observed.trust, "proven")
+  return { id: observed.providerReference ?? assert.fail("no reference"), url: observed.says.action.url }
+}
+
+/** A member deep inside an unknown value; `undefined` when the way there does not exist. */
+export const at = (value: unknown, ...path: ReadonlyArray<string | number>): unknown => {
+  let found = value
+  for (const key of path) found = typeof found === "object" && found !== null ? Reflect.get(found, key) : undefined
+  return found
+}
