@@ -126,12 +126,16 @@ const sealView = async (
   await tx.putSealed(attempt.id, attempt.paymentId, "action", JSON.stringify(view))
 }
 
-/** Folds one payment from its whole ledger and stores what follows. */
+/**
+ * Folds one payment from its whole ledger and stores what follows. `isQuiet`: the application is not told, because the
+ * reply that is about to come will tell it better.
+ */
 export const foldPayment = async (
   runtime: Runtime,
   tx: StoreTransaction,
   paymentId: string,
-  now: number
+  now: number,
+  isQuiet = false
 ): Promise<PaymentState | undefined> => {
   const payment = await tx.findPayment(paymentId)
   if (payment === undefined) return undefined
@@ -151,7 +155,7 @@ export const foldPayment = async (
     await planWork(runtime, tx, updated, fold, now)
   }
   const state = combine(asked, folds, await givenBack(tx, payment))
-  const told = await tell(runtime, tx, payment, beforeOf(decodeState(payment.state)), state, now)
+  const told = isQuiet ? {} : await tell(runtime, tx, payment, beforeOf(decodeState(payment.state)), state, now)
   await tx.updatePayment({
     ...payment,
     ...told,

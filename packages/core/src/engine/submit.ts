@@ -59,7 +59,7 @@ const takeSubmission = (runtime: Runtime, attemptId: string, at: number, resendO
     const started: AttemptRow = { ...attempt, submission: "started", submittedAt: at }
     await tx.updateAttempt(started)
     // Should the process end now, the answer is looked up by this work.
-    await foldPayment(runtime, tx, payment.id, at)
+    await foldPayment(runtime, tx, payment.id, at, true)
     return { attempt: started, payment, input: decodeInput(sealed) }
   })
 

@@ -1,0 +1,112 @@
+// One life of a payment in a process that may be killed after any durable step. The provider and the application's own
+// records live in the parent process, over loopback, so that a kill here loses nothing there.
+import {
+  createPayments,
+  Conflict,
+  isPaymentError,
+  type Observed,
+  PaymentError,
+  OutcomeUnknown,
+  Redirect
+} from "@maksa/core"
+import { sqliteStore } from "@maksa/store-sql"
+import * as Effect from "effect/Effect"
+import { fake, notice, received, script } from "./fakeProvider.ts"
+import { base, minutes, days, order, secret } from "./harness.ts"
+
+const [parent = "", file = "", killStep = "", killCount = "0", start = "0"] = process.argv.slice(2)
+const clock = { value: Number(start) }
+let seen = 0
+const onDurableStep = (step: string): void => {
+  if (step === killStep && ++seen === Number(killCount)) process.kill(process.pid, "SIGKILL")
+}
+const tell = async (path: string, body: unknown): Promise<unknown> => {
+  const response = await fetch(`${parent}${path}`, { method: "POST", body: JSON.stringify(body) })
+  return response.json()
+}
+
+const scripted = script()
+scripted.create = (input) =>
+  Effect.as(
+    Effect.tryPromise({
+      try: () => tell("/create", { attemptId: input.attemptId }),
+      catch: () => new PaymentError({ operation: "create", reason: new OutcomeUnknown({ message: "lost" }) })
+    }),
+    [{ says: { _tag: "action_needed", action: new Redirect({ url: "https://pay.example" }) }, trust: "proven" }]
+  )
+scripted.status = (attempt) =>
+  Effect.promise(async () => {
+    const { says } = (await tell("/status", { attemptId: attempt.attemptId })) as { readonly says: string }
+    const observed: ReadonlyArray<Observed> =
+      says === "received" ? [received()] : [{ says: { _tag: "absent" }, trust: "proven" }]
+    return observed
+  })
+
+const ignoreConflict = async (call: Promise<unknown>): Promise<void> => {
+  try {
+    await call
+  } catch (cause) {
+    if (!isPaymentError(cause) || !(cause.reason instanceof Conflict)) throw cause
+  }
+}
+
+const store = await sqliteStore({ file, secret })
+const payments = await createPayments({
+  store,
+  providers: [fake(scripted)],
+  publicBaseUrl: base,
+  fulfilment: { policy: "eager" },
+  worker: false,
+  clock: { now: () => clock.value },
+  onDurableStep,
+  onEvent: async (event) => {
+    await tell("/event", event)
+  }
+})
+// The whole life, every call with its own fixed key: after a kill the next process runs the same again.
+const payment = await payments.create({ ...order(), idempotencyKey: "life" })
+// Only a provider that knows the attempt sends a message about it.
+const { says } = (await tell("/status", { attemptId: payment.current.id })) as { readonly says: string }
+if (says === "received") {
+  const callback = notice({ about: payment.current.id, says: { _tag: "working" }, at: Number(start) + 1 })
+  const answer = await payments.handler(new Request(`${base}/webhooks/fake`, callback))
+  if (answer.status !== 200) throw new Error(`webhook answered ${answer.status}`)
+}
+clock.value += minutes(2)
+await payments.runDue()
+// A query proved that the submission never arrived: only now, and by the application's own decision, a new attempt.
+if ((await payments.get(payment.id)).status === "created") {
+  const { merchantReference: _reference, amount: _amount, ...again } = order()
+  await payments.attempt({ ...again, paymentId: payment.id, idempotencyKey: "again" })
+  clock.value += minutes(2)
+  await payments.runDue()
+}
+clock.value += days(2)
+await payments.runDue()
+const repayment = await payments.repay({
+  paymentId: payment.id,
+  idempotencyKey: "back",
+  amount: { minorUnits: 200n, currency: "EUR" },
+  by: "clerk",
+  reason: "Too much."
+})
+await ignoreConflict(payments.stepRepayment(repayment.id, { action: "approve", by: "chief" }))
+await ignoreConflict(payments.stepRepayment(repayment.id, { action: "complete", by: "chief", evidence: "T-1" }))
+const other = await payments.create({ ...order(), idempotencyKey: "other" })
+await payments.withdraw(other.id, { by: "clerk", reason: "Not needed." })
+await payments.runDue()
+
+const final = await payments.get(payment.id)
+process.stdout.write(
+  JSON.stringify({
+    payments: (await payments.list()).length,
+    status: `${final.status} ${final.state.finality}`,
+    givenBack: final.state.money.givenBack?.minorUnits.toString(),
+    repayment: (await payments.repayments(payment.id)).map((one) => one.status),
+    other: (await payments.get(other.id)).status,
+    attempts: final.attempts.length,
+    digests: (await payments.history(payment.id)).map((one) => one.digest)
+  })
+)
+await payments.close()
+await store.close()
