@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { get } from "node:https"
 import { createServer, type Server } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -75,6 +76,15 @@ const takePort = async (): Promise<{ server: Server; port: number }> => {
   return { server, port: address.port }
 }
 
+const httpsGet = async (url: string, directory: string): Promise<{ readonly status: number }> => {
+  const pem = readFileSync(join(directory, "client-a.pem"))
+  const ca = readFileSync(join(directory, "ca.pem"))
+  const request = get(url, { ca, key: pem, cert: pem, passphrase: "demo", agent: false })
+  const [response] = await once(request, "response")
+  response.resume()
+  return { status: response.statusCode }
+}
+
 describe("the start line", () => {
   it("is the only thing on standard output, is ready to be used, and holds what the contract fixes", async () => {
     const started = performance.now()
@@ -123,13 +133,22 @@ describe("the start line", () => {
     }
   )
 
-  it("keeps certificates in the folder that was named", async () => {
+  it("names certificates in the folder that was given; a second start uses them again", async () => {
     const directory = temporary()
-    const run = start("--json", "--pki", directory)
-    await run.firstLine()
-    run.child.kill("SIGTERM")
-    await run.ended
-    assert.include(readFileSync(join(directory, "client-a.pem"), "utf8"), "ENCRYPTED PRIVATE KEY")
+    const startOnce = async (): Promise<ReadonlyArray<string>> => {
+      const run = start("--json", "--pki", directory)
+      const line: unknown = JSON.parse(await run.firstLine())
+      const { status } = await httpsGet(String(at(line, "vissMm", "wsdl")), directory)
+      assert.equal(status, 200)
+      run.child.kill("SIGTERM")
+      await run.ended
+      return ["ca.pem", "client-a.pem", "client-b.pfx"].map((name) => readFileSync(join(directory, name), "base64"))
+    }
+    const first = await startOnce()
+    assert.deepEqual(await startOnce(), first)
+    writeFileSync(join(directory, "ca.pem"), "not a certificate")
+    const third = await startOnce()
+    assert.notEqual(third[0], first[0])
   })
 
   it("starts the clock where it was told, and gives the same ids for the same seed", async () => {

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import forge from "node-forge"
+import { keepPki, readKeptPki } from "./keptPki.ts"
 import { legacyPfx, modernPfx } from "./pfx.ts"
 
 /** Files of one client identity. */
@@ -118,16 +119,46 @@ const leafExtensions = (usage: "serverAuth" | "clientAuth"): ReadonlyArray<objec
 /** Passphrase of every client file: the guide's own sample value. The keys protect nothing. */
 const passphrase = "demo"
 
+const clientFiles = (directory: string, file: string): ClientFiles => ({
+  pem: join(directory, `${file}.pem`),
+  pfx: join(directory, `${file}.pfx`),
+  legacyPfx: join(directory, `${file}-legacy.pfx`),
+  passphrase
+})
+
+const filesIn = (directory: string): Pki["files"] => ({
+  ca: join(directory, "ca.pem"),
+  clients: {
+    a: clientFiles(directory, "client-a"),
+    b: clientFiles(directory, "client-b"),
+    expired: clientFiles(directory, "client-expired"),
+    unknownCa: clientFiles(directory, "client-unknown-ca")
+  }
+})
+
+const write = (path: string, content: string | Uint8Array): Promise<void> => writeFile(path, content, { mode: 0o600 })
+
+const writeClient = async (files: ClientFiles, certPem: string, pair: KeyPair, issuer: Authority): Promise<void> => {
+  const input = { certPem, issuerPem: issuer.certPem, keyPem: pair.keyPem, passphrase }
+  await write(files.pem, certPem + issuer.certPem + pair.encrypted(passphrase))
+  await write(files.pfx, modernPfx(input))
+  await write(files.legacyPfx, legacyPfx(input))
+}
+
 /**
- * Makes the sandbox's certificates and writes those that clients need to `directory` (created if missing).
- * Certificate times follow real time, not the sandbox's clock: TLS libraries of clients know no other.
+ * Makes the sandbox's certificates and writes those that clients need to `directory` (created if missing); those of
+ * an earlier start there are used again. Certificate times follow real time, not the sandbox's clock: TLS libraries
+ * of clients know no other.
  */
 export const createPki = async (directory: string): Promise<Pki> => {
   const now = Date.now()
   await mkdir(directory, { recursive: true })
+  const files = filesIn(directory)
+  const kept = await readKeptPki(directory, files)
+  if (kept !== undefined) return kept
+
   const [caPair, foreignPair, serverPair, aPair, bPair] = await Promise.all(Array.from({ length: 5 }, newKeyPair))
   if (!caPair || !foreignPair || !serverPair || !aPair || !bPair) throw new Error("key generation failed")
-
   const ca = authority("Maksa Sandbox CA", caPair, now)
   const foreign = authority("Some Other CA", foreignPair, now)
   const leaf = (name: string, pair: KeyPair, issuer: Authority, usage: "serverAuth" | "clientAuth", expired = false) =>
@@ -139,40 +170,20 @@ export const createPki = async (directory: string): Promise<Pki> => {
       to: now + (expired ? -10 * day : 825 * day),
       extensions: leafExtensions(usage)
     })
+  const { clients } = files
+  await write(files.ca, ca.certPem)
+  await writeClient(clients.a, leaf("Maksa client a", aPair, ca, "clientAuth"), aPair, ca)
+  await writeClient(clients.b, leaf("Maksa client b", bPair, ca, "clientAuth"), bPair, ca)
+  await writeClient(clients.expired, leaf("Maksa client expired", aPair, ca, "clientAuth", true), aPair, ca)
+  await writeClient(clients.unknownCa, leaf("Maksa client unknown", bPair, foreign, "clientAuth"), bPair, foreign)
 
-  const write = async (name: string, content: string | Uint8Array): Promise<string> => {
-    const path = join(directory, name)
-    await writeFile(path, content, { mode: 0o600 })
-    return path
-  }
-
-  const client = async (file: string, certPem: string, pair: KeyPair, issuer: Authority): Promise<ClientFiles> => {
-    const input = { certPem, issuerPem: issuer.certPem, keyPem: pair.keyPem, passphrase }
-    const [pem, pfx, legacy] = await Promise.all([
-      write(`${file}.pem`, certPem + issuer.certPem + pair.encrypted(passphrase)),
-      write(`${file}.pfx`, modernPfx(input)),
-      write(`${file}-legacy.pfx`, legacyPfx(input))
-    ])
-    return { pem, pfx, legacyPfx: legacy, passphrase }
-  }
-
-  const clientCert = (name: string, pair: KeyPair, issuer: Authority, expired = false): string =>
-    leaf(name, pair, issuer, "clientAuth", expired)
-
-  const server = { cert: leaf("localhost", serverPair, ca, "serverAuth") + ca.certPem, key: serverPair.keyPem }
-  const outOfDate = leaf("localhost", serverPair, ca, "serverAuth", true)
-  return {
-    files: {
-      ca: await write("ca.pem", ca.certPem),
-      clients: {
-        a: await client("client-a", clientCert("Maksa client a", aPair, ca), aPair, ca),
-        b: await client("client-b", clientCert("Maksa client b", bPair, ca), bPair, ca),
-        expired: await client("client-expired", clientCert("Maksa client expired", aPair, ca, true), aPair, ca),
-        unknownCa: await client("client-unknown-ca", clientCert("Maksa client unknown", bPair, foreign), bPair, foreign)
-      }
-    },
+  const key = serverPair.keyPem
+  const made: Pki = {
+    files,
     caPem: ca.certPem,
-    server,
-    expiredServer: { cert: outOfDate + ca.certPem, key: serverPair.keyPem }
+    server: { cert: leaf("localhost", serverPair, ca, "serverAuth") + ca.certPem, key },
+    expiredServer: { cert: leaf("localhost", serverPair, ca, "serverAuth", true) + ca.certPem, key }
   }
+  await keepPki(directory, made)
+  return made
 }
