@@ -23,7 +23,7 @@ interface Run {
 let runs: Array<Run> = []
 let cleanUp: Array<() => void> = []
 afterEach(async () => {
-  for (const run of runs) run.child.kill("SIGKILL")
+  for (const run of runs) run.child.kill("SIGTERM")
   await Promise.all(runs.map((run) => run.ended))
   for (const clean of cleanUp) clean()
   runs = []
