@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one list: a saboteur is four to ten lines of data.
 import { createHash, createHmac } from "node:crypto"
 import type { AttemptRow, ObservationRow, PaymentFilter, PaymentRow } from "@maksa/core"
 import { type MemoryOptions, MemoryTransaction, type State } from "./MemoryStore.ts"

@@ -87,7 +87,7 @@ export const observationsOf = async (scope: Scope, paymentId: string): Promise<R
   return rows.map(fromColumns)
 }
 
-// `fold` is written into the statement: a bound value would keep SQLite from using the partial indexes.
+// `fold` is written into the statement: a planner that does not see the value cannot use the partial index.
 const isUnfolded = sql.lit("unfolded" as const)
 const isParked = sql.lit("parked" as const)
 

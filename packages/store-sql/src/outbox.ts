@@ -42,7 +42,7 @@ export const dueEvents = async (scope: Scope, now: number, limit: number): Promi
   const rows = await scope.trx
     .selectFrom("event")
     .selectAll()
-    .where("status", "=", sql.lit("pending")) // a bound value would keep SQLite from using the partial index
+    .where("status", "=", sql.lit("pending")) // not bound: so that every planner sees that the partial index serves
     .where("due_at", "<=", BigInt(now))
     .orderBy("due_at")
     .orderBy("seq")

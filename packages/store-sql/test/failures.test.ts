@@ -4,7 +4,7 @@ import Database from "better-sqlite3"
 import { assert, describe, it } from "vitest"
 import { deriveKeys } from "../src/keys.ts"
 import { openDatabase } from "../src/sqlite.ts"
-import { storeOver } from "../src/sqliteStore.ts"
+import { storeOver } from "../src/storeOver.ts"
 import { attemptRow, observationRow, paymentRow } from "./rows.ts"
 import { inTempDirectory, testSecret } from "./tempStore.ts"
 
@@ -15,7 +15,7 @@ const withStore = (use: (store: Store, database: Database.Database, file: string
   inTempDirectory(async (directory) => {
     const file = join(directory, "s.sqlite")
     const database = await openDatabase(file, LOCK_WAIT)
-    const store = await storeOver(database, deriveKeys(testSecret), { lockWaitMillis: LOCK_WAIT })
+    const store = await storeOver(database, deriveKeys(testSecret), { lockWaitMillis: LOCK_WAIT, mostUnits: 256 })
     try {
       await use(store, database, file)
     } finally {

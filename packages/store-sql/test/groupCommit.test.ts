@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import type Database from "better-sqlite3"
 import { Kysely } from "kysely"
 import { assert, it } from "vitest"
 import { type GroupCommit, makeGroupCommit } from "../src/groupCommit.ts"
@@ -7,17 +8,23 @@ import { inTempDirectory } from "./tempStore.ts"
 
 interface Counters {
   readonly counter: { readonly id: number; readonly runs: number }
+  /** Its reference is checked by the commit. */
+  readonly child: { readonly of: number }
 }
 
-const withGroup = (most: number, use: (group: GroupCommit<Counters>, commits: () => number) => Promise<void>) =>
+const withGroup = (
+  most: number,
+  use: (group: GroupCommit<Counters>, commits: () => number, database: Database.Database) => Promise<void>
+) =>
   inTempDirectory(async (directory) => {
     const database = await openDatabase(join(directory, "s.sqlite"), 100)
     database.exec("create table counter (id integer primary key, runs integer)")
+    database.exec("create table child (of integer references counter (id) deferrable initially deferred)")
     const db = new Kysely<Counters>({ dialect: sqliteDialect(database, 100) })
     let commits = 0
     const group = makeGroupCommit(db, { most, isStoreFault, afterCommit: () => void commits++ })
     try {
-      await use(group, () => commits)
+      await use(group, () => commits, database)
     } finally {
       await group.idle()
       await db.destroy()
@@ -82,4 +89,41 @@ it("an answer comes only after the commit", () =>
       })
     )
     assert.deepEqual(seen, [1, 1, 1, 1, 1])
+  }))
+
+it("a commit that fails rejects its units, stores nothing of them, and the next one works", () =>
+  withGroup(256, async (group, commits) => {
+    const orphan = group.run((trx) => trx.insertInto("child").values({ of: 99 }).execute())
+    const results = await Promise.allSettled([insert(group, 1), orphan, insert(group, 2)])
+    assert.deepEqual(
+      results.map((result) => result.status),
+      ["rejected", "rejected", "rejected"]
+    )
+    assert.strictEqual(commits(), 0)
+    const rows = await group.run((trx) => trx.selectFrom("counter").selectAll().execute())
+    assert.deepEqual(rows, [])
+    await insert(group, 1)
+  }))
+
+it("a full disk is met once by a batch, not once by each of its units", () =>
+  withGroup(256, async (group, _commits, database) => {
+    const pages = Number(database.pragma("page_count", { simple: true }))
+    database.pragma(`max_page_count = ${pages}`)
+    let runs = 0
+    const fill = (id: number) =>
+      group.run(async (trx) => {
+        runs++
+        for (let row = 0; row < 1000; row++) {
+          await trx
+            .insertInto("counter")
+            .values({ id: id * 1000 + row, runs: 1 })
+            .execute()
+        }
+      })
+    const results = await Promise.allSettled([fill(1), fill(2), fill(3)])
+    assert.deepEqual(
+      results.map((result) => result.status),
+      ["rejected", "rejected", "rejected"]
+    )
+    assert.strictEqual(runs, 1)
   }))
