@@ -51,7 +51,13 @@ export type SignatureProblem =
 
 /** What `readSigned` found. Nothing of the body is there unless its signature is right. */
 export type SignedBody =
-  | { readonly verified: true; readonly body: JsonObject; readonly secretIndex: number }
+  | {
+      readonly verified: true
+      readonly body: JsonObject
+      readonly secretIndex: number
+      /** The signed text: the same for every spelling of one message, so fit to recognise a repetition. */
+      readonly canonical: Uint8Array
+    }
   | { readonly verified: false; readonly problem: SignatureProblem }
 
 /**
@@ -90,6 +96,7 @@ interface Checked {
   readonly scanner: JsonScanner
   readonly root: JsonNode
   readonly secretIndex: number
+  readonly canonical: Uint8Array
 }
 
 const check = (rawBytes: Uint8Array, secrets: ReadonlyArray<string>): Checked | SignatureProblem => {
@@ -106,7 +113,7 @@ const check = (rawBytes: Uint8Array, secrets: ReadonlyArray<string>): Checked | 
   const canonical = new CanonicalText(text, scanner.hasOnlyPlainKeys).of(root)
   if (canonical === undefined) return "too_large"
   const secretIndex = findSecret(canonical, text.subarray(signature.start, signature.end), secrets)
-  return secretIndex < 0 ? "signature_mismatch" : { scanner, root, secretIndex }
+  return secretIndex < 0 ? "signature_mismatch" : { scanner, root, secretIndex, canonical }
 }
 
 /**
@@ -130,5 +137,6 @@ export const verify = (rawBytes: Uint8Array, secrets: ReadonlyArray<string>): bo
 export const readSigned = (rawBytes: Uint8Array, secrets: ReadonlyArray<string>): SignedBody => {
   const checked = check(rawBytes, secrets)
   if (typeof checked === "string") return { verified: false, problem: checked }
-  return { verified: true, body: toJsonObject(checked.scanner.text, checked.root), secretIndex: checked.secretIndex }
+  const { canonical, root, scanner, secretIndex } = checked
+  return { verified: true, body: toJsonObject(scanner.text, root), secretIndex, canonical }
 }

@@ -1,0 +1,30 @@
+import type { CheckResult, PaymentError } from "@maksa/core"
+import * as Effect from "effect/Effect"
+import { randomUUID } from "node:crypto"
+import type { Gate } from "./gate.ts"
+
+const configuration: CheckResult = { name: "configuration", isOk: true, message: "complete" }
+
+const results = (error: PaymentError | undefined): ReadonlyArray<CheckResult> => {
+  if (error === undefined) {
+    return [
+      configuration,
+      { name: "gate", isOk: true, message: "reachable" },
+      { name: "signature", isOk: true, message: "Gate accepted ours and its own was right" }
+    ]
+  }
+  const { message } = error.reason
+  // A refused signature shows that Gate was reached; anything else leaves the key untried.
+  return error.reason._tag === "AuthenticationFailed"
+    ? [configuration, { name: "gate", isOk: true, message: "reachable" }, { name: "signature", isOk: false, message }]
+    : [configuration, { name: "gate", isOk: false, message }]
+}
+
+/** Asks Gate about a payment that does not exist: it must know our signature, and answer with its own. */
+export const checkGate = (gate: Gate): Effect.Effect<ReadonlyArray<CheckResult>> =>
+  Effect.suspend(() =>
+    Effect.match(gate.probe(`check_${randomUUID()}`), {
+      onSuccess: () => results(undefined),
+      onFailure: results
+    })
+  )

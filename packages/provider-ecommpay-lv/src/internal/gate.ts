@@ -1,0 +1,206 @@
+import {
+  type AttemptRecord,
+  type Connection,
+  type CreateInput,
+  InvalidRequest,
+  NotReady,
+  type Observed,
+  type PaymentError,
+  type TransportResponse,
+  Wait
+} from "@maksa/core"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { isIP } from "node:net"
+import type { EcommpayLvPaymentOptions } from "../options.ts"
+import type { SignableObject } from "../signature.ts"
+import type { Settings } from "./configuration.ts"
+import type { Credentials } from "./credentials.ts"
+import {
+  answerCode,
+  type Asking,
+  explicitFailure,
+  gateError,
+  type GateOperation,
+  malformed,
+  paymentError
+} from "./errors.ts"
+import { readMessage } from "./mapping.ts"
+import { invalid, type Order, toOrder } from "./order.ts"
+import { type Answer, decodeAnswer, decodeMessage } from "./wire.ts"
+import { beforeAllNotices } from "./wireDate.ts"
+
+/** The status query may not know a payment earlier (Gate, "Checking payment status"). */
+export const earliestQuerySeconds = 10
+
+/** Callback addresses in `general` (Gate, common objects). */
+const maxUrlLength = 255
+
+export interface Gate {
+  sale(input: CreateInput<EcommpayLvPaymentOptions>): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
+  status(attempt: AttemptRecord): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
+  /** Asks about a payment that cannot exist; succeeds if Gate took our signature and gave its own. */
+  probe(paymentId: string): Effect.Effect<void, PaymentError>
+}
+
+const saleBody = (order: Order, projectId: number, ipAddress: string) => {
+  const { person, urls } = order
+  return {
+    general: { project_id: projectId, payment_id: order.paymentId, merchant_callback_url: urls.webhook },
+    payment: {
+      amount: order.amount,
+      currency: "EUR",
+      description: order.description,
+      best_before: order.bestBefore
+    },
+    customer: {
+      id: order.customerId,
+      ip_address: ipAddress,
+      ...(person.firstName === undefined ? {} : { first_name: person.firstName }),
+      ...(person.lastName === undefined ? {} : { last_name: person.lastName }),
+      ...(person.email === undefined ? {} : { email: person.email }),
+      ...(person.phone === undefined ? {} : { phone: person.phone })
+    },
+    ...(order.bankId === undefined ? {} : { account: { bank_id: order.bankId } }),
+    return_url: { success: urls.return, decline: urls.return, return: urls.return }
+  }
+}
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
+const retryAfter = (response: TransportResponse): { readonly retryAfterSeconds?: number } => {
+  const value = response.headers["retry-after"] ?? ""
+  return /^\d{1,6}$/.test(value) ? { retryAfterSeconds: Number(value) } : {}
+}
+
+const isError = (answer: Answer): boolean => answer.status === "error" || (answer.errors ?? []).length > 0
+
+/** An answer of Gate that is not the one hoped for, by the table of errors. */
+const unwanted = (asking: Asking, operation: GateOperation, response: TransportResponse): PaymentError => {
+  const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
+  const failure =
+    answer !== undefined && isError(answer)
+      ? explicitFailure(response.status, answer)
+      : { phase: "answered" as const, http: response.status, detail: "it is not JSON of ecommpay" }
+  return gateError(asking, operation, { ...failure, ...retryAfter(response) })
+}
+
+const accepted = (input: AttemptRecord, evidence: Uint8Array): ReadonlyArray<Observed> => {
+  const facts = {
+    trust: "proven",
+    providerTime: beforeAllNotices(input.createdAt),
+    providerReference: input.attemptId,
+    evidence
+  } as const
+  return [
+    { says: { _tag: "accepted" }, ...facts },
+    // The address of the bank comes by callback, or by the status query if the callback was lost.
+    { says: { _tag: "action_needed", action: new Wait({}) }, ...facts }
+  ]
+}
+
+/** Payment ids that Gate has seen already: the sale was taken before (result codes 3041 and 3613). */
+const isTakenBefore = (code: string | undefined): boolean => code === "3041" || code === "3613"
+
+export const makeGate = (connection: Connection, settings: Settings, credentials: Credentials): Gate => {
+  const post = Effect.fnUntraced(function* (
+    asking: Asking,
+    operation: GateOperation,
+    path: string,
+    body: SignableObject & { readonly general: SignableObject }
+  ): Effect.fn.Return<TransportResponse, PaymentError> {
+    const signature = credentials.sign(body)
+    if (Result.isFailure(signature)) {
+      const { message, path } = signature.failure
+      return yield* paymentError(asking, operation, new InvalidRequest({ message, field: path }))
+    }
+    const signed = { ...body, general: { ...body.general, signature: signature.success } }
+    const request = {
+      method: "POST",
+      url: new URL(`${settings.gate.href.replace(/\/$/, "")}${path}`),
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: new TextEncoder().encode(JSON.stringify(signed))
+    } as const
+    return yield* Effect.mapError(connection.send(request), (error) =>
+      gateError(asking, operation, { phase: error.phase, detail: error.code })
+    )
+  })
+
+  const askStatus = Effect.fnUntraced(function* (asking: Asking, operation: "status" | "check", paymentId: string) {
+    const general = { project_id: settings.projectId, payment_id: paymentId }
+    const response = yield* post(asking, operation, "/v2/payment/status", { general })
+    if (response.status !== 200) return yield* unwanted(asking, operation, response)
+    const read = credentials.readSigned(response.body)
+    if (!read.verified) return yield* malformed(asking, operation, `its signature was not accepted (${read.problem})`)
+    const message = decodeMessage(read.body)
+    if (Result.isFailure(message)) return yield* malformed(asking, operation, "its members have other types")
+    const { general: head, payment, project_id: projectId } = message.success
+    if ((projectId ?? head?.project_id) !== BigInt(settings.projectId)) {
+      return yield* malformed(asking, operation, "it is about another project")
+    }
+    if (payment.id.toLowerCase() !== paymentId)
+      return yield* malformed(asking, operation, "it is about another payment")
+    return { message: message.success, raw: response.body }
+  })
+
+  const sale: Gate["sale"] = Effect.fnUntraced(function* (input) {
+    const asking = { instance: input.instance, paymentId: input.paymentId }
+    const order = yield* toOrder(input, credentials)
+    const ipAddress = input.payer?.ipAddress === undefined ? "" : Redacted.value(input.payer.ipAddress)
+    if (isIP(ipAddress) === 0) return yield* invalid(input, "payer.ipAddress", "Gate needs the payer's IP address.")
+    if (order.urls.webhook.length > maxUrlLength) {
+      return yield* invalid(input, "urls.webhook", `at most ${maxUrlLength} characters: shorten publicBaseUrl.`)
+    }
+    const body = saleBody(order, settings.projectId, ipAddress)
+    const response = yield* post(asking, "create", "/v2/payment/banks/latvia/sale", body)
+    const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
+    if (answer === undefined) return yield* unwanted(asking, "create", response)
+    if (response.status < 500 && isTakenBefore(answerCode(answer))) return accepted(input, response.body)
+    if (response.status !== 200 || answer.status !== "success") return yield* unwanted(asking, "create", response)
+    // The answer is unsigned in the documentation; where there is a signature it must be right.
+    const read = credentials.readSigned(response.body)
+    if (!read.verified && read.problem !== "no_signature") {
+      return yield* malformed(asking, "create", `its signature was not accepted (${read.problem})`)
+    }
+    const isOurs =
+      (answer.payment_id ?? order.paymentId).toLowerCase() === order.paymentId &&
+      String(answer.project_id ?? settings.projectId) === String(settings.projectId)
+    if (!isOurs) return yield* malformed(asking, "create", "it is about another payment")
+    return accepted(input, response.body)
+  })
+
+  const status: Gate["status"] = Effect.fnUntraced(function* (attempt) {
+    const asking = { instance: attempt.instance, paymentId: attempt.paymentId }
+    const readyAt = (attempt.submittedAt ?? attempt.createdAt) + earliestQuerySeconds * 1000
+    if (attempt.now < readyAt) {
+      const retryAfterSeconds = Math.ceil((readyAt - attempt.now) / 1000)
+      const message = `ecommpay may not know a payment in its first ${earliestQuerySeconds} seconds.`
+      return yield* paymentError(asking, "status", new NotReady({ message, retryAfterSeconds }))
+    }
+    const { message, raw } = yield* askStatus(asking, "status", attempt.attemptId)
+    const { facts, told } = readMessage(message, {
+      isSandbox: settings.environment === "sandbox",
+      confirmsFunds: settings.fundsConfirmation !== "off",
+      ...(attempt.total === undefined ? {} : { asked: attempt.total })
+    })
+    const proven = { ...facts, trust: "proven", evidence: raw } as const
+    switch (told._tag) {
+      case "claim":
+        return [{ ...proven, says: told.says }]
+      case "absent":
+        return [{ ...proven, says: { _tag: "absent" } }]
+      case "ask_later":
+        return []
+      case "unclear":
+        return [{ ...proven, says: { _tag: "unknown_word", word: told.word } }]
+    }
+  })
+
+  return {
+    sale,
+    status,
+    probe: (paymentId) => Effect.asVoid(askStatus({ instance: "ecommpay-lv" }, "check", paymentId))
+  }
+}

@@ -1,0 +1,211 @@
+// The provider's words as claims: pure, total, and by tables. The payment's status alone decides; an operation only says
+// sums and codes, because `operation.status` is "success" while the money is still awaited (method page, "Confirmation
+// of crediting").
+import type { Claim, Money, Observed } from "@maksa/core"
+import { toldSum, undoneSum } from "./amounts.ts"
+import { redirectClaim } from "./redirect.ts"
+import type { Message } from "./wire.ts"
+import { fromWireDate } from "./wireDate.ts"
+
+/** What a payment status comes to. `open`: whether the payer has acted is not told. */
+type Kind =
+  | "open"
+  | "working"
+  | "redirect"
+  | "promised"
+  | "received"
+  | "refused"
+  | "failed_checks"
+  | "lapsed"
+  | "withdrawn"
+  | "undone"
+  | "undone_partly"
+  | "unknown"
+
+/** Every status that is documented or in the official plugins, for a payment of type `purchase`. */
+export const purchaseStatuses = {
+  error: "failed_checks",
+  processing: "open",
+  "awaiting redirect result": "redirect",
+  "awaiting customer action": "open",
+  "awaiting customer": "open",
+  // ASSUMPTION(ecommpay-lv#7): consent and missing data are not asked for yet; a person should see that they are due.
+  "awaiting clarification": "unknown",
+  "awaiting confirmation": "promised",
+  "external processing": "working",
+  "awaiting 3ds result": "open",
+  "awaiting merchant auth": "working",
+  "awaiting capture": "working",
+  "awaiting approval": "working",
+  "awaiting clarify data": "open",
+  "awaiting clearing": "working",
+  "awaiting partially clearing": "working",
+  "clearing processing": "working",
+  "scheduled recurring processing": "working",
+  "awaiting retry": "working",
+  "awaiting finalization": "working",
+  "invoice sent": "open",
+  "awaiting payment": "open",
+  success: "received",
+  decline: "refused",
+  reversed: "undone",
+  refunded: "undone",
+  "partially reversed": "undone_partly",
+  "partially refunded": "undone_partly",
+  canceled: "withdrawn",
+  cancelled: "withdrawn",
+  "invoice cancelled": "withdrawn",
+  expired: "lapsed",
+  "internal error": "working",
+  "external error": "working",
+  "partially paid": "unknown",
+  "partially paid out": "unknown",
+  "decline renewal": "unknown"
+} as const satisfies Record<string, Kind>
+
+const isKnownStatus = (status: string): status is keyof typeof purchaseStatuses =>
+  Object.hasOwn(purchaseStatuses, status)
+
+const kindOf = (status: string): Kind => (isKnownStatus(status) ? purchaseStatuses[status] : "unknown")
+
+/**
+ * The provider's clock has whole seconds, and several notices fall into one. Within it the documented order of statuses
+ * decides, so that "processing" does not take back the redirect which followed it; ends share one place, so that two
+ * different ends in one second are a tie, which makes core ask.
+ */
+const millisWithinSecond: Readonly<Record<Kind, number>> = {
+  open: 0,
+  redirect: 100,
+  working: 200,
+  promised: 300,
+  received: 400,
+  refused: 400,
+  failed_checks: 400,
+  lapsed: 400,
+  withdrawn: 400,
+  undone: 400,
+  undone_partly: 400,
+  unknown: 400
+}
+
+/** What a payment that failed its checks means by its code (result codes, 30xx and 36xx); any other code is a refusal. */
+const failedChecks: ReadonlyMap<string, Told> = new Map<string, Told>([
+  ["3041", { _tag: "claim", says: { _tag: "accepted" } }],
+  ["3613", { _tag: "claim", says: { _tag: "accepted" } }],
+  ["3061", { _tag: "absent" }],
+  ["3062", { _tag: "ask_later" }]
+])
+
+/** What a message tells: a claim; that the payment is not known; to ask again; or too little to make a claim. */
+export type Told =
+  | { readonly _tag: "claim"; readonly says: Claim }
+  | { readonly _tag: "absent" }
+  | { readonly _tag: "ask_later" }
+  | { readonly _tag: "unclear"; readonly word: string }
+
+/** What a message tells, and what core keeps beside it. */
+export interface Reading {
+  readonly told: Told
+  readonly facts: Omit<Observed, "says" | "trust">
+}
+
+export interface MappingContext {
+  /** Where redirects by plain http are allowed. */
+  readonly isSandbox: boolean
+  /** False where the project is said not to confirm funds: a notice that it awaits them is then a deviation. */
+  readonly confirmsFunds: boolean
+  /** The sum asked, where known. */
+  readonly asked?: Money
+}
+
+/** Provider words go into ledgers and alarms: only short printable ASCII. */
+const printable = (text: string): string => (/^[\x20-\x7e]{1,64}$/.test(text) ? text : "an unprintable word")
+
+const claim = (says: Claim): Told => ({ _tag: "claim", says })
+const unclear = (word: string): Told => ({ _tag: "unclear", word })
+
+/** The result code of the newest operation, else of the first error; without it for `0`, which is success. */
+const codeOf = (message: Message): string | undefined => {
+  const operation = message.operation ?? message.operations?.at(-1)
+  const code = operation?.code ?? message.errors?.[0]?.code ?? undefined
+  const text = code === undefined ? undefined : String(code)
+  return text === undefined || text === "0" || !/^\d{1,6}$/.test(text) ? undefined : text
+}
+
+const tellOf = (kind: Kind, message: Message, code: string | undefined, context: MappingContext): Told => {
+  switch (kind) {
+    case "open":
+      return claim({ _tag: "working", actionStands: true })
+    case "working":
+      return claim({ _tag: "working" })
+    case "redirect":
+      return claim(redirectClaim(message, context.isSandbox))
+    case "promised":
+    case "received": {
+      const { sum } = toldSum(message)
+      // Without a sum nothing shows that it is the sum that was asked.
+      return sum === undefined ? unclear("money without a sum") : claim({ _tag: kind, amount: sum })
+    }
+    case "refused":
+      return claim({ _tag: "refused" })
+    case "failed_checks":
+      // Without its code an error could also mean that the payment is not known.
+      return code === undefined
+        ? unclear("error without a code")
+        : (failedChecks.get(code) ?? claim({ _tag: "refused" }))
+    case "lapsed":
+    case "withdrawn":
+      return claim({ _tag: kind })
+    case "undone":
+      return claim({ _tag: "undone" })
+    case "undone_partly": {
+      const amount = undoneSum(message, context.asked)
+      return claim(amount === undefined ? { _tag: "undone" } : { _tag: "undone", amount })
+    }
+    case "unknown":
+      return claim({ _tag: "unknown_word", word: printable(message.payment.status ?? "") })
+  }
+}
+
+const isMoney: ReadonlySet<Kind> = new Set<Kind>(["promised", "received", "undone", "undone_partly"])
+
+// A sale, its confirmation and the payment's success are one sum of money, and all that goes back is told as one growing
+// sum, so that nothing is counted twice.
+const operationOf = (kind: Kind): string | undefined =>
+  kind === "undone" || kind === "undone_partly" ? "reversal" : isMoney.has(kind) ? "sale" : undefined
+
+/** Reads a decoded message about a payment of ours. */
+export const readMessage = (message: Message, context: MappingContext): Reading => {
+  const { payment } = message
+  const type = payment.type ?? undefined
+  const status = payment.status ?? undefined
+  const kind = status === undefined ? "unknown" : kindOf(status)
+  const code = codeOf(message)
+  const told =
+    status === undefined
+      ? unclear("no payment status")
+      : type !== undefined && type !== "purchase"
+        ? unclear(`payment of type ${printable(type)}`)
+        : type === undefined && isMoney.has(kind)
+          ? unclear("money without a payment type")
+          : tellOf(kind, message, code, context)
+
+  const dates = [payment.date, message.operation?.date].filter((date) => typeof date === "string")
+  const times = dates.map(fromWireDate).filter((time) => time !== undefined)
+  const operation = operationOf(kind)
+  const isDeviant =
+    times.length < dates.length ||
+    (kind === "received" && toldSum(message).isContradictory) ||
+    (kind === "promised" && (!context.confirmsFunds || toldSum(message).isContradictory))
+  return {
+    told,
+    facts: {
+      ...(times.length === 0 ? {} : { providerTime: Math.max(...times) + millisWithinSecond[kind] }),
+      ...(operation === undefined ? {} : { operation }),
+      providerReference: payment.id.toLowerCase(),
+      ...(code === undefined ? {} : { providerCode: code }),
+      ...(payment.method ? { paidVia: printable(payment.method) } : {}),
+      ...(isDeviant ? { contractDrift: true } : {})
+    }
+  }
+}

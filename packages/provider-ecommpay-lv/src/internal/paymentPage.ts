@@ -1,0 +1,95 @@
+import { type CreateInput, type Observed, type PaymentError, Redirect, SubmitForm } from "@maksa/core"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { SignatureError } from "../signature.ts"
+import type { EcommpayLvPaymentOptions } from "../options.ts"
+import type { Settings } from "./configuration.ts"
+import type { Credentials } from "./credentials.ts"
+import { invalid, type Order, toOrder } from "./order.ts"
+import { beforeAllNotices } from "./wireDate.ts"
+
+type Parameters = Readonly<Record<string, string>>
+
+/** The method's code has hyphens as a method and underscores as a key of its options (method page, "Payment Page"). */
+const method = "online-latvian-banks"
+const methodOptions = (bankId: number): string =>
+  JSON.stringify({ online_latvian_banks: { split_banks: true, banks_id: [bankId] } })
+
+const present = (parameters: Readonly<Record<string, string | undefined>>): Parameters =>
+  Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined))
+
+/** Everything but the signature, as the texts that are signed and sent. */
+export const pageParameters = (order: Order, projectId: number): Parameters => {
+  const { person, urls } = order
+  return present({
+    project_id: String(projectId),
+    payment_id: order.paymentId,
+    payment_amount: String(order.amount),
+    payment_currency: "EUR",
+    payment_description: order.description,
+    customer_id: order.customerId,
+    customer_first_name: person.firstName,
+    customer_last_name: person.lastName,
+    customer_email: person.email,
+    customer_phone: person.phone,
+    force_payment_method: method,
+    payment_methods_options: order.bankId === undefined ? undefined : methodOptions(order.bankId),
+    best_before: order.bestBefore,
+    language_code: order.language,
+    merchant_callback_url: urls.webhook,
+    // The page returns payers who finished by itself, and shows the others a button.
+    redirect_success_url: urls.return,
+    redirect_fail_url: urls.return,
+    merchant_return_url: urls.return
+  })
+}
+
+/** Which of the caller's fields a parameter comes from, for what cannot be signed. */
+const sources: Readonly<Record<string, string>> = {
+  payment_id: "attemptId",
+  merchant_callback_url: "urls.webhook",
+  redirect_success_url: "urls.return",
+  redirect_fail_url: "urls.return",
+  merchant_return_url: "urls.return"
+}
+
+/** Longer addresses are cut by some browsers and proxies. */
+const maxUrlLength = 2000
+
+const isPersonal = (order: Order): boolean => Object.keys(order.person).length > 0
+
+/** Opens the page by a link, or by a form where a link would show the payer's data to logs and to the browser's history. */
+const openPage = (page: URL, order: Order, parameters: Parameters): Redirect | SubmitForm => {
+  const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  const url = `${page.href}?${query.join("&")}`
+  return isPersonal(order) || url.length > maxUrlLength
+    ? new SubmitForm({ url: page.href, fields: parameters })
+    : new Redirect({ url })
+}
+
+/**
+ * Prepares the page's call; nothing is sent, and ecommpay knows nothing of the payment before the payer confirms a bank
+ * on the page.
+ */
+export const createByPage = Effect.fnUntraced(function* (
+  input: CreateInput<EcommpayLvPaymentOptions>,
+  settings: Settings,
+  credentials: Credentials
+): Effect.fn.Return<ReadonlyArray<Observed>, PaymentError> {
+  const order = yield* toOrder(input, credentials)
+  const unsigned = pageParameters(order, settings.projectId)
+  const signature = credentials.sign(unsigned)
+  if (Result.isFailure(signature)) return yield* cannotSign(input, signature.failure)
+  const action = openPage(settings.paymentPage, order, { ...unsigned, signature: signature.success })
+  return [
+    {
+      says: { _tag: "action_needed", action },
+      trust: "proven",
+      providerTime: beforeAllNotices(input.createdAt),
+      providerReference: order.paymentId
+    }
+  ]
+})
+
+const cannotSign = (input: CreateInput<unknown>, error: SignatureError): PaymentError =>
+  invalid(input, sources[error.path] ?? error.path, `cannot be signed (${error.reason}).`)
