@@ -92,8 +92,17 @@ export const receipt = Effect.fn("Payments.receipt")(function* (
   const issuedAt = yield* now
   const rows = yield* transact(runtime, "receipt", (tx) => tx.observationsOf(paymentId))
   const observations = rows.filter((row) => row.trust === "proven").map(toObservation)
+  const isSoft = payment.state.finality === "soft"
+  const input = {
+    payment,
+    observations,
+    format,
+    language: options.language ?? "lv",
+    issuedAt,
+    ...(isSoft ? { softUntil: attempt.since + provider.manifest.softSeconds.paid * 1000 } : {})
+  } as const
   const bytes = yield* Effect.tryPromise({
-    try: () => generator.generate({ payment, observations, format, language: options.language ?? "lv", issuedAt }),
+    try: () => generator.generate(input),
     catch: (cause) =>
       cause instanceof PaymentError
         ? cause

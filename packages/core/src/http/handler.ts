@@ -7,6 +7,7 @@ import { ask } from "../engine/query.ts"
 import { resume } from "../engine/resume.ts"
 import { transact } from "../engine/Runtime.ts"
 import { decodeInput } from "../engine/submit.ts"
+import { nextUrl } from "../engine/urls.ts"
 import { loadPayment } from "../engine/view.ts"
 import { Inbound } from "../Inbound.ts"
 import type { Engine } from "../Payments.ts"
@@ -68,6 +69,10 @@ export const makeHandler = (
     const { method } = request
     if (method !== "GET" && method !== "HEAD" && method !== "POST") return methodNotAllowed("GET, HEAD, POST")
     if (!runtime.instances.has(instance)) return new Response(null, { status: 404 })
+    // No provider compresses; a compressed body could be a bomb, and signatures are over the bytes as they are.
+    const encoding = request.headers.get("content-encoding")
+    if (encoding !== null && encoding !== "identity")
+      return new Response(null, { status: 415, headers: { connection: "close" } })
     const body = await readBytes(request, limit)
     if (body === undefined) return new Response(null, { status: 413, headers: { connection: "close" } })
     const inbound = new Inbound({
@@ -130,7 +135,7 @@ export const makeHandler = (
     await run(
       Effect.ignore(resume(runtime, attempt.id, { fields, ...(consentText === undefined ? {} : { consentText }) }))
     )
-    return redirectTo(request.url)
+    return redirectTo(nextUrl(runtime, attempt.id))
   }
 
   return async (request) => {
