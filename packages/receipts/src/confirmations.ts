@@ -6,11 +6,6 @@ import { textsOf } from "./internal/texts.ts"
 export interface ConfirmationOptions {
   /** Who collects the money; stands at the head of every document. */
   readonly agency: Agency
-  /**
-   * How long `paid` stays soft at each provider instance, in seconds: its `manifest.softSeconds.paid`. With it a soft
-   * confirmation says until when at least it may change; without it, that the bank has yet to confirm the funds.
-   */
-  readonly softSeconds?: Readonly<Record<string, number>>
 }
 
 /**
@@ -29,10 +24,9 @@ export interface ConfirmationOptions {
  */
 export const confirmations = (options: ConfirmationOptions): ReceiptGenerator => {
   const agency = checkAgency(options.agency)
-  const softSeconds = { ...options.softSeconds }
   return {
     generate: async (input: ConfirmationInput) => {
-      const facts = toFacts(input, agency, softSeconds)
+      const facts = toFacts(input, agency)
       const texts = textsOf(facts.language)
       // The PDF writer and the fonts cost time to load; an application that makes no document never pays for them.
       if (input.format === "pdf") return (await import("./internal/pdf.ts")).toPdf(facts, texts)

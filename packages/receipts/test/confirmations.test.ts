@@ -167,17 +167,17 @@ describe("what it states", () => {
   })
 
   it("until when a soft payment may change, and nothing about it once it is firm", async () => {
-    const withWindow = confirmations({ agency, softSeconds: { "ecommpay-lv": 7 * 86_400 } })
     const finality = async (soft: "soft" | "hard", at = issuedAt) =>
       child(
         parse(
           new TextDecoder().decode(
-            await withWindow.generate({
+            await receipts.generate({
               payment: payment({ state: state({ finality: soft }) }),
               observations: evidence,
               format: "xml",
               language: "en",
-              issuedAt: at
+              issuedAt: at,
+              softUntil: issuedAt + 7 * 86_400_000
             })
           )
         ),
@@ -185,7 +185,7 @@ describe("what it states", () => {
       )
     const soft = await finality("soft")
     assert.strictEqual(soft.text, "May still change until 29 November 2026 or later")
-    assert.strictEqual(soft.attributes["notBefore"], "2026-11-29T12:05:10.000Z")
+    assert.strictEqual(soft.attributes["notBefore"], "2026-11-29T12:30:00.000Z")
     const late = await finality("soft", issuedAt + 8 * 86_400_000)
     assert.strictEqual(late.text, "May still change until the funds are finally confirmed")
     const hard = await finality("hard")

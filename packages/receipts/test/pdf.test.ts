@@ -2,7 +2,7 @@ import { AmountLine, money, type Payment, TariffLine } from "@maksa/core"
 import { extractText, getDocumentProxy, getMeta } from "unpdf"
 import { assert, describe, it } from "vitest"
 import { confirmations } from "../src/index.ts"
-import { issuedAt, observation, payment, state } from "./payments.ts"
+import { issuedAt, millis, observation, payment, state } from "./payments.ts"
 
 type Language = "lv" | "en" | "ru"
 
@@ -12,12 +12,14 @@ const receipts = confirmations({
     registrationNumber: "90000042516",
     address: "Lielā iela 11, Jelgava, LV-3001",
     email: "dome@agency.example"
-  },
-  softSeconds: { "ecommpay-lv": 7 * 86_400 }
+  }
 })
 
+// A week after the payment of the fixture.
+const softUntil = millis("2026-11-29T12:05:00Z")
+
 const pdf = (of: Payment = payment(), language: Language = "lv", at = issuedAt): Promise<Uint8Array> =>
-  receipts.generate({ payment: of, observations: [observation()], format: "pdf", language, issuedAt: at })
+  receipts.generate({ payment: of, observations: [observation()], format: "pdf", language, issuedAt: at, softUntil })
 
 // The reader takes the bytes over, so it gets a copy; a no-break space reads as a blank.
 const read = async (bytes: Uint8Array) => {

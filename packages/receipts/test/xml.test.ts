@@ -10,13 +10,19 @@ const receipts = confirmations({
     registrationNumber: "40003000000",
     address: "Iela 1",
     email: "a@b.example"
-  },
-  softSeconds: { "ecommpay-lv": 604_800 }
+  }
 })
 
 const xml = async (of: Payment = payment(), language: "lv" | "en" | "ru" = "lv"): Promise<string> =>
   new TextDecoder("utf-8", { fatal: true }).decode(
-    await receipts.generate({ payment: of, observations: [observation()], format: "xml", language, issuedAt })
+    await receipts.generate({
+      payment: of,
+      observations: [observation()],
+      format: "xml",
+      language,
+      issuedAt,
+      softUntil: issuedAt + 604_800_000
+    })
   )
 
 describe("the XML confirmation", () => {

@@ -54,12 +54,8 @@ const optional = (key: "paidVia" | "providerReference", text: string | undefined
   text === undefined || text === "" ? {} : { [key]: cleanText(text) }
 
 /** Throws `PaymentError` where there is nothing that may be confirmed. */
-export const toFacts = (
-  input: ConfirmationInput,
-  agency: Agency,
-  softSeconds: Readonly<Record<string, number>>
-): Facts => {
-  const { payment } = input
+export const toFacts = (input: ConfirmationInput, agency: Agency): Facts => {
+  const { payment, softUntil } = input
   const { state } = payment
   if (state.status === "reversed") throw moneyReturned(payment)
   if (state.status !== "paid")
@@ -78,8 +74,6 @@ export const toFacts = (
   const isShort = asked !== undefined && compare(received, asked) < 0
   if (isShort && !evidence.isDecided) throw notReady(payment, "the money received is less than was asked.")
   const { attempt } = evidence
-  const window = softSeconds[attempt.instance]
-  const softUntil = window === undefined ? undefined : evidence.paidAt + window * 1000
   return {
     language: input.language,
     number: documentNumber(payment.id, DateTime.toEpochMillis(payment.createdAt)),
