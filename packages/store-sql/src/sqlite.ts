@@ -47,7 +47,8 @@ export const openDatabase = async (file: string, waitMillis: number): Promise<Sq
   try {
     // SQLite gives the -wal and -shm files the mode of this one.
     closeSync(openSync(file, "a", 0o600))
-    database = new SqliteDatabase(file, { timeout: NATIVE_WAIT_MILLIS })
+    // While the schema is made SQLite may do the waiting: some of its statements run outside our transactions.
+    database = new SqliteDatabase(file, { timeout: waitMillis })
     const opened = database
     opened.defaultSafeIntegers(true)
     const mode = await whileBusy(waitMillis, () => opened.pragma("journal_mode = WAL", { simple: true }))
@@ -66,6 +67,11 @@ export const openDatabase = async (file: string, waitMillis: number): Promise<Sq
 }
 
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : "unknown reason")
+
+/** Ends the opening: from here on long waits for a lock leave the event loop free. */
+export const shortenNativeWait = (database: SqliteDatabase.Database): void => {
+  database.pragma(`busy_timeout = ${NATIVE_WAIT_MILLIS}`)
+}
 
 /** Empties the write-ahead log, where old pages outlive a deletion. Other readers may delay it to a later time. */
 export const dropOldPages = (database: SqliteDatabase.Database): void => {

@@ -7,7 +7,7 @@ import { keyedDigest, type Keys } from "./keys.ts"
 import { migrate } from "./migrate.ts"
 import { compileInsertObservation } from "./observations.ts"
 import type { Shared } from "./Scope.ts"
-import { dropOldPages, isStoreFault, sqlite, sqliteDialect } from "./sqlite.ts"
+import { dropOldPages, isStoreFault, shortenNativeWait, sqlite, sqliteDialect } from "./sqlite.ts"
 import { SqlTransaction } from "./SqlTransaction.ts"
 import { StoreOpenError } from "./StoreOpenError.ts"
 import type { Tables } from "./Tables.ts"
@@ -28,6 +28,7 @@ export const storeOver = async (
   try {
     await migrate(db, sqlite)
     await recogniseSecret(db, keys)
+    shortenNativeWait(database)
   } catch (cause) {
     database.close()
     if (cause instanceof StoreOpenError) throw cause

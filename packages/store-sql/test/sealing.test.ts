@@ -23,6 +23,12 @@ describe("a sealed value", () => {
     assert.notDeepEqual(first, seal(key, SealedBy.intake, "row 1", plain))
   })
 
+  it("never repeats a nonce, also beyond the number drawn at once", () => {
+    const nonces = Array.from({ length: 2000 }, () => seal(key, SealedBy.intake, "row 1", plain).subarray(1, 13))
+    assert.strictEqual(new Set(nonces.map((nonce) => nonce.toString("hex"))).size, 2000)
+    assert.strictEqual(new Set(nonces.map((nonce) => nonce.byteLength)).size, 1)
+  })
+
   it("does not open at another place, with another key or as another kind", () => {
     const sealed = seal(key, SealedBy.intake, "row 1", plain)
     assert.throws(() => open(key, SealedBy.intake, "row 2", sealed))
