@@ -297,7 +297,10 @@ const extraOf = Effect.fnUntraced(function* <K extends "banks" | "check">(
     : verb
 })
 
-/** The background worker: a pass at its pace, and at once when something durable waits. A pass that breaks does not end it. */
+// What arrives within this time is folded together: acknowledgements must not wait for folding, nor share the disk with it.
+const gatherMillis = 25
+
+/** The background worker: a pass at its pace, and soon when something durable waits. A pass that breaks does not end it. */
 const workForever = (runtime: Runtime, latch: Latch.Latch, everyMillis: number): Effect.Effect<never> =>
   Effect.forever(
     Effect.andThen(
@@ -307,7 +310,10 @@ const workForever = (runtime: Runtime, latch: Latch.Latch, everyMillis: number):
           Effect.logError("A pass of the payment worker broke; it goes on")
         )
       }),
-      Effect.race(latch.await, Effect.sleep(everyMillis))
+      Effect.race(
+        Effect.andThen(latch.await, Effect.sleep(Math.min(gatherMillis, everyMillis))),
+        Effect.sleep(everyMillis)
+      )
     )
   )
 

@@ -1,0 +1,28 @@
+/** A figure: `ratio` is the median over interleaved rounds; it is reached while `max` (or, where less is better, `min`) is not beyond `goal`. */
+export interface Figure {
+  readonly id: string
+  readonly ratio: number
+  readonly min: number
+  readonly max: number
+  readonly goal: number
+  /** For costs: the ratio should stay at or below the goal. */
+  readonly isCost?: boolean
+}
+
+export const median = (values: ReadonlyArray<number>): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** The figure of a series of per-round ratios. */
+export const figure = (id: string, ratios: ReadonlyArray<number>, goal: number, isCost = false): Figure => ({
+  id,
+  ratio: median(ratios),
+  min: Math.min(...ratios),
+  max: Math.max(...ratios),
+  goal,
+  ...(isCost ? { isCost } : {})
+})
+
+/** Noise-proof: a goal is missed only when even the best round missed it. */
+export const isReached = ({ min, max, goal, isCost }: Figure): boolean => (isCost === true ? min <= goal : max >= goal)

@@ -1,0 +1,40 @@
+// `npm run bench`: every benchmark, as ratios inside one run. Absolute times mean nothing here and are not kept.
+import { writeFileSync } from "node:fs"
+import { cpus } from "node:os"
+import { type Figure, isReached } from "./figure.ts"
+
+type Suite = { readonly run: () => Promise<ReadonlyArray<Figure>> }
+const suites: ReadonlyArray<readonly [string, () => Promise<Suite>]> = [
+  ["signature", () => import("../packages/provider-ecommpay-lv/bench/signature.ts")],
+  ["ingest", () => import("./ingest.ts")],
+  ["imports", () => import("./imports.ts")],
+  ["soap", () => import("../packages/provider-viss-mm/bench/soap.ts")]
+]
+
+const wanted = process.argv.slice(2)
+const figures: Array<Figure> = []
+for (const [name, load] of suites) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.error(`${name} ...`)
+  figures.push(...(await (await load()).run()))
+}
+const round = (value: number): number => Math.round(value * 1000) / 1000
+for (const one of figures) {
+  const mark = isReached(one) ? "reached" : "MISSED"
+  console.log(
+    `${mark}  ${one.id}: ${round(one.ratio)} (${round(one.min)} to ${round(one.max)}; goal ${one.isCost === true ? "<=" : ">="} ${one.goal})`
+  )
+}
+if (wanted.length === 0) {
+  const rows = figures.map((one) => ({ ...one, ratio: round(one.ratio), min: round(one.min), max: round(one.max) }))
+  const environment = {
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+    cores: cpus().length
+  }
+  writeFileSync(
+    new URL("../docs/generated/bench.json", import.meta.url),
+    `${JSON.stringify({ environment, figures: rows }, undefined, 2)}\n`
+  )
+}
+process.exitCode = figures.every(isReached) ? 0 : 1
