@@ -11,7 +11,7 @@ const asks = (next: Redirect | SubmitForm | Collect | Wait): Observed => ({
 })
 const pathOf = (url: string | undefined): string => new URL(url ?? "").pathname.replace("/maksa", "")
 const returnPath = (h: Harness): string =>
-  pathOf((h.script.calls[0]?.input as { readonly urls: { readonly return: string } }).urls.return)
+  pathOf((h.script.calls[0]?.input as { readonly urls: { readonly return: string } } | undefined)?.urls.return)
 
 describe("the payer's pages", () => {
   it("redirect to the provider, once the payer opens the action", async () => {
@@ -108,11 +108,12 @@ describe("the payer's pages", () => {
     await using h = await harness()
     h.script.create = () => Effect.succeed([action()])
     await h.payments.create(order())
-    const { urls } = h.script.calls[0]?.input as {
-      readonly urls: { readonly return: string; readonly webhook: string }
-    }
-    const payerToken = urls.return.split("/").at(-1)
-    assert.notStrictEqual(payerToken, urls.webhook.split("/").at(-1))
+    const sent = h.script.calls[0]?.input as
+      | { readonly urls: { readonly return: string; readonly webhook: string } }
+      | undefined
+    const payerToken = sent?.urls.return.split("/").at(-1)
+    assert.match(payerToken ?? "", /^[0-9a-f]{32}$/)
+    assert.notStrictEqual(payerToken, sent?.urls.webhook.split("/").at(-1))
     h.clock.value += minutes(1)
     await h.send(
       `/webhooks/fake/${payerToken}`,
