@@ -2,10 +2,11 @@ import { once } from "node:events"
 import { createServer } from "node:http"
 import { connect, createServer as createTcpServer } from "node:net"
 
-import { AmountLine, Inbound, money, named } from "@maksa/core"
+import { AmountLine, Inbound, Manifest, money, named } from "@maksa/core"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Schema from "effect/Schema"
 import * as Scope from "effect/Scope"
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
 
@@ -297,6 +298,10 @@ describe("the provider as a value", () => {
       vissMm(await mm.config({ finality: { bankingDays } })).manifest.softSeconds.paid / 86_400
     assert.strictEqual(manifest.softSeconds.paid / 86_400, 7)
     assert.deepStrictEqual(await Promise.all([0, 1, 3, 5, 6].map(soft)), [2, 5, 7, 9, 12])
+  })
+
+  it("declares itself as core's schema wants it", () => {
+    assert.deepEqual(Schema.decodeUnknownSync(Manifest, { onExcessProperty: "error" })(manifest), manifest)
   })
 
   it("has the declared extra and no other", () => {

@@ -8,7 +8,7 @@ const fractionDigits = 2
 const scale = 100n
 /** Far beyond any fee, and within what .NET's decimal and PHP's floats carry exactly. */
 const maxIntegerDigits = 12
-// ASSUMPTION(viss-mm): quantities have at most six fraction digits; the guide's samples have two (4.56).
+// ASSUMPTION(viss-mm#10): quantities have at most six fraction digits; the guide's samples have two (4.56).
 const maxQuantityFractionDigits = 6
 
 const plain = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/
