@@ -5,6 +5,7 @@ export {
   type PaymentsClient,
   type Promised
 } from "./createPayments.ts"
+export { toCsv } from "./Csv.ts"
 export { type PaymentEvent } from "./engine/events.ts"
 export { type Decide, type Withdraw } from "./engine/operator.ts"
 export { type RepayInput, type StepInput } from "./engine/repayments.ts"

@@ -57,9 +57,7 @@ const query = Effect.fnUntraced(function* (
   }
   runtime.onDurableStep("query_started")
   const { provider, adapter } = yield* findInstance(runtime, "status", attempt.instance)
-  const observed = yield* Effect.withSpan(adapter.status(attemptRecord(payment, attempt, askedAt)), "Provider.status", {
-    attributes: { "payment.provider": attempt.instance }
-  })
+  const observed = yield* adapter.status(attemptRecord(payment, attempt, askedAt))
   const observedAt = yield* now
   const reception = {
     channel: "query",

@@ -1,0 +1,53 @@
+import * as DateTime from "effect/DateTime"
+import { toDecimal } from "./Money.ts"
+import type { Payment } from "./Payment.ts"
+
+const header = [
+  "payment_id",
+  "merchant_reference",
+  "created_at",
+  "provider",
+  "environment",
+  "status",
+  "finality",
+  "attention",
+  "asked",
+  "received",
+  "undone",
+  "given_back",
+  "currency",
+  "provider_reference",
+  "paid_via"
+]
+
+// A cell that begins like a formula would run in a spreadsheet; the apostrophe makes it text.
+const cell = (text: string): string => {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Payments as CSV (RFC 4180, UTF-8, one header line), without personal data; sums are decimal text. */
+export const toCsv = (payments: ReadonlyArray<Payment>): string => {
+  const rows = payments.map((payment) => {
+    const { money, status, finality, attention } = payment.state
+    const { current } = payment
+    const sum = money.asked ?? money.received
+    return [
+      payment.id,
+      payment.merchantReference,
+      DateTime.formatIso(payment.createdAt),
+      payment.provider,
+      payment.environment,
+      status,
+      finality,
+      attention.join(" "),
+      ...[money.asked, money.received, money.undone, money.givenBack].map((one) =>
+        one === undefined ? "" : toDecimal(one)
+      ),
+      sum?.currency ?? "",
+      current.providerReference ?? "",
+      current.paidVia ?? ""
+    ]
+  })
+  return [header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n"
+}
