@@ -1,0 +1,52 @@
+import { createPayments, type PaymentEvent, type Store } from "@maksa/core"
+import { ecommpayLv } from "@maksa/provider-ecommpay-lv"
+import { vissMm } from "@maksa/provider-viss-mm"
+import { confirmations } from "@maksa/receipts"
+import { fulfilment, payWithinSeconds } from "./fees/policy.ts"
+import type { Providers } from "./startProviders.ts"
+
+/** The two providers, the store and the policy: everything that Maksa must be told. */
+export const openPayments = (options: {
+  readonly store: Store
+  readonly providers: Providers
+  /** Where payers and providers reach the path at which Maksa is mounted. */
+  readonly publicBaseUrl: string
+  readonly onEvent: (event: PaymentEvent) => Promise<void>
+}) => {
+  const { clock, ecommpay, vissMm: mm } = options.providers
+  const mmProvider = vissMm({
+    environment: "sandbox",
+    credentials: { pem: mm.pem, passphrase: mm.passphrase },
+    endpoints: { paymentRequestService: mm.paymentRequestService, invoices: mm.invoices },
+    ca: mm.ca
+  })
+  const ecommpayProvider = ecommpayLv({
+    environment: "sandbox",
+    projectId: ecommpay.projectId,
+    secrets: [ecommpay.secret],
+    // As the sandbox's project is set up: nobody checks whether the money came, so a success stays soft for a week.
+    fundsConfirmation: "off",
+    endpoints: { paymentPage: ecommpay.paymentPage, gate: ecommpay.gate }
+  })
+  return createPayments({
+    store: options.store,
+    providers: [mmProvider, ecommpayProvider],
+    publicBaseUrl: options.publicBaseUrl,
+    fulfilment,
+    defaultDeadlineSeconds: payWithinSeconds,
+    receipts: confirmations({
+      agency: {
+        name: "Paraugu novada pašvaldība",
+        registrationNumber: "90000000000",
+        address: "Parauga iela 1, Parauga, LV-0000"
+      }
+    }),
+    onEvent: options.onEvent,
+    // Turning the sandbox's clock moves both: what providers do later, and what we ask about later.
+    clock
+  })
+}
+
+export type FeePayments = Awaited<ReturnType<typeof openPayments>>
+/** A payment at either provider. */
+export type FeePayment = Awaited<ReturnType<FeePayments["get"]>>

@@ -1,0 +1,57 @@
+import type { Language } from "../Language.ts"
+
+const en = {
+  title: "Payments",
+  note: "A demonstration of what a clerk sees. There is no sign-in here; a real application must have one.",
+  clockTitle: "Turn the clock",
+  clockText:
+    "Providers and the municipality share one clock. Turn it to see what becomes of a payment that somebody left.",
+  clockNow: "The demonstration's time",
+  clockLabel: "Move forward",
+  hour: "1 hour",
+  day: "1 day",
+  week: "7 days",
+  deadline: "past the deadline of every open payment",
+  clockButton: "Turn",
+  csv: "Download CSV",
+  empty: "There are no payments yet.",
+  caption: "Newest first",
+  when: "Started",
+  reference: "Case number",
+  service: "Service",
+  amount: "Amount",
+  provider: "Provider",
+  status: "Status",
+  attention: "Needs attention",
+  office: "Office told"
+}
+
+export type ClerkTexts = typeof en
+
+const lv: ClerkTexts = {
+  title: "Maksājumi",
+  note: "Demonstrācija tam, ko redz darbinieks. Šeit nav pieteikšanās; īstā lietotnē tai jābūt.",
+  clockTitle: "Pagriezt pulksteni",
+  clockText:
+    "Pakalpojumu sniedzējiem un pašvaldībai ir viens pulkstenis. Pagrieziet to, lai redzētu, kas notiek ar pamestu maksājumu.",
+  clockNow: "Demonstrācijas laiks",
+  clockLabel: "Uz priekšu par",
+  hour: "1 stundu",
+  day: "1 dienu",
+  week: "7 dienām",
+  deadline: "līdz visu atvērto maksājumu termiņi ir pagājuši",
+  clockButton: "Pagriezt",
+  csv: "Lejupielādēt CSV",
+  empty: "Maksājumu vēl nav.",
+  caption: "Jaunākie vispirms",
+  when: "Sākts",
+  reference: "Lietas numurs",
+  service: "Pakalpojums",
+  amount: "Summa",
+  provider: "Pakalpojuma sniedzējs",
+  status: "Stāvoklis",
+  attention: "Jāpievērš uzmanība",
+  office: "Iestādei paziņots"
+}
+
+export const clerkTexts: Readonly<Record<Language, ClerkTexts>> = { lv, en }

@@ -1,0 +1,89 @@
+import type { Channel, ClaimTag } from "@maksa/core"
+import type { Language } from "../Language.ts"
+
+/** How a piece of news reached us. */
+export const channelTexts: Readonly<Record<Language, Readonly<Record<Channel, string>>>> = {
+  lv: {
+    reply: "atbilde uz mūsu pieprasījumu",
+    query: "atbilde uz mūsu jautājumu",
+    webhook: "pakalpojuma sniedzēja ziņa",
+    return: "jūs atgriezāties",
+    listing: "maksājumu saraksts",
+    receipt: "no dokumenta",
+    operator: "lēmums"
+  },
+  en: {
+    reply: "answer to our request",
+    query: "answer to our question",
+    webhook: "message of the provider",
+    return: "you came back",
+    listing: "list of payments",
+    receipt: "from the document",
+    operator: "decision"
+  }
+}
+
+interface HistoryTexts {
+  readonly claims: Readonly<Record<Exclude<ClaimTag, "received" | "promised" | "undone" | "decided">, string>>
+  readonly stillOpen: string
+  readonly notice: string
+  readonly received: (amount: string | undefined) => string
+  readonly promised: (amount: string | undefined) => string
+  readonly undone: (amount: string | undefined) => string
+  readonly decided: (status: string) => string
+  readonly canceledByPayer: string
+  readonly ordered: string
+  readonly code: (code: string) => string
+  readonly repeated: (times: number, last: string) => string
+  readonly attempt: (ordinal: number, way: string) => string
+}
+
+export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
+  lv: {
+    claims: {
+      accepted: "Pieprasījums pieņemts",
+      action_needed: "Maksājums sagatavots; gaidām jūsu apstiprinājumu",
+      working: "Maksājums tiek apstrādāts",
+      refused: "Maksājums noraidīts",
+      lapsed: "Apmaksas termiņš beidzies",
+      withdrawn: "Maksājums atcelts",
+      absent: "Pakalpojuma sniedzējs šādu maksājumu vēl nezina",
+      unknown_word: "Saņemta atbilde, kuru nesaprotam; jautāsim vēlreiz"
+    },
+    stillOpen: "Vēl nav samaksāts",
+    notice: "Saņemts paziņojums, ka kaut kas mainījies; tas vēl neko nepierāda, tāpēc pārbaudām",
+    received: (amount) => (amount === undefined ? "Nauda saņemta" : `Nauda saņemta: ${amount}`),
+    promised: (amount) => (amount === undefined ? "Banka pieņēma maksājumu" : `Banka pieņēma maksājumu: ${amount}`),
+    undone: (amount) => (amount === undefined ? "Nauda atgriezta" : `Nauda atgriezta: ${amount}`),
+    decided: (status) => `Darbinieks nolēma: ${status}`,
+    canceledByPayer: "Jūs atcēlāt maksājumu",
+    ordered: "Jūs pieteicāt maksājumu",
+    code: (code) => `kods ${code}`,
+    repeated: (times, last) => `tas pats ${times} reizes, pēdējo reizi ${last}`,
+    attempt: (ordinal, way) => `${ordinal}. mēģinājums, ${way}`
+  },
+  en: {
+    claims: {
+      accepted: "The request was accepted",
+      action_needed: "The payment is ready; waiting for your confirmation",
+      working: "The payment is being processed",
+      refused: "The payment was refused",
+      lapsed: "The time to pay ran out",
+      withdrawn: "The payment was canceled",
+      absent: "The provider does not know this payment yet",
+      unknown_word: "We got an answer that we do not understand; we will ask again"
+    },
+    stillOpen: "Not paid yet",
+    notice: "We were notified that something changed; that proves nothing yet, so we asked",
+    received: (amount) => (amount === undefined ? "The money was received" : `The money was received: ${amount}`),
+    promised: (amount) =>
+      amount === undefined ? "The bank accepted the payment" : `The bank accepted the payment: ${amount}`,
+    undone: (amount) => (amount === undefined ? "The money was returned" : `The money was returned: ${amount}`),
+    decided: (status) => `A clerk decided: ${status}`,
+    canceledByPayer: "You canceled the payment",
+    ordered: "You ordered the payment",
+    code: (code) => `code ${code}`,
+    repeated: (times, last) => `the same ${times} times, last on ${last}`,
+    attempt: (ordinal, way) => `Attempt ${ordinal}, ${way}`
+  }
+}

@@ -1,0 +1,74 @@
+import type { Language } from "../Language.ts"
+
+const en = {
+  payment: "Payment",
+  reference: "Case number",
+  service: "Service",
+  amount: "Amount",
+  amountUnknown: "worked out by VISS MM from the price list",
+  way: "Paid through",
+  deadline: "Pay until",
+  outcomeUnknown:
+    "The connection to the provider broke while the payment was being started. We are asking whether it arrived. Please do not start another one.",
+  continue: "Continue to payment",
+  check: "Check now",
+  cancel: "Cancel the payment",
+  again: "Try again or pay another way",
+  receipts: "Receipt",
+  receiptMm: "Supporting document issued by VISS MM.",
+  receiptEcommpay: "Payment confirmation issued by the municipality. It is not an accounting source document.",
+  pdf: "Download PDF",
+  xml: "Download XML",
+  noReceiptTitle: "The receipt is not available now",
+  noReceiptText: "The provider has not issued it yet, or cannot be reached. Please try again in a minute.",
+  forgottenReceipt:
+    "The demonstration was restarted since: its simulated VISS MM lives in memory and no longer has this document.",
+  office: "What happens next",
+  told: (office: string, when: string) => `${office} was told on ${when} to go ahead.`,
+  waitsFinal: (office: string, limit: string) =>
+    `${office} will be told when the payment is final. Above ${limit} it waits for that.`,
+  waitsAmount: (office: string) => `${office} will be told as soon as the sum is confirmed.`,
+  history: "What happened",
+  forgotten:
+    "This payment was started before the demonstration was restarted. The simulated providers live in memory and no longer know it, so it can be neither completed nor checked. What we knew until then is shown here.",
+  back: "To the payment"
+}
+
+export type StatusPageTexts = typeof en
+
+const lv: StatusPageTexts = {
+  payment: "Maksājums",
+  reference: "Lietas numurs",
+  service: "Pakalpojums",
+  amount: "Summa",
+  amountUnknown: "pēc cenrāža aprēķina VISS MM",
+  way: "Maksājuma kanāls",
+  deadline: "Apmaksas termiņš",
+  outcomeUnknown:
+    "Sākot maksājumu, pārtrūka savienojums ar pakalpojuma sniedzēju. Noskaidrojam, vai pieprasījums nonāca galā. Lūdzu, nesāciet citu.",
+  continue: "Turpināt apmaksu",
+  check: "Pārbaudīt tagad",
+  cancel: "Atcelt maksājumu",
+  again: "Mēģināt vēlreiz vai maksāt citādi",
+  receipts: "Dokumenti",
+  receiptMm: "Attaisnojuma dokuments, ko izsniedz VISS MM.",
+  receiptEcommpay: "Pašvaldības izsniegts maksājuma apliecinājums. Tas nav attaisnojuma dokuments.",
+  pdf: "Lejupielādēt PDF",
+  xml: "Lejupielādēt XML",
+  noReceiptTitle: "Dokuments pašlaik nav pieejams",
+  noReceiptText:
+    "Pakalpojuma sniedzējs to vēl nav izsniedzis vai nav sasniedzams. Lūdzu, pēc minūtes mēģiniet vēlreiz.",
+  forgottenReceipt:
+    "Demonstrācija kopš tā laika ir pārstartēta: simulētais VISS MM dzīvo atmiņā, un šī dokumenta tam vairs nav.",
+  office: "Kas notiks tālāk",
+  told: (office, when) => `${office} saņēma ziņu ${when} un var sākt darbu.`,
+  waitsFinal: (office, limit) =>
+    `${office} saņems ziņu, kad maksājums būs galīgs. To gaida, ja summa pārsniedz ${limit}.`,
+  waitsAmount: (office) => `${office} saņems ziņu, tiklīdz summa būs apstiprināta.`,
+  history: "Maksājuma gaita",
+  forgotten:
+    "Šis maksājums sākts pirms demonstrācijas pārstartēšanas. Simulētie pakalpojumu sniedzēji dzīvo atmiņā un to vairs nezina, tāpēc to nevar ne pabeigt, ne pārbaudīt. Šeit redzams tas, ko zinājām līdz tam.",
+  back: "Uz maksājumu"
+}
+
+export const statusPageTexts: Readonly<Record<Language, StatusPageTexts>> = { lv, en }

@@ -1,0 +1,115 @@
+import { fulfilment } from "../fees/policy.ts"
+import { type PaymentView, versionOf } from "../fees/PaymentView.ts"
+import { formatMoment, formatMoney, toIso } from "../format.ts"
+import type { Language } from "../Language.ts"
+import { attentionTexts, statusKey, statusTexts, statusTone } from "../texts/status.ts"
+import { statusPageTexts } from "../texts/statusPage.ts"
+import { lineText, sumText } from "./amounts.ts"
+import { historyView } from "./historyView.ts"
+import { type Html, html } from "./html.ts"
+import { layout } from "./layout.ts"
+import { providerName } from "./providerName.ts"
+
+const actionForm = (path: string, action: string, label: string): Html =>
+  html`<form method="post" action="${path}/${action}">
+    <button class="button quiet" data-action="${action}">${label}</button>
+  </form>`
+
+const actions = (view: PaymentView, path: string, language: Language): Html => {
+  const text = statusPageTexts[language]
+  const { canCancel, canTryAgain, continueUrl, isForgotten, isPending } = view
+  return html`<div class="actions">
+    ${continueUrl === undefined ? html`` : html`<a class="button" data-action="continue" href="${continueUrl}">${text.continue}</a>`}
+    ${canTryAgain ? html`<a class="button" data-action="again" href="${path}/pay">${text.again}</a>` : html``}
+    ${isPending && !isForgotten ? actionForm(path, "check", text.check) : html``}
+    ${canCancel ? actionForm(path, "cancel", text.cancel) : html``}
+  </div>`
+}
+
+const facts = ({ payment, service }: PaymentView, language: Language): Html => {
+  const text = statusPageTexts[language]
+  const { deadline, instance } = payment.current
+  const isOpen = payment.status === "requires_action" || payment.status === "created"
+  return html`<dl class="facts">
+    <dt>${text.service}</dt>
+    <dd>
+      ${service.title[language]}${payment.lines.map((line) => html`<br /><span class="soft">${lineText(line)}</span>`)}
+    </dd>
+    <dt>${text.amount}</dt>
+    <dd class="sum" data-value="amount">${sumText(payment, language, text.amountUnknown)}</dd>
+    <dt>${text.way}</dt>
+    <dd>${providerName(instance)}</dd>
+    <dt>${text.reference}</dt>
+    <dd data-value="reference">${payment.merchantReference}</dd>
+    ${
+      isOpen
+        ? html`<dt>${text.deadline}</dt>
+            <dd><time datetime="${toIso(deadline)}">${formatMoment(deadline, language)}</time></dd>`
+        : html``
+    }
+  </dl>`
+}
+
+const receipts = (view: PaymentView, path: string, language: Language): Html => {
+  if (!view.hasReceipt) return html``
+  const text = statusPageTexts[language]
+  const paid = view.payment.attempts.findLast((attempt) => attempt.status === "paid") ?? view.payment.current
+  return html`<section aria-labelledby="receipts">
+    <h2 id="receipts">${text.receipts}</h2>
+    <p>${paid.instance === "viss-mm" ? text.receiptMm : text.receiptEcommpay}</p>
+    <div class="actions">
+      <a class="button" data-action="pdf" href="${path}/receipt.pdf" download>${text.pdf}</a>
+      <a class="button quiet" data-action="xml" href="${path}/receipt.xml" download>${text.xml}</a>
+    </div>
+  </section>`
+}
+
+const officeText = ({ office, service }: PaymentView, language: Language): string | undefined => {
+  const text = statusPageTexts[language]
+  const name = service.office[language]
+  if (office === "nothing") return undefined
+  if (office === "waits-amount") return text.waitsAmount(name)
+  if (office === "waits-final") return text.waitsFinal(name, formatMoney(fulfilment.limit, language))
+  return text.told(name, formatMoment(office.toldAt, language))
+}
+
+/** The true state of a payment, what can be done about it, its documents and what happened. */
+export const statusView = (view: PaymentView, language: Language): string => {
+  const text = statusPageTexts[language]
+  const { payment } = view
+  const { attention, reason, status } = payment.state
+  const key = statusKey(payment.state)
+  const words = statusTexts[language][key]
+  const path = `/${language}/orders/${payment.merchantReference}`
+  const office = officeText(view, language)
+  const notes = attention.map((flag) => attentionTexts[language][flag]).join(", ")
+  return layout({
+    language,
+    path: `/orders/${payment.merchantReference}`,
+    title: words.title,
+    script: "/assets/status.js",
+    content: html`<div data-watch="${view.isPending ? `${path}/state` : ""}" data-version="${versionOf(view)}"></div>
+      <p class="eyebrow">${text.payment} ${payment.merchantReference}</p>
+      <section
+        class="state ${statusTone[key]}"
+        role="status"
+        data-status="${status}"
+        data-finality="${payment.state.finality}"
+      >
+        <h1>${words.title}</h1>
+        <p>${reason === "outcome_unknown" ? text.outcomeUnknown : words.text}</p>
+        ${notes === "" ? html`` : html`<p class="soft">(${notes})</p>`}
+      </section>
+      ${view.isForgotten && view.isPending ? html`<p class="note">${text.forgotten}</p>` : html``}
+      ${actions(view, path, language)} ${receipts(view, path, language)}
+      ${
+        office === undefined
+          ? html``
+          : html`<section aria-labelledby="office">
+              <h2 id="office">${text.office}</h2>
+              <p data-value="office">${office}</p>
+            </section>`
+      }
+      ${facts(view, language)} ${historyView(view, language)}`
+  })
+}

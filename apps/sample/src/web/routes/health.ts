@@ -1,0 +1,47 @@
+import { type CheckResult, isPaymentError } from "@maksa/core"
+import type { Express } from "express"
+import type { Site } from "../Site.ts"
+
+const instances = ["viss-mm", "ecommpay-lv"] as const
+/** A monitor that asks every second must not become a load on the providers. */
+const keepMillis = 15_000
+
+interface Health {
+  readonly status: "ok" | "failing"
+  readonly store: "ok" | "failing"
+  readonly instances: Readonly<Record<string, ReadonlyArray<CheckResult>>>
+}
+
+const checkAll = async ({ payments }: Site): Promise<Health> => {
+  const store = await payments.list({ limit: 1 }).then(
+    () => "ok" as const,
+    () => "failing" as const
+  )
+  const checked = await Promise.all(
+    instances.map(async (instance): Promise<readonly [string, ReadonlyArray<CheckResult>]> => {
+      try {
+        return [instance, await payments.check(instance)]
+      } catch (error) {
+        const message = isPaymentError(error) ? error.reason.message : "The check broke."
+        return [instance, [{ name: "check", isOk: false, message }]]
+      }
+    })
+  )
+  const isOk = store === "ok" && checked.every(([, results]) => results.every((result) => result.isOk))
+  return { status: isOk ? "ok" : "failing", store, instances: Object.fromEntries(checked) }
+}
+
+/** `GET /healthz`, and `GET /run/:id` by which a second start on the same data recognises this one. */
+export const mountHealth = (app: Express, site: Site): void => {
+  let known: { readonly at: number; readonly health: Promise<Health> } | undefined
+  app.get("/healthz", async (_request, response) => {
+    // Real time: the shared clock may jump.
+    const now = performance.now()
+    if (known === undefined || now - known.at > keepMillis) known = { at: now, health: checkAll(site) }
+    const health = await known.health
+    response.status(health.status === "ok" ? 200 : 503).json(health)
+  })
+  app.get("/run/:id", (request, response) => {
+    response.sendStatus(request.params.id === site.runId ? 204 : 404)
+  })
+}
