@@ -4,7 +4,9 @@ import { join } from "node:path"
 import { nodePath, root, run, runBin } from "./setup/node.mjs"
 
 const folders = ["packages", "apps", "tools"].flatMap((parent) =>
-  existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => join(root, parent, name)) : []
+  readdirSync(join(root, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(root, parent, entry.name))
 )
 const resultFiles = folders.map((folder) => join(folder, "test-results", "results.json"))
 for (const file of resultFiles) rmSync(file, { force: true })
@@ -20,7 +22,12 @@ const step = (name, status) => {
   }
 }
 
-step("build, type check, lint, tests", runBin("nx/dist/bin/nx.js", ["run-many", "-t", "build", "typecheck", "lint", "test", "--outputStyle=stream"], { NX_DAEMON: "false" }))
+step(
+  "build, type check, lint, tests",
+  runBin("nx/dist/bin/nx.js", ["run-many", "-t", "build", "typecheck", "lint", "test", "--outputStyle=stream"], {
+    NX_DAEMON: "false"
+  })
+)
 step("repository checks", run(nodePath, [join(root, "tools", "check", "run.mjs")]))
 
 const withTests = folders.filter((folder) => existsSync(join(folder, "vitest.config.ts")))

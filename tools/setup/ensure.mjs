@@ -17,7 +17,9 @@ const install = () => {
   console.error("Installing dependencies (first run, or the lockfile changed); this takes about a minute ...")
   // The npm that runs this script, without what the outer command put into its environment.
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([k]) => !/^npm_(config_(?!cache|registry|userconfig)|lifecycle|package)/i.test(k))
+    Object.entries(process.env).filter(
+      ([k]) => !/^npm_(config_(?!cache|registry|userconfig)|lifecycle|package)/i.test(k)
+    )
   )
   const args = ["ci", "--loglevel=error", "--no-audit", "--no-fund"]
   const npm = process.env.npm_execpath
@@ -55,7 +57,10 @@ const isRecent = (version) => {
 // npm puts node_modules/.bin first on PATH, so scripts run on the Node that the repository brings, where it brings one.
 const bundled = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node")
 const version = existsSync(bundled)
-  ? (spawnSync(bundled, ["-p", "process.versions.node"], { encoding: "utf8", shell: process.platform === "win32" }).stdout ?? "").trim()
+  ? (
+      spawnSync(bundled, ["-p", "process.versions.node"], { encoding: "utf8", shell: process.platform === "win32" })
+        .stdout ?? ""
+    ).trim()
   : ""
 if (!isRecent(version) && !isRecent(process.versions.node)) {
   console.error(

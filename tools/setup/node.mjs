@@ -25,7 +25,12 @@ export const env = {
 
 /** Runs a command in the repository root, its output shown, and answers its exit code. */
 export const run = (command, args, extra = {}) =>
-  spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...env, ...extra }, shell: process.platform === "win32" }).status ?? 1
+  spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...env, ...extra },
+    shell: process.platform === "win32"
+  }).status ?? 1
 
 /** Runs a command of node_modules/.bin on the chosen Node. */
 export const runBin = (path, args, extra = {}) => run(nodePath, [join(root, "node_modules", path), ...args], extra)
