@@ -93,8 +93,12 @@ const makeAdapter = Effect.fnUntraced(function* (
       connectTimeoutMillis: settings.connectMillis,
       responseTimeoutMillis: settings.responseMillis
     }),
-    () => {
-      const reason = new NotConfigured({ message: "ca: the certificates could not be read.", field: "ca" })
+    // All that a transport can dislike before it connects are the roots and the time limits.
+    (error) => {
+      const reason = new NotConfigured({
+        message: `ca, timeouts: refused by the transport (${error.code}).`,
+        field: "ca"
+      })
       return paymentError({ instance: "ecommpay-lv" }, "start", reason)
     }
   )

@@ -31,7 +31,7 @@ export interface EcommpayLvConfig {
   readonly flow?: Flow
   /** Default 5,000 to connect and 15,000 for an answer, which usually takes less than 100. */
   readonly timeouts?: { readonly connectMillis?: number; readonly responseMillis?: number }
-  /** Trusted roots (PEM or DER) instead of the system's. */
+  /** Trusted roots (PEM or DER, one each) instead of the system's. */
   readonly ca?: ReadonlyArray<string | Uint8Array>
 }
 

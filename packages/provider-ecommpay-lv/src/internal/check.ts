@@ -14,8 +14,8 @@ const results = (error: PaymentError | undefined): ReadonlyArray<CheckResult> =>
     ]
   }
   const { message } = error.reason
-  // A refused signature shows that Gate was reached; anything else leaves the key untried.
-  return error.reason._tag === "AuthenticationFailed"
+  // A signature that was refused, or that is not Gate's, shows that something was reached; otherwise the key is untried.
+  return error.reason._tag === "AuthenticationFailed" || error.reason._tag === "MalformedResponse"
     ? [configuration, { name: "gate", isOk: true, message: "reachable" }, { name: "signature", isOk: false, message }]
     : [configuration, { name: "gate", isOk: false, message }]
 }

@@ -2,6 +2,7 @@ import { type Environment, NotConfigured, PaymentError } from "@maksa/core"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { X509Certificate } from "node:crypto"
 import type { Flow, FundsConfirmation } from "../options.ts"
 
 /** A configuration that was found complete. */
@@ -16,10 +17,11 @@ export interface Settings {
   readonly flow: Flow
   readonly connectMillis: number
   readonly responseMillis: number
-  readonly ca: ReadonlyArray<string | Uint8Array> | undefined
+  /** PEM. */
+  readonly ca: ReadonlyArray<string> | undefined
 }
 
-// https://developers.ecommpay.com/en/en_PP_Integration.html and en_Gate_Integration.html; test projects use the same hosts.
+// https://developers.ecommpay.com/en/en_gate_quickstart.html and the official SDKs; test projects use the same hosts.
 const liveEndpoints = { paymentPage: "https://paymentpage.ecommpay.com/payment", gate: "https://api.ecommpay.com" }
 
 const Secret = Schema.Union([Schema.NonEmptyString, Schema.Redacted(Schema.NonEmptyString)])
@@ -46,7 +48,7 @@ const expectations: Readonly<Record<keyof typeof Config.fields, string>> = {
   endpoints: "give paymentPage and gate as addresses without user, query or fragment",
   flow: 'give "payment_page" or "gate"',
   timeouts: "give connectMillis and responseMillis as whole milliseconds up to 600000",
-  ca: "give a list of at least one certificate, as PEM text or bytes"
+  ca: "give a list of at least one certificate, PEM or DER"
 }
 
 const isKnownField = (field: string): field is keyof typeof expectations => Object.hasOwn(expectations, field)
@@ -78,6 +80,17 @@ const endpoint = (path: string, text: string, environment: Environment): Result.
   return Result.succeed(url)
 }
 
+// Node takes roots as PEM and leaves out, without a word, what it cannot read; a root that is missing is then found only
+// when the first payment fails.
+const certificate = (given: string | Uint8Array): Result.Result<string, PaymentError> =>
+  Result.try({
+    try: () => {
+      const parsed = new X509Certificate(given)
+      return typeof given === "string" ? given : parsed.toString()
+    },
+    catch: () => wrong("ca", expectations.ca)
+  })
+
 /** Reads the configuration of callers with and without types. */
 export const readSettings = (input: unknown): Result.Result<Settings, PaymentError> => {
   const checked = validator.validate(input)
@@ -95,6 +108,8 @@ export const readSettings = (input: unknown): Result.Result<Settings, PaymentErr
   return Result.gen(function* () {
     const paymentPage = yield* endpoint("endpoints.paymentPage", endpoints.paymentPage, environment)
     const gate = yield* endpoint("endpoints.gate", endpoints.gate.replace(/\/$/, ""), environment)
+    const ca: Array<string> = []
+    for (const given of config.ca ?? []) ca.push(yield* certificate(given))
     return {
       environment,
       projectId: config.projectId,
@@ -107,7 +122,7 @@ export const readSettings = (input: unknown): Result.Result<Settings, PaymentErr
       flow: config.flow ?? "payment_page",
       connectMillis: config.timeouts?.connectMillis ?? 5_000,
       responseMillis: config.timeouts?.responseMillis ?? 15_000,
-      ca: config.ca
+      ca: config.ca === undefined ? undefined : ca
     }
   })
 }

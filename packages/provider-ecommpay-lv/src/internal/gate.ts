@@ -49,6 +49,7 @@ const saleBody = (order: Order, projectId: number, ipAddress: string) => {
   const { person, urls } = order
   return {
     general: { project_id: projectId, payment_id: order.paymentId, merchant_callback_url: urls.webhook },
+    // ASSUMPTION(ecommpay-lv#8): this method's sale takes `best_before` as the common objects of Gate do.
     payment: {
       amount: order.amount,
       currency: "EUR",
@@ -101,7 +102,7 @@ const accepted = (input: AttemptRecord, evidence: Uint8Array): ReadonlyArray<Obs
   ]
 }
 
-/** Payment ids that Gate has seen already: the sale was taken before (result codes 3041 and 3613). */
+// ASSUMPTION(ecommpay-lv#2): 3041 and 3613 say that the sale was taken before, in the answer or by callback.
 const isTakenBefore = (code: string | undefined): boolean => code === "3041" || code === "3613"
 
 export const makeGate = (connection: Connection, settings: Settings, credentials: Credentials): Gate => {
@@ -136,6 +137,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     if (!read.verified) return yield* malformed(asking, operation, `its signature was not accepted (${read.problem})`)
     const message = decodeMessage(read.body)
     if (Result.isFailure(message)) return yield* malformed(asking, operation, "its members have other types")
+    // ASSUMPTION(ecommpay-lv#1): answers about unknown payments (3061) name project and payment like all others.
     const { general: head, payment, project_id: projectId } = message.success
     if ((projectId ?? head?.project_id) !== BigInt(settings.projectId)) {
       return yield* malformed(asking, operation, "it is about another project")

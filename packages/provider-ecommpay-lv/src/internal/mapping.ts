@@ -68,11 +68,9 @@ const isKnownStatus = (status: string): status is keyof typeof purchaseStatuses 
 
 const kindOf = (status: string): Kind => (isKnownStatus(status) ? purchaseStatuses[status] : "unknown")
 
-/**
- * The provider's clock has whole seconds, and several notices fall into one. Within it the documented order of statuses
- * decides, so that "processing" does not take back the redirect which followed it; ends share one place, so that two
- * different ends in one second are a tie, which makes core ask.
- */
+// ASSUMPTION(ecommpay-lv#5): the provider's clock has whole seconds, and several notices fall into one. Within it the
+// documented order of statuses decides, so that "processing" does not take back the redirect which followed it; ends share
+// one place, so that two different ends in one second are a tie, which makes core ask.
 const millisWithinSecond: Readonly<Record<Kind, number>> = {
   open: 0,
   redirect: 100,
