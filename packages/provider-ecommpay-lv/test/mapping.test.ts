@@ -129,6 +129,25 @@ describe("the payment's status alone decides", () => {
   })
 })
 
+describe("the result code", () => {
+  const codeOf = (changes: object) => readMessage(withStatus("success", changes), context).facts.providerCode
+  it("of a success is 0, so that it replaces the code of what was tried before", () => {
+    assert.equal(codeOf({ operation: { type: "sale", code: "0" } }), "0")
+    assert.equal(
+      codeOf({
+        operations: [
+          { type: "sale", code: "20301" },
+          { type: "sale", code: 0n }
+        ]
+      }),
+      "0"
+    )
+  })
+  it("is no code unless it is digits", () => {
+    for (const code of ["", "SECRET", "1234567", "-1", null]) assert.isUndefined(codeOf({ operation: { code } }))
+  })
+})
+
 describe("failed checks", () => {
   const error = (code: unknown) => told(withStatus("error", { errors: [{ code }] }))
   it("are refusals, with the code as text", () => {

@@ -122,12 +122,12 @@ const printable = (text: string): string => (/^[\x20-\x7e]{1,64}$/.test(text) ? 
 const claim = (says: Claim): Told => ({ _tag: "claim", says })
 const unclear = (word: string): Told => ({ _tag: "unclear", word })
 
-/** The result code of the newest operation, else of the first error; without it for `0`, which is success. */
+/** The result code of the newest operation, else of the first error, as text; `0` is success. */
 const codeOf = (message: Message): string | undefined => {
   const operation = message.operation ?? message.operations?.at(-1)
   const code = operation?.code ?? message.errors?.[0]?.code ?? undefined
   const text = code === undefined ? undefined : String(code)
-  return text === undefined || text === "0" || !/^\d{1,6}$/.test(text) ? undefined : text
+  return text === undefined || !/^\d{1,6}$/.test(text) ? undefined : text
 }
 
 const tellOf = (kind: Kind, message: Message, code: string | undefined, context: MappingContext): Told => {
@@ -148,7 +148,7 @@ const tellOf = (kind: Kind, message: Message, code: string | undefined, context:
       return claim({ _tag: "refused" })
     case "failed_checks":
       // Without its code an error could also mean that the payment is not known.
-      return code === undefined
+      return code === undefined || code === "0"
         ? unclear("error without a code")
         : (failedChecks.get(code) ?? claim({ _tag: "refused" }))
     case "lapsed":
