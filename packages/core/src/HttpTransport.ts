@@ -54,6 +54,8 @@ export interface ConnectionOptions {
   readonly connectTimeoutMillis?: number
   /** From the last byte sent to the first byte received; default 30,000. */
   readonly responseTimeoutMillis?: number
+  /** For the whole body, however steadily it drips; default 60,000. */
+  readonly bodyMillis?: number
   /** Largest accepted response body; default 1 MiB. */
   readonly maxResponseBytes?: number
   /** Connections kept open per host; default 10. */

@@ -13,7 +13,15 @@ import { ask } from "./engine/query.ts"
 import { receipt } from "./engine/receipt.ts"
 import { repay, type RepayInput, repaymentsOf, type StepInput, stepRepayment } from "./engine/repayments.ts"
 import { resume } from "./engine/resume.ts"
-import { type DurableStep, failWith, findInstance, type Instance, type Runtime, transact } from "./engine/Runtime.ts"
+import {
+  atInstance,
+  type DurableStep,
+  failWith,
+  findInstance,
+  type Instance,
+  type Runtime,
+  transact
+} from "./engine/Runtime.ts"
 import { type DueReport, runDue } from "./engine/worker.ts"
 import { nextUrl } from "./engine/urls.ts"
 import { loadPayment } from "./engine/view.ts"
@@ -237,7 +245,9 @@ const openInstances = Effect.fnUntraced(function* (
     yield* Effect.mapError(Schema.decodeUnknownEffect(Manifest)(provider.manifest), (error) =>
       notConfigured(`The manifest of ${instance} is not valid: ${error.message}`, "providers")
     )
-    instances.set(instance, { provider, adapter: yield* provider.make })
+    // An adapter knows itself by its own id; the instance's name is ours to say.
+    const adapter = yield* Effect.mapError(provider.make, atInstance(instance))
+    instances.set(instance, { provider, adapter })
   }
   return instances
 })
@@ -388,7 +398,13 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
         }
       : {}),
     ...(declares("check")
-      ? { check: (instance: string) => Effect.flatMap(extraOf(runtime, "check", instance), (check) => check()) }
+      ? {
+          check: (instance: string) =>
+            Effect.mapError(
+              Effect.flatMap(extraOf(runtime, "check", instance), (check) => check()),
+              atInstance(instance)
+            )
+        }
       : {})
   }
   return {

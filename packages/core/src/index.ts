@@ -32,7 +32,7 @@ export { type Declared, type ExtraName, Manifest, type ReceiptFormat } from "./M
 export { add, compare, Currency, currencyDigits, fromDecimal, money, Money, subtract, toDecimal } from "./Money.ts"
 export { Collect, LoadWidget, NextAction, PayElsewhere, Redirect, SubmitForm, Wait } from "./NextAction.ts"
 export { Channel, Claim, type ClaimTag, Observation, type Observed, Trust } from "./Observation.ts"
-export { Payer, PayerInput } from "./Payer.ts"
+export { Payer, PayerInput, redactPayer } from "./Payer.ts"
 export { Attempt, Payment } from "./Payment.ts"
 export * as Payments from "./Payments.ts"
 export {

@@ -20,7 +20,10 @@ const notSent: ReadonlySet<string> = new Set([
   "ENOTFOUND",
   "EAI_AGAIN",
   "EHOSTUNREACH",
-  "ENETUNREACH"
+  "ENETUNREACH",
+  // The connections were closed before the call.
+  "UND_ERR_DESTROYED",
+  "UND_ERR_CLOSED"
 ])
 // The server's certificate is checked before the request is written, so its rejection also means that nothing left.
 const serverCertificate: ReadonlySet<string> = new Set([
@@ -34,6 +37,19 @@ const serverCertificate: ReadonlySet<string> = new Set([
   "CERT_REVOKED",
   "CERT_SIGNATURE_FAILURE",
   "CERT_UNTRUSTED",
+  "CERT_REJECTED",
+  "CERT_CHAIN_TOO_LONG",
+  "INVALID_PURPOSE",
+  "INVALID_CA",
+  "PATH_LENGTH_EXCEEDED",
+  "HOSTNAME_MISMATCH",
+  "EE_KEY_TOO_SMALL",
+  "CA_KEY_TOO_SMALL",
+  "CA_MD_TOO_WEAK",
+  "UNABLE_TO_GET_CRL",
+  "CRL_SIGNATURE_FAILURE",
+  "CRL_NOT_YET_VALID",
+  "CRL_HAS_EXPIRED",
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_UNSUPPORTED_PROTOCOL",
@@ -73,17 +89,36 @@ const failedDuring =
 
 const tooLarge = new TransportError({ phase: "response_incomplete", code: "MAKSA_TOO_LARGE", kind: "too_large" })
 
-const readBody = async (body: Dispatcher.ResponseData["body"], limit: number): Promise<Uint8Array> => {
+const tooSlow = new TransportError({ phase: "response_incomplete", code: "MAKSA_TOO_SLOW", kind: "timeout" })
+
+/** Reads the body within its limits of size and time; a sender that drips bytes does not hold the call for ever. */
+const readBody = async (
+  body: Dispatcher.ResponseData["body"],
+  maxBytes: number,
+  maxMillis: number
+): Promise<Uint8Array> => {
   const chunks: Array<Uint8Array> = []
   let size = 0
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > limit) {
-      body.destroy()
-      throw tooLarge
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    body.destroy()
+  }, maxMillis)
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength
+      if (size > maxBytes) {
+        body.destroy()
+        throw tooLarge
+      }
+      chunks.push(chunk)
     }
-    chunks.push(chunk)
+  } catch (cause) {
+    throw isLate ? tooSlow : cause
+  } finally {
+    clearTimeout(timer)
   }
+  if (isLate) throw tooSlow
   return Buffer.concat(chunks)
 }
 
@@ -107,9 +142,9 @@ const send =
       const body = yield* Effect.tryPromise({
         try: (signal) => {
           signal.addEventListener("abort", () => response.body.destroy(), { once: true })
-          return readBody(response.body, limit)
+          return readBody(response.body, limit, options.bodyMillis ?? 60_000)
         },
-        catch: (cause) => (cause === tooLarge ? tooLarge : failedDuring("response_incomplete")(cause))
+        catch: (cause) => (cause instanceof TransportError ? cause : failedDuring("response_incomplete")(cause))
       })
       const headers: Record<string, string> = {}
       for (const [name, value] of Object.entries(response.headers)) {

@@ -85,6 +85,30 @@ describe("the undici transport", () => {
       assert.deepStrictEqual([error.phase, error.kind], ["response_incomplete", "timeout"])
     })
   )
+  it.live("ends a body that drips for ever", () =>
+    Effect.gen(function* () {
+      const url = yield* serve((_request, response) => {
+        response.writeHead(200, { "content-length": "100000" })
+        const timer = setInterval(() => response.write("x"), 20)
+        response.on("close", () => clearInterval(timer))
+      })
+      const error = yield* Effect.flip(post(url, { bodyMillis: 200 }))
+      assert.deepStrictEqual(
+        [error.phase, error.code, error.kind],
+        ["response_incomplete", "MAKSA_TOO_SLOW", "timeout"]
+      )
+    })
+  )
+  it.live("says not_sent when its connections were closed before the call", () =>
+    Effect.gen(function* () {
+      const url = yield* serve((_request, response) => response.end())
+      const closed = yield* Effect.scoped(Effect.flatMap(HttpTransport, (transport) => transport.connect({}))).pipe(
+        Effect.provide(Undici.layer)
+      )
+      const error = yield* Effect.flip(closed.send({ method: "GET", url, headers: {} }))
+      assert.strictEqual(error.phase, "not_sent")
+    })
+  )
   it.live("refuses a body over the limit", () =>
     Effect.gen(function* () {
       const url = yield* serve((_request, response) => response.end(Buffer.alloc(5000)))

@@ -55,6 +55,12 @@ export const failWith = (
   about: { readonly instance?: string; readonly paymentId?: string } = {}
 ): PaymentError => new PaymentError({ operation, reason, ...about })
 
+/** Says at which instance an adapter's error happened. */
+export const atInstance =
+  (instance: string, paymentId?: string) =>
+  (error: PaymentError): PaymentError =>
+    failWith(error.operation, error.reason, { instance, ...(paymentId === undefined ? {} : { paymentId }) })
+
 /** One store transaction. A store that fails is `Unavailable`: nothing was stored. Its own message may name files, not data. */
 export const transact = <A>(
   runtime: Runtime,

@@ -3,7 +3,7 @@ import type { PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, PaymentRow, StoreTransaction } from "../Store.ts"
 import { foldPayment } from "./folding.ts"
 import { foldPending, record } from "./record.ts"
-import { findInstance, now, type Runtime, transact } from "./Runtime.ts"
+import { atInstance, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { coalesceMillis } from "./schedule.ts"
 import { attemptRecord, submit } from "./submit.ts"
 
@@ -57,7 +57,10 @@ const query = Effect.fnUntraced(function* (
   }
   runtime.onDurableStep("query_started")
   const { provider, adapter } = yield* findInstance(runtime, "status", attempt.instance)
-  const observed = yield* adapter.status(attemptRecord(payment, attempt, askedAt))
+  const observed = yield* Effect.mapError(
+    adapter.status(attemptRecord(payment, attempt, askedAt)),
+    atInstance(attempt.instance, payment.id)
+  )
   const observedAt = yield* now
   const reception = {
     channel: "query",

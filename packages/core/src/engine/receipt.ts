@@ -6,7 +6,7 @@ import type { AttemptRow } from "../Store.ts"
 import { load } from "./create.ts"
 import { sha256Hex, toObservation } from "./ledger.ts"
 import { foldPending, record } from "./record.ts"
-import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
+import { atInstance, failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { attemptRecord } from "./submit.ts"
 
 const mediaTypes = { pdf: "application/pdf", xml: "application/xml" } as const
@@ -26,7 +26,10 @@ export const fetchDocument = Effect.fnUntraced(function* (
   const { attempt, payment } = found
   const { adapter } = yield* findInstance(runtime, "receipt", attempt.instance)
   const at = yield* now
-  const result = yield* adapter.receipt(attemptRecord(payment, attempt, at), format)
+  const result = yield* Effect.mapError(
+    adapter.receipt(attemptRecord(payment, attempt, at), format),
+    atInstance(attempt.instance, payment.id)
+  )
   if (result._tag === "generate") return undefined
   const reception = {
     channel: "receipt",
