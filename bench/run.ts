@@ -4,23 +4,29 @@ import { cpus } from "node:os"
 import { type Figure, isReached } from "./figure.ts"
 
 type Suite = { readonly run: () => Promise<ReadonlyArray<Figure>> }
-const suites: ReadonlyArray<readonly [string, () => Promise<Suite>]> = [
-  ["signature", () => import("../packages/provider-ecommpay-lv/bench/signature.ts")],
-  ["ingest", () => import("./ingest.ts")],
-  ["imports", () => import("./imports.ts")],
-  ["soap", () => import("../packages/provider-viss-mm/bench/soap.ts")]
+/** Figures of a suite that is not binding are noted, without failing the run. */
+interface Entry {
+  readonly name: string
+  readonly isBinding: boolean
+  readonly load: () => Promise<Suite>
+}
+const suites: ReadonlyArray<Entry> = [
+  { name: "signature", isBinding: true, load: () => import("../packages/provider-ecommpay-lv/bench/signature.ts") },
+  { name: "ingest", isBinding: true, load: () => import("./ingest.ts") },
+  { name: "imports", isBinding: true, load: () => import("./imports.ts") },
+  { name: "soap", isBinding: false, load: () => import("../packages/provider-viss-mm/bench/soap.ts") }
 ]
 
 const wanted = process.argv.slice(2)
-const figures: Array<Figure> = []
-for (const [name, load] of suites) {
+const figures: Array<Figure & { readonly isBinding: boolean }> = []
+for (const { name, isBinding, load } of suites) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.error(`${name} ...`)
-  figures.push(...(await (await load()).run()))
+  figures.push(...(await (await load()).run()).map((one) => ({ ...one, isBinding })))
 }
 const round = (value: number): number => Math.round(value * 1000) / 1000
 for (const one of figures) {
-  const mark = isReached(one) ? "reached" : "MISSED"
+  const mark = isReached(one) ? "reached" : one.isBinding ? "MISSED" : "noted"
   console.log(
     `${mark}  ${one.id}: ${round(one.ratio)} (${round(one.min)} to ${round(one.max)}; goal ${one.isCost === true ? "<=" : ">="} ${one.goal})`
   )
@@ -37,4 +43,4 @@ if (wanted.length === 0) {
     `${JSON.stringify({ environment, figures: rows }, undefined, 2)}\n`
   )
 }
-process.exitCode = figures.every(isReached) ? 0 : 1
+process.exitCode = figures.every((one) => isReached(one) || !one.isBinding) ? 0 : 1
