@@ -5,7 +5,9 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 
 const here = dirname(fileURLToPath(import.meta.url))
 let complaints = 0
-for (const name of readdirSync(here).filter((file) => file.startsWith("check-")).sort()) {
+for (const name of readdirSync(here)
+  .filter((file) => file.startsWith("check-"))
+  .sort()) {
   const found = await (await import(pathToFileURL(join(here, name)).href)).default()
   for (const line of found) console.error(`${name}: ${line}`)
   complaints += found.length

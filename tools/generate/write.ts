@@ -1,0 +1,14 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..")
+
+/** Writes generated files; keys are paths from the root. `tools/check/check-fresh.mjs` compares them. */
+export const write = (files: ReadonlyMap<string, string>): void => {
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), content)
+    console.log(path)
+  }
+}
