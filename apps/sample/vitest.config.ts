@@ -1,3 +1,4 @@
 import { project } from "../../vitest.shared.ts"
 
-export default project("sample")
+// One file after another: each starts an application of its own, and one of them a browser.
+export default project("sample", { fileParallelism: false, testTimeout: 60_000 })

@@ -1,7 +1,8 @@
-import { compare, type Observation, type Payment, type PaymentStatus } from "@maksa/core"
+import { mayFulfil, type Observation, type Payment, type PaymentStatus } from "@maksa/core"
 import { toMillis } from "../format.ts"
 import { fulfilment } from "./policy.ts"
 import type { Service } from "./services.ts"
+import { sumOf } from "./sumOf.ts"
 
 /** Everything that the status page says, decided once. */
 export interface PaymentView {
@@ -14,10 +15,13 @@ export interface PaymentView {
   readonly continueUrl: string | undefined
   readonly canTryAgain: boolean
   readonly canCancel: boolean
+  readonly canCheck: boolean
+  /** Nothing has ended it yet. */
+  readonly isOpen: boolean
   /** The page looks for news by itself. */
   readonly isPending: boolean
   readonly hasReceipt: boolean
-  readonly office: { readonly toldAt: number } | "waits-final" | "waits-amount" | "nothing"
+  readonly office: { readonly toldAt: number } | "soon" | "waits-final" | "waits-amount" | "nothing"
 }
 
 const open: ReadonlySet<PaymentStatus> = new Set(["created", "requires_action", "processing", "provisional"])
@@ -26,10 +30,9 @@ const ended: ReadonlySet<PaymentStatus> = new Set(["created", "declined", "expir
 const officeOf = (payment: Payment, toldAt: number | undefined): PaymentView["office"] => {
   if (toldAt !== undefined) return { toldAt }
   if (payment.status !== "paid" && payment.status !== "provisional") return "nothing"
-  const sum = payment.amount ?? payment.state.money.received
-  if (sum === undefined) return "waits-amount"
-  // Otherwise the word is on its way: it is given a moment after the payment.
-  return compare(sum, fulfilment.limit) > 0 && payment.state.finality === "soft" ? "waits-final" : "nothing"
+  if (sumOf(payment) === undefined) return "waits-amount"
+  // Core tells the office by an event, a moment after the payment.
+  return mayFulfil(fulfilment, payment.state) ? "soon" : "waits-final"
 }
 
 export const viewOf = (input: {
@@ -44,6 +47,7 @@ export const viewOf = (input: {
   const { current, state, status } = payment
   const isForgotten = toMillis(current.createdAt) < providersSince
   const isOpen = open.has(status)
+  const office = officeOf(payment, toldAt)
   return {
     payment,
     service,
@@ -51,13 +55,12 @@ export const viewOf = (input: {
     isForgotten,
     continueUrl: isOpen && !isForgotten && current.nextAction !== undefined ? current.actionUrl : undefined,
     canTryAgain: ended.has(status) || (isForgotten && status === "requires_action"),
-    canCancel: isOpen && status !== "provisional" && state.reason !== "outcome_unknown",
-    isPending:
-      isOpen ||
-      status === "under_review" ||
-      (status === "paid" && officeOf(payment, toldAt) !== "waits-final" && toldAt === undefined),
+    canCancel: isOpen && status !== "created" && status !== "provisional" && state.reason !== "outcome_unknown",
+    canCheck: isOpen && !isForgotten && status !== "created",
+    isOpen,
+    isPending: isOpen || status === "under_review" || office === "soon" || office === "waits-amount",
     hasReceipt: status === "paid",
-    office: officeOf(payment, toldAt)
+    office
   }
 }
 

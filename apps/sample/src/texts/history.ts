@@ -52,7 +52,7 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
     },
     stillOpen: "Vēl nav samaksāts",
     notice: "Saņemts paziņojums, ka kaut kas mainījies; tas vēl neko nepierāda, tāpēc pārbaudām",
-    received: (amount) => (amount === undefined ? "Nauda saņemta" : `Nauda saņemta: ${amount}`),
+    received: (amount) => (amount === undefined ? "Samaksāts" : `Nauda saņemta: ${amount}`),
     promised: (amount) => (amount === undefined ? "Banka pieņēma maksājumu" : `Banka pieņēma maksājumu: ${amount}`),
     undone: (amount) => (amount === undefined ? "Nauda atgriezta" : `Nauda atgriezta: ${amount}`),
     decided: (status) => `Darbinieks nolēma: ${status}`,
@@ -75,7 +75,7 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
     },
     stillOpen: "Not paid yet",
     notice: "We were notified that something changed; that proves nothing yet, so we asked",
-    received: (amount) => (amount === undefined ? "The money was received" : `The money was received: ${amount}`),
+    received: (amount) => (amount === undefined ? "Paid" : `The money was received: ${amount}`),
     promised: (amount) =>
       amount === undefined ? "The bank accepted the payment" : `The bank accepted the payment: ${amount}`,
     undone: (amount) => (amount === undefined ? "The money was returned" : `The money was returned: ${amount}`),

@@ -45,7 +45,7 @@ const en = {
   brokenText: "Nothing was paid by this step. Please try again in a moment.",
   toStart: "To the list of services",
   againTitle: "Pay another way",
-  againText: "The same fee, a new try. Nothing was paid so far, as far as the provider has told us."
+  againText: "The same fee, a new try. As far as the provider has told us, it is not paid."
 }
 
 export type PageTexts = typeof en
@@ -94,7 +94,7 @@ const lv: PageTexts = {
   brokenText: "Ar šo soli nekas netika samaksāts. Lūdzu, pēc brīža mēģiniet vēlreiz.",
   toStart: "Uz pakalpojumu sarakstu",
   againTitle: "Maksāt citādi",
-  againText: "Tā pati maksa, jauns mēģinājums. Cik mums zināms no pakalpojuma sniedzēja, līdz šim nekas nav samaksāts."
+  againText: "Tā pati maksa, jauns mēģinājums. Cik mums zināms no pakalpojuma sniedzēja, tā nav samaksāta."
 }
 
 export const pageTexts: Readonly<Record<Language, PageTexts>> = { lv, en }

@@ -1,9 +1,7 @@
-import type { Money, Payment, PriceLine } from "@maksa/core"
+import type { Payment, PriceLine } from "@maksa/core"
+import { sumOf } from "../fees/sumOf.ts"
 import type { Language } from "../Language.ts"
 import { formatMoney } from "../format.ts"
-
-/** What was asked, or, where the provider prices it, what was received; `undefined` while nobody has said. */
-export const sumOf = (payment: Payment): Money | undefined => payment.amount ?? payment.state.money.received
 
 /** Kind of permit, or `3 × pages`. */
 export const lineText = (line: PriceLine): string =>

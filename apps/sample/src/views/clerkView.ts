@@ -1,4 +1,5 @@
 import type { Payment } from "@maksa/core"
+import type { Service } from "../fees/services.ts"
 import { formatMoment, formatShort, toIso } from "../format.ts"
 import type { Language } from "../Language.ts"
 import { clerkTexts } from "../texts/clerk.ts"
@@ -12,19 +13,21 @@ import { statusBadge } from "./statusBadge.ts"
 
 export interface ClerkRow {
   readonly payment: Payment
+  /** Absent for a service that is no longer offered. */
+  readonly service: Service | undefined
   readonly toldAt: number | undefined
 }
 
-const row = ({ payment, toldAt }: ClerkRow, language: Language): Html => {
+const row = ({ payment, service, toldAt }: ClerkRow, language: Language): Html => {
   const flags = payment.state.attention.map(
     (flag) => html`<span class="badge bad">${attentionTexts[language][flag]}</span> `
   )
   return html`<tr>
     <td><time datetime="${toIso(payment.createdAt)}">${formatShort(payment.createdAt, language)}</time></td>
     <th scope="row">${payment.merchantReference}</th>
-    <td>${payment.purpose.slice(payment.merchantReference.length + 1)}</td>
+    <td>${service?.title[language] ?? payment.purpose}</td>
     <td class="number">${sumText(payment, language, "–")}</td>
-    <td>${payment.attempts.map((attempt) => providerName(attempt.instance)).join(", ")}</td>
+    <td>${[...new Set(payment.attempts.map((attempt) => providerName(attempt.instance)))].join(", ")}</td>
     <td>${statusBadge(payment.state, language)}</td>
     <td>${flags}</td>
     <td>${toldAt === undefined ? "–" : formatShort(toldAt, language)}</td>

@@ -61,7 +61,7 @@ const item = ({ last, news, times }: Entry, language: Language): Html => {
   const text = historyTexts[language]
   const details = [
     ...(news.decision?.by === "payer" ? [] : [channelTexts[language][news.channel]]),
-    ...(news.providerCode === undefined ? [] : [text.code(news.providerCode)]),
+    ...(news.providerCode === undefined || news.says._tag !== "refused" ? [] : [text.code(news.providerCode)]),
     ...(times > 1 ? [text.repeated(times, formatShort(last.observedAt, language))] : [])
   ]
   return html`<li>

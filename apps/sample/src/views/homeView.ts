@@ -26,17 +26,23 @@ const serviceCard = (service: Service, language: Language): Html =>
     <p class="price">${priceOf(service, language)}</p>
   </li>`
 
-const paymentRow = (payment: Payment, language: Language): Html =>
+export interface OwnPayment {
+  readonly payment: Payment
+  /** Name of the service, in the page's language. */
+  readonly title: string
+}
+
+const paymentRow = ({ payment, title }: OwnPayment, language: Language): Html =>
   html`<li>
     <a href="/${language}/orders/${payment.merchantReference}">${payment.merchantReference}</a>
-    <span class="soft">${payment.purpose.slice(payment.merchantReference.length + 1)}</span>
+    <span class="soft">${title}</span>
     <span class="sum">${sumText(payment, language, "")}</span>
     <time class="soft" datetime="${toIso(payment.createdAt)}">${formatShort(payment.createdAt, language)}</time>
     ${statusBadge(payment.state, language)}
   </li>`
 
 /** What can be paid for, and what this browser has paid or begun to pay. */
-export const homeView = (language: Language, own: ReadonlyArray<Payment>): string => {
+export const homeView = (language: Language, own: ReadonlyArray<OwnPayment>): string => {
   const text = pageTexts[language]
   const history =
     own.length === 0
@@ -44,7 +50,7 @@ export const homeView = (language: Language, own: ReadonlyArray<Payment>): strin
       : html`<section aria-labelledby="own">
           <h2 id="own">${text.yourPayments}</h2>
           <ul class="own">
-            ${own.map((payment) => paymentRow(payment, language))}
+            ${own.map((one) => paymentRow(one, language))}
           </ul>
         </section>`
   return layout({

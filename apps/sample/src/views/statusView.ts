@@ -1,6 +1,6 @@
 import { fulfilment } from "../fees/policy.ts"
 import { type PaymentView, versionOf } from "../fees/PaymentView.ts"
-import { formatMoment, formatMoney, toIso } from "../format.ts"
+import { formatMoment, formatMoney, formatShort, toIso } from "../format.ts"
 import type { Language } from "../Language.ts"
 import { attentionTexts, statusKey, statusTexts, statusTone } from "../texts/status.ts"
 import { statusPageTexts } from "../texts/statusPage.ts"
@@ -17,11 +17,12 @@ const actionForm = (path: string, action: string, label: string): Html =>
 
 const actions = (view: PaymentView, path: string, language: Language): Html => {
   const text = statusPageTexts[language]
-  const { canCancel, canTryAgain, continueUrl, isForgotten, isPending } = view
+  const { canCancel, canCheck, canTryAgain, continueUrl } = view
+  if (continueUrl === undefined && !canTryAgain && !canCheck && !canCancel) return html``
   return html`<div class="actions">
     ${continueUrl === undefined ? html`` : html`<a class="button" data-action="continue" href="${continueUrl}">${text.continue}</a>`}
     ${canTryAgain ? html`<a class="button" data-action="again" href="${path}/pay">${text.again}</a>` : html``}
-    ${isPending && !isForgotten ? actionForm(path, "check", text.check) : html``}
+    ${canCheck ? actionForm(path, "check", text.check) : html``}
     ${canCancel ? actionForm(path, "cancel", text.cancel) : html``}
   </div>`
 }
@@ -67,10 +68,10 @@ const receipts = (view: PaymentView, path: string, language: Language): Html => 
 const officeText = ({ office, service }: PaymentView, language: Language): string | undefined => {
   const text = statusPageTexts[language]
   const name = service.office[language]
-  if (office === "nothing") return undefined
+  if (office === "nothing" || office === "soon") return undefined
   if (office === "waits-amount") return text.waitsAmount(name)
   if (office === "waits-final") return text.waitsFinal(name, formatMoney(fulfilment.limit, language))
-  return text.told(name, formatMoment(office.toldAt, language))
+  return text.told(name, formatShort(office.toldAt, language))
 }
 
 /** The true state of a payment, what can be done about it, its documents and what happened. */
@@ -100,7 +101,7 @@ export const statusView = (view: PaymentView, language: Language): string => {
         <p>${reason === "outcome_unknown" ? text.outcomeUnknown : words.text}</p>
         ${notes === "" ? html`` : html`<p class="soft">(${notes})</p>`}
       </section>
-      ${view.isForgotten && view.isPending ? html`<p class="note">${text.forgotten}</p>` : html``}
+      ${view.isForgotten && view.isOpen ? html`<p class="note">${text.forgotten}</p>` : html``}
       ${actions(view, path, language)} ${receipts(view, path, language)}
       ${
         office === undefined

@@ -1,6 +1,6 @@
 import { toDecimal } from "@maksa/core"
 import { toIso } from "../format.ts"
-import { sumOf } from "../views/amounts.ts"
+import { sumOf } from "../fees/sumOf.ts"
 import type { ClerkRow } from "../views/clerkView.ts"
 
 const heads = [

@@ -1,5 +1,6 @@
 import { parseDuration } from "@maksa/sandbox"
 import type { Router } from "express"
+import { findService } from "../../fees/services.ts"
 import { toMillis } from "../../format.ts"
 import type { Language } from "../../Language.ts"
 import type { FeePayment } from "../../openPayments.ts"
@@ -26,6 +27,7 @@ export const mountClerk = (router: Router, site: Site, language: Language): void
   const rows = async (limit: number) =>
     (await site.payments.list({ limit })).map((payment) => ({
       payment,
+      service: findService(site.orders.find(payment.merchantReference)?.service ?? ""),
       toldAt: site.orders.toldAt(payment.merchantReference)
     }))
 

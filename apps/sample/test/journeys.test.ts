@@ -1,0 +1,313 @@
+// People in a real browser, through both providers.
+import type { Browser, BrowserContext, Page } from "playwright-core"
+import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "vitest"
+import { launchBrowser } from "./support/browser.ts"
+import {
+  decideAtBank,
+  download,
+  fillForm,
+  fillPayer,
+  order,
+  press,
+  textOf,
+  turnClock,
+  waitForStatus
+} from "./support/payer.ts"
+import { pdfText } from "./support/pdfText.ts"
+import { keepPdfPicture, keepPicture } from "./support/pictures.ts"
+import { startTemporarySample, type TemporarySample } from "./support/temporarySample.ts"
+
+const launched = await launchBrowser()
+const isRequired = process.env["MAKSA_REQUIRE_BROWSER"] === "1"
+if ("reason" in launched) console.log(`Browser journeys skipped, no browser could be started: ${launched.reason}`)
+
+it("a browser is there wherever one is required", () => {
+  assert.isFalse(isRequired && "reason" in launched)
+})
+
+describe.skipIf("reason" in launched)("a person in a browser", () => {
+  // The suite does not run where there is no browser.
+  const browser = launched as Browser
+  let sample: TemporarySample
+  let context: BrowserContext
+  let page: Page
+  let address: string
+
+  beforeAll(async () => {
+    sample = await startTemporarySample()
+    address = sample.address
+  })
+  afterAll(async () => {
+    await browser.close()
+    await sample.close()
+  })
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1000, height: 820 }, acceptDownloads: true })
+    page = await context.newPage()
+  })
+  afterEach(async () => {
+    await context.close()
+  })
+
+  it("pays through VISS MM and gets its supporting document", async () => {
+    await page.goto(`${address}/en`)
+    await keepPicture(page, "home")
+    await fillForm(page, address, { way: "viss-mm" })
+    await page.fill('[name="code"]', "320101-12345")
+    await page.locator('[name="way"]').first().scrollIntoViewIfNeeded()
+    await keepPicture(page, "choose")
+    await press(page, "pay")
+    await page.waitForURL((url) => url.origin !== address)
+    assert.include(await page.content(), "71,14 EUR")
+    await keepPicture(page, "viss-mm")
+    await press(page, "choose-bank")
+    await keepPicture(page, "bank")
+    await press(page, "pay")
+    await waitForStatus(page, "paid")
+    await page.waitForSelector('[data-value="office"]')
+    await keepPicture(page, "paid")
+    assert.include(await textOf(page, '[data-value="office"]'), "The building board was told on")
+    assert.equal(await textOf(page, '[data-value="amount"]'), "€71.14")
+    assert.notInclude(await page.content(), "320101")
+
+    const reference = await textOf(page, '[data-value="reference"]')
+    const pdf = await download(page, "pdf")
+    assert.equal(pdf.name, `${reference}.pdf`)
+    const text = await pdfText(pdf.bytes)
+    assert.include(text, reference)
+    assert.include(text, "71,14")
+    await keepPdfPicture(pdf.bytes, "receipt-viss-mm")
+    const xml = await download(page, "xml")
+    assert.match(xml.bytes.toString("utf8"), /^<\?xml[\s\S]*71\.14/)
+  })
+
+  it("orders copies by the page: only VISS MM is offered, and the sum comes from its document", async () => {
+    await page.goto(`${address}/lv/services/archive-copies`)
+    assert.deepEqual(
+      await page.locator('[name="way"]').evaluateAll((all) => all.map((one) => one.getAttribute("value"))),
+      ["viss-mm"]
+    )
+    await order(page, address, { language: "lv", service: "archive-copies", quantity: "3" })
+    assert.include(await page.content(), "2,55 EUR")
+    await page.goto(`${address}/lv`)
+    await page.locator(".own a").first().click()
+    await waitForStatus(page, "requires_action")
+    assert.equal(await textOf(page, '[data-value="amount"]'), "pēc cenrāža aprēķina VISS MM")
+    await press(page, "continue")
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+    await page.waitForSelector('[data-value="office"]:has-text("Novada arhīvs saņēma ziņu")', { timeout: 20_000 })
+    assert.match(await textOf(page, '[data-value="amount"]'), /^2,55\s€$/)
+  })
+
+  it("is refused by the bank at VISS MM, tries again and pays", async () => {
+    await order(page, address, { service: "dog-registration" })
+    await decideAtBank(page, "refuse")
+    await waitForStatus(page, "declined")
+    await keepPicture(page, "declined")
+    await press(page, "again")
+    assert.equal(await page.inputValue('[name="lastName"]'), "Paraudziņa")
+    await page.check('[name="way"][value="viss-mm"]')
+    await press(page, "pay")
+    await page.waitForURL((url) => url.origin !== address)
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+    assert.deepEqual(await page.locator("h3").allInnerTexts(), ["Attempt 1, VISS MM", "Attempt 2, VISS MM"])
+  })
+
+  it("walks away from VISS MM, finds the payment open, and after the deadline expired", async () => {
+    await order(page, address, {})
+    await page.goto(`${address}/en`)
+    await page.locator(".own a").first().click()
+    await waitForStatus(page, "requires_action")
+    const own = page.url()
+    await press(page, "continue")
+    await page.waitForURL((url) => url.origin !== address)
+    assert.include(await page.content(), "71,14 EUR")
+
+    await turnClock(page, address, "deadline")
+    await page.goto(own)
+    await waitForStatus(page, "expired")
+    assert.equal(await page.locator('[data-action="again"]').count(), 1)
+    assert.equal(await page.locator('[data-action="pdf"]').count(), 0)
+  })
+
+  it("pays on the Payment Page of ecommpay and gets a confirmation in the language of the page", async () => {
+    await order(page, address, { language: "lv", way: "payment-page" })
+    await page.waitForSelector('[data-action="choose-bank"]')
+    await keepPicture(page, "ecommpay")
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+    await page.waitForSelector('[data-value="office"]')
+    assert.match(await textOf(page, '[data-value="amount"]'), /^71,14\s€$/)
+    const { bytes } = await download(page, "pdf")
+    const text = await pdfText(bytes)
+    assert.include(text, await textOf(page, '[data-value="reference"]'))
+    assert.match(text, /71,14/)
+    assert.match(text, /nav attaisnojuma dokuments/i)
+    await keepPdfPicture(bytes, "receipt-ecommpay")
+    await page.goto(`${address}/en/clerk`)
+    await keepPicture(page, "clerk")
+  })
+
+  it("refuses at ecommpay, then pays by the bank link", async () => {
+    await order(page, address, { way: "payment-page", service: "dog-registration" })
+    await decideAtBank(page, "refuse")
+    await waitForStatus(page, "declined")
+    assert.equal(await page.locator('[data-action="pdf"]').count(), 0)
+    await press(page, "again")
+    await fillPayer(page, { way: "bank-link", bank: "seb" })
+    await press(page, "pay")
+    // Gate prepares the redirect; the page in between goes on by itself.
+    await page.waitForSelector('[data-action="refuse"]', { timeout: 20_000 })
+    assert.include(await page.content(), "SEB")
+    await press(page, "pay")
+    await waitForStatus(page, "paid")
+    await page.waitForSelector('[data-value="office"]')
+    assert.match(await pdfText((await download(page, "pdf")).bytes), /10\.67/)
+  })
+
+  it("walks away from ecommpay, and after the deadline the payment is expired", async () => {
+    await order(page, address, { way: "payment-page" })
+    await press(page, "leave")
+    await waitForStatus(page, "requires_action")
+    const own = page.url()
+    await turnClock(page, address, "deadline")
+    await page.goto(own)
+    await waitForStatus(page, "expired")
+  })
+
+  it("cancels a payment and can still pay it another way", async () => {
+    await order(page, address, { way: "payment-page" })
+    await press(page, "leave")
+    await waitForStatus(page, "requires_action")
+    await press(page, "cancel")
+    await waitForStatus(page, "canceled")
+    await press(page, "again")
+    await page.check('[name="way"][value="viss-mm"]')
+    await press(page, "pay")
+    await page.waitForURL((url) => url.origin !== address)
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+  })
+
+  it("who pays much learns that the office waits until the payment is final, and a week later that it was told", async () => {
+    await order(page, address, { variant: "public" })
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+    assert.include(await textOf(page, '[data-value="office"]'), "will be told when the payment is final. Above €100.00")
+    const own = page.url()
+    await turnClock(page, address, "P7D")
+    await page.goto(own)
+    await page.waitForSelector('.state[data-finality="hard"]')
+    await page.waitForSelector('[data-value="office"]:has-text("was told on")')
+  })
+
+  it("presses the button twice and still has one payment", async () => {
+    await fillForm(page, address, {})
+    await page.locator('[data-action="pay"]').dblclick()
+    await page.waitForURL((url) => url.origin !== address)
+    await page.goto(`${address}/en`)
+    assert.equal(await page.locator(".own li").count(), 1)
+    await page.locator(".own a").first().click()
+    assert.equal(await page.locator(".history li:has-text('The payment is ready')").count(), 1)
+  })
+
+  it("cannot see what somebody else paid", async () => {
+    await order(page, address, {})
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+    const own = page.url()
+    const stranger = await browser.newContext()
+    try {
+      const other = await stranger.newPage()
+      await other.goto(`${address}/en`)
+      assert.equal(await other.locator(".own").count(), 0)
+      for (const path of ["", "/state", "/pay", "/receipt.pdf", "/receipt.xml"]) {
+        assert.equal((await other.goto(own + path))?.status(), 404, path)
+      }
+    } finally {
+      await stranger.close()
+    }
+  })
+
+  it("pays without JavaScript", async () => {
+    const plain = await browser.newContext({ javaScriptEnabled: false })
+    try {
+      const other = await plain.newPage()
+      await fillForm(other, address, { way: "payment-page" })
+      await press(other, "pay")
+      await press(other, "continue")
+      await decideAtBank(other, "pay")
+      await other.waitForURL(/\/orders\//)
+      // Nothing loads the page anew here, so the payer does.
+      for (let tries = 0; tries < 20 && (await other.locator('.state[data-status="paid"]').count()) === 0; tries++) {
+        await other.locator('[data-action="check"]').click()
+      }
+      assert.equal(await other.locator('.state[data-status="paid"]').count(), 1)
+    } finally {
+      await plain.close()
+    }
+  })
+
+  it.each(["lv", "en"] as const)("finds labels, headings and a way back on every page (%s)", async (language) => {
+    const paths = ["", "/services/building-permit", "/services/archive-copies", "/clerk", "/no-such-page"]
+    for (const path of paths) {
+      await page.goto(`${address}/${language}${path}`)
+      await checkPage(page, language, path)
+    }
+    await page.goto(`${address}/${language}/services/building-permit`)
+    await press(page, "pay")
+    await page.waitForSelector('[role="alert"]')
+    await checkPage(page, language, "the form with errors")
+    await page.locator('[role="alert"] a').first().click()
+    assert.equal(await page.evaluate("document.activeElement?.id"), "firstName")
+    await order(page, address, { language })
+    await press(page, "leave")
+    await waitForStatus(page, "requires_action")
+    await checkPage(page, language, "the payment's page")
+    const other = language === "lv" ? "en" : "lv"
+    await page.click(`a[hreflang="${other}"]`)
+    await waitForStatus(page, "requires_action")
+    assert.equal(await page.getAttribute("html", "lang"), other)
+  })
+})
+
+/** Runs in the page: text, so that this file needs no types of the browser. */
+const audit = `({
+  lang: document.documentElement.lang,
+  headings: document.querySelectorAll("h1").length,
+  main: document.querySelectorAll("main").length,
+  title: document.title,
+  unlabelled: [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+    .filter((field) => ![...field.labels].some((label) => label.innerText.trim() !== "")).map((field) => field.name),
+  nameless: [...document.querySelectorAll("a, button")].filter((one) => (one.innerText + one.textContent).trim() === "").length,
+  withoutAlt: [...document.images].filter((image) => !image.hasAttribute("alt")).length,
+  dangling: [...document.querySelectorAll("[aria-describedby]")]
+    .flatMap((one) => one.getAttribute("aria-describedby").split(" ")).filter((id) => document.getElementById(id) === null),
+  doubled: [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, index, all) => all.indexOf(id) !== index),
+  inline: document.querySelectorAll("[style], style, script:not([src]), [onclick]").length,
+  overflow: document.documentElement.scrollWidth > document.documentElement.clientWidth
+})`
+
+const checkPage = async (page: Page, language: string, name: string): Promise<void> => {
+  const found = await page.evaluate<Record<string, unknown>>(audit)
+  const { title, ...rest } = found
+  assert.isNotEmpty(title, name)
+  assert.deepEqual(
+    rest,
+    {
+      lang: language,
+      headings: 1,
+      main: 1,
+      unlabelled: [],
+      nameless: 0,
+      withoutAlt: 0,
+      dangling: [],
+      doubled: [],
+      inline: 0,
+      overflow: false
+    },
+    name
+  )
+}

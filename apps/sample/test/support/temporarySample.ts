@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { startSample } from "../../src/startSample.ts"
+
+export interface TemporarySample {
+  readonly address: string
+  close(): Promise<void>
+}
+
+/** A folder that goes away with the test. */
+export const temporaryFolder = async (): Promise<{ readonly path: string; remove(): Promise<void> }> => {
+  const path = await mkdtemp(join(tmpdir(), "maksa-sample-"))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** The whole sample in this process, on a free port and an empty folder. */
+export const startTemporarySample = async (): Promise<TemporarySample> => {
+  const folder = await temporaryFolder()
+  const sample = await startSample({ host: "127.0.0.1", port: 0, isPortFixed: true, dataFolder: folder.path })
+  return {
+    address: sample.address,
+    close: async () => {
+      await sample.close()
+      await folder.remove()
+    }
+  }
+}
