@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join, relative, sep } from "node:path"
 import { fileURLToPath } from "node:url"
-import { write } from "./write.ts"
+import { isProgram, write } from "./write.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
@@ -61,4 +61,4 @@ export const generate = (): ReadonlyMap<string, string> => {
   return new Map([["docs/generated/assumptions.md", [head, ...sections].join("\n")]])
 }
 
-if (import.meta.main) write(generate())
+if (isProgram(import.meta.url)) write(generate())

@@ -2,7 +2,7 @@
 import type { Manifest } from "@maksa/core"
 import { manifest as ecommpayLv } from "@maksa/provider-ecommpay-lv"
 import { manifest as vissMm } from "@maksa/provider-viss-mm"
-import { write } from "./write.ts"
+import { isProgram, write } from "./write.ts"
 
 const manifests: ReadonlyArray<Manifest> = [vissMm, ecommpayLv]
 
@@ -121,4 +121,4 @@ export const generate = (): ReadonlyMap<string, string> =>
     ]
   ])
 
-if (import.meta.main) write(generate())
+if (isProgram(import.meta.url)) write(generate())

@@ -1,6 +1,6 @@
 // Writes docs/generated/lifecycle.json and lifecycle.mmd from core's table: `node tools/generate/lifecycle.ts`.
 import { lifecycleJson, lifecycleMermaid } from "@maksa/core"
-import { write } from "./write.ts"
+import { isProgram, write } from "./write.ts"
 
 /** Path from the root -> content. */
 export const generate = (): ReadonlyMap<string, string> =>
@@ -9,4 +9,4 @@ export const generate = (): ReadonlyMap<string, string> =>
     ["docs/generated/lifecycle.mmd", lifecycleMermaid()]
   ])
 
-if (import.meta.main) write(generate())
+if (isProgram(import.meta.url)) write(generate())

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -12,3 +12,7 @@ export const write = (files: ReadonlyMap<string, string>): void => {
     console.log(path)
   }
 }
+
+/** Whether the module at `url` is the program that runs, not one that is imported. */
+export const isProgram = (url: string): boolean =>
+  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url)
