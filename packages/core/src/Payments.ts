@@ -1,45 +1,24 @@
 /** The payment engine, typed by the providers that an application configures. Promise users: `createPayments`. */
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Latch from "effect/Latch"
-import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
-import { attempt, create, load } from "./engine/create.ts"
 import type { PaymentEvent } from "./engine/events.ts"
-import { payerReturned, webhook } from "./engine/intake.ts"
-import { toObservation } from "./engine/ledger.ts"
-import { type Decide, decide, erase, type Withdraw, withdraw } from "./engine/operator.ts"
-import { ask } from "./engine/query.ts"
-import { receipt } from "./engine/receipt.ts"
-import { repay, type RepayInput, repaymentsOf, type StepInput, stepRepayment } from "./engine/repayments.ts"
-import { resume } from "./engine/resume.ts"
-import {
-  atInstance,
-  type DurableStep,
-  failWith,
-  findInstance,
-  type Instance,
-  type Runtime,
-  transact
-} from "./engine/Runtime.ts"
-import { type DueReport, runDue } from "./engine/worker.ts"
-import { nextUrl } from "./engine/urls.ts"
-import { loadPayment } from "./engine/view.ts"
+import { makeEngine } from "./engine/Engine.ts"
+import type { ListFilter } from "./engine/listing.ts"
+import type { Decide, Withdraw } from "./engine/operator.ts"
+import type { RepayInput, StepInput } from "./engine/repayments.ts"
+import type { DurableStep } from "./engine/Runtime.ts"
+import type { DueReport } from "./engine/worker.ts"
 import type { FulfilmentPolicy } from "./Fulfilment.ts"
 import type { HttpTransport } from "./HttpTransport.ts"
-import type { Inbound } from "./Inbound.ts"
-import { type Declared, type ExtraName, Manifest, type ReceiptFormat } from "./Manifest.ts"
-import { type Money, money } from "./Money.ts"
+import type { Declared, ExtraName, Manifest, ReceiptFormat } from "./Manifest.ts"
 import type { Observation } from "./Observation.ts"
 import type { PayerInput } from "./Payer.ts"
 import type { Payment } from "./Payment.ts"
-import { InvalidRequest, NotConfigured, PaymentError, Unsupported } from "./PaymentError.ts"
-import type { Acknowledgement, AnyProvider, BankOption, CheckResult, Provider } from "./Provider.ts"
+import type { PaymentError } from "./PaymentError.ts"
+import type { AnyProvider, BankOption, CheckResult, Provider } from "./Provider.ts"
 import type { Receipt, ReceiptGenerator } from "./Receipts.ts"
 import type { Repayment } from "./Repayment.ts"
-import type { PaymentStatus } from "./State.ts"
-import type { AttemptRow, PaymentFilter, Store } from "./Store.ts"
-import type { WebhookError } from "./WebhookError.ts"
+import type { Store } from "./Store.ts"
 
 /** The providers of `P` that declare the extra `K`. Distributes over the union. */
 export type With<P extends AnyProvider, K extends ExtraName> = P extends { readonly manifest: infer M extends Manifest }
@@ -104,17 +83,6 @@ export interface PaymentOf<Instance extends string> extends Payment {
 /** A union by instance, so that `payment.provider === "x"` narrows it. */
 export type PaymentAt<P extends AnyProvider> = P extends AnyProvider ? PaymentOf<P["instance"]> : never
 export type InstanceOf<P extends AnyProvider> = P["instance"]
-
-export interface ListFilter {
-  readonly from?: string | Date
-  readonly to?: string | Date
-  readonly status?: PaymentStatus
-  readonly merchantReference?: string
-  /** Default 100, at most 1,000. */
-  readonly limit?: number
-  /** Continue after this payment of the last page. */
-  readonly after?: Payment
-}
 
 /** The verbs that every application has. */
 export interface Always<P extends AnyProvider> {
@@ -185,235 +153,6 @@ export interface PaymentsOptions<Ps extends ReadonlyArray<AnyProvider>> {
   /** For crash tests: called after each durable step. */
   readonly onDurableStep?: (step: DurableStep) => void
 }
-
-/** The engine's inside, for the HTTP handler and the Promise client. */
-export interface Engine {
-  readonly runtime: Runtime
-  /** Verbs that exist for these providers, by name. */
-  readonly verbs: Readonly<Record<string, (...args: ReadonlyArray<never>) => Effect.Effect<unknown, PaymentError>>>
-  webhook(instance: string, token: string | undefined, inbound: Inbound): Effect.Effect<Acknowledgement, WebhookError>
-  payerReturned(instance: string, token: string): Effect.Effect<AttemptRow | undefined, PaymentError>
-}
-
-const notConfigured = (message: string, field: string): PaymentError =>
-  failWith("start", new NotConfigured({ message, field }))
-
-const readBaseUrl = (
-  input: string | URL,
-  providers: ReadonlyArray<AnyProvider>
-): Effect.Effect<string, PaymentError> => {
-  const field = "publicBaseUrl"
-  if (!URL.canParse(String(input))) return Effect.fail(notConfigured("publicBaseUrl must be an absolute URL.", field))
-  const url = new URL(input)
-  if (url.search !== "" || url.hash !== "" || url.username !== "") {
-    return Effect.fail(notConfigured("publicBaseUrl may hold an origin and a path only.", field))
-  }
-  const isLoopback = /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
-  if (
-    url.protocol !== "https:" &&
-    (url.protocol !== "http:" || (!isLoopback && providers.some((p) => p.environment !== "sandbox")))
-  ) {
-    return Effect.fail(
-      notConfigured("publicBaseUrl must be https (http only on loopback or for sandbox providers).", field)
-    )
-  }
-  return Effect.succeed(url.href.replace(/\/+$/, ""))
-}
-
-const openInstances = Effect.fnUntraced(function* (
-  providers: ReadonlyArray<AnyProvider>
-): Effect.fn.Return<ReadonlyMap<string, Instance>, PaymentError, HttpTransport | Scope.Scope> {
-  if (providers.length === 0) return yield* notConfigured("Configure at least one provider.", "providers")
-  const instances = new Map<string, Instance>()
-  for (const provider of providers) {
-    if (typeof provider !== "object" || provider === null || !("manifest" in provider)) {
-      return yield* notConfigured(
-        "A provider is the result of calling its function, such as vissMm({ ... }).",
-        "providers"
-      )
-    }
-    const { instance } = provider
-    if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(instance)) {
-      return yield* notConfigured("Instance names have lower-case letters, digits and single hyphens.", "providers")
-    }
-    if (instances.has(instance)) {
-      return yield* notConfigured(
-        `Two providers are called ${instance}; give one another name with named().`,
-        "providers"
-      )
-    }
-    yield* Effect.mapError(Schema.decodeUnknownEffect(Manifest)(provider.manifest), (error) =>
-      notConfigured(`The manifest of ${instance} is not valid: ${error.message}`, "providers")
-    )
-    // An adapter knows itself by its own id; the instance's name is ours to say.
-    const adapter = yield* Effect.mapError(provider.make, atInstance(instance))
-    instances.set(instance, { provider, adapter })
-  }
-  return instances
-})
-
-const epoch = (value: string | Date | undefined, field: string): Effect.Effect<number | undefined, PaymentError> => {
-  if (value === undefined) return Effect.succeed(undefined)
-  const parsed = DateTime.make(value)
-  return parsed._tag === "Some"
-    ? Effect.succeed(DateTime.toEpochMillis(parsed.value))
-    : Effect.fail(failWith("list", new InvalidRequest({ field, message: `${field} must be a moment in ISO 8601.` })))
-}
-
-const list = Effect.fn("Payments.list")(function* (
-  runtime: Runtime,
-  filter: ListFilter = {}
-): Effect.fn.Return<ReadonlyArray<Payment>, PaymentError> {
-  const from = yield* epoch(filter.from, "from")
-  const to = yield* epoch(filter.to, "to")
-  const limit = Math.min(Math.max(filter.limit ?? 100, 1), 1000)
-  const query: PaymentFilter = {
-    limit,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(filter.status === undefined ? {} : { status: filter.status }),
-    ...(filter.merchantReference === undefined ? {} : { merchantReference: filter.merchantReference }),
-    ...(filter.after === undefined
-      ? {}
-      : { before: { createdAt: DateTime.toEpochMillis(filter.after.createdAt), id: filter.after.id } })
-  }
-  return yield* transact(runtime, "list", async (tx) => {
-    const payments: Array<Payment> = []
-    for (const row of await tx.listPayments(query)) {
-      payments.push(await loadPayment(tx, row, (attemptId) => nextUrl(runtime, attemptId)))
-    }
-    return payments
-  })
-})
-
-const refresh = Effect.fn("Payments.refresh")(function* (
-  runtime: Runtime,
-  paymentId: string
-): Effect.fn.Return<Payment, PaymentError> {
-  const payment = yield* load(runtime, "status", paymentId)
-  yield* ask(runtime, payment.current.id)
-  return yield* load(runtime, "status", paymentId)
-})
-
-const extraOf = Effect.fnUntraced(function* <K extends "banks" | "check">(
-  runtime: Runtime,
-  extra: K,
-  instance: string
-): Effect.fn.Return<NonNullable<Instance["adapter"][K]>, PaymentError> {
-  const { adapter } = yield* findInstance(runtime, extra, instance)
-  const verb = adapter[extra]
-  return verb === undefined
-    ? yield* failWith(extra, new Unsupported({ message: `${instance} does not declare ${extra}.` }), { instance })
-    : verb
-})
-
-// What arrives within this time is folded together: acknowledgements must not wait for folding, nor share the disk with it.
-const gatherMillis = 25
-
-/** The background worker: a pass at its pace, and soon when something durable waits. A pass that breaks does not end it. */
-const workForever = (runtime: Runtime, latch: Latch.Latch, everyMillis: number): Effect.Effect<never> =>
-  Effect.forever(
-    Effect.andThen(
-      Effect.suspend(() => {
-        latch.closeUnsafe()
-        return Effect.catchCause(runDue(runtime), () =>
-          Effect.logError("A pass of the payment worker broke; it goes on")
-        )
-      }),
-      Effect.race(
-        Effect.andThen(latch.await, Effect.sleep(Math.min(gatherMillis, everyMillis))),
-        Effect.sleep(everyMillis)
-      )
-    )
-  )
-
-/** Builds the engine: checks the configuration, opens every provider, starts the worker. Ends with its scope. */
-export const makeEngine = Effect.fnUntraced(function* <const Ps extends ReadonlyArray<AnyProvider>>(
-  options: PaymentsOptions<Ps>
-): Effect.fn.Return<Engine, PaymentError, HttpTransport | Scope.Scope> {
-  const publicBaseUrl = yield* readBaseUrl(options.publicBaseUrl, options.providers)
-  if (options.fulfilment?.policy === undefined) {
-    return yield* notConfigured("Choose a fulfilment policy: eager, provisional-up-to or hard-only.", "fulfilment")
-  }
-  const instances = yield* openInstances(options.providers)
-  const latch = Latch.makeUnsafe(false)
-  const runtime: Runtime = {
-    store: options.store,
-    instances,
-    publicBaseUrl,
-    fulfilment:
-      options.fulfilment.policy === "provisional-up-to"
-        ? {
-            policy: "provisional-up-to",
-            limit: money(options.fulfilment.limit.minorUnits, options.fulfilment.limit.currency)
-          }
-        : options.fulfilment,
-    receipts: options.receipts,
-    onEvent: options.onEvent,
-    defaultDeadlineSeconds: options.defaultDeadlineSeconds ?? 10 * 86_400,
-    onDurableStep: options.onDurableStep ?? (() => {}),
-    asking: new Map(),
-    wake: () => latch.openUnsafe()
-  }
-  const { worker = { everyMillis: 1000 } } = options
-  if (worker !== false) {
-    yield* Effect.forkScoped(workForever(runtime, latch, worker.everyMillis))
-  }
-
-  const declares = (extra: ExtraName): boolean =>
-    [...instances.values()].some(({ provider }) => provider.manifest.extras[extra] !== false)
-  const verbs: Engine["verbs"] = {
-    create: (request: unknown) => create(runtime, request),
-    attempt: (request: unknown) => attempt(runtime, request),
-    get: (id: string) => load(runtime, "get", id),
-    list: (filter?: ListFilter) => list(runtime, filter),
-    history: (id: string) =>
-      Effect.andThen(
-        load(runtime, "get", id),
-        Effect.map(
-          transact(runtime, "get", (tx) => tx.observationsOf(id)),
-          (rows) => rows.map(toObservation)
-        )
-      ),
-    refresh: (id: string) => refresh(runtime, id),
-    receipt: (id: string, how: Parameters<typeof receipt>[2]) => receipt(runtime, id, how),
-    withdraw: (id: string, input: Withdraw) => withdraw(runtime, id, input),
-    decide: (id: string, input: Decide) => decide(runtime, id, input),
-    repay: (input: RepayInput) => repay(runtime, input),
-    stepRepayment: (id: string, input: StepInput) => stepRepayment(runtime, id, input),
-    repayments: (id: string) => repaymentsOf(runtime, id),
-    erase: (id: string) => erase(runtime, id),
-    runDue: () => runDue(runtime),
-    ...(declares("resume")
-      ? {
-          resume: (payment: Payment, input: Parameters<typeof resume>[2]) => resume(runtime, payment.current.id, input)
-        }
-      : {}),
-    ...(declares("banks")
-      ? {
-          banks: (instance: string, amount: Money) =>
-            Effect.flatMap(extraOf(runtime, "banks", instance), (banks) =>
-              banks(money(amount.minorUnits, amount.currency))
-            )
-        }
-      : {}),
-    ...(declares("check")
-      ? {
-          check: (instance: string) =>
-            Effect.mapError(
-              Effect.flatMap(extraOf(runtime, "check", instance), (check) => check()),
-              atInstance(instance)
-            )
-        }
-      : {})
-  }
-  return {
-    runtime,
-    verbs,
-    webhook: (instance, token, inbound) => webhook(runtime, instance, token, inbound),
-    payerReturned: (instance, token) => payerReturned(runtime, instance, token)
-  }
-})
 
 /** The typed engine for Effect applications. */
 export const make = <const Ps extends ReadonlyArray<AnyProvider>>(

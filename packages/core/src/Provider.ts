@@ -43,7 +43,7 @@ export interface CreateInput<O> extends AttemptRecord {
   readonly urls: {
     /** Where the payer's browser comes back to; carries the payer's token. */
     readonly return: string
-    /** Where the provider's server calls; carries a token that the payer never sees. */
+    /** Where the provider's server calls. Where notices are hints, it carries a token that the payer never sees. */
     readonly webhook: string
     /** Our page that does or shows the payer's next action. */
     readonly next: string

@@ -6,6 +6,7 @@ export {
   type Promised
 } from "./createPayments.ts"
 export { toCsv } from "./Csv.ts"
+export { type ListFilter } from "./engine/listing.ts"
 export { type PaymentEvent } from "./engine/events.ts"
 export { type Decide, type Withdraw } from "./engine/operator.ts"
 export { type RepayInput, type StepInput } from "./engine/repayments.ts"
@@ -41,7 +42,6 @@ export {
   type CreatePayment,
   type CreateRequest,
   type LineInput,
-  type ListFilter,
   type MoneyInput,
   type NewAttempt,
   type PaymentAt,

@@ -15,8 +15,11 @@ export const webhookToken = (runtime: Runtime, attemptId: string): string => tok
 export const returnUrl = (runtime: Runtime, instance: string, attemptId: string): string =>
   `${runtime.publicBaseUrl}/return/${instance}/${payerToken(runtime, attemptId)}`
 
+/** Signed messages name their attempt themselves, and their URL may pass through the payer's browser: no token there. */
 export const webhookUrl = (runtime: Runtime, instance: string, attemptId: string): string =>
-  `${runtime.publicBaseUrl}/webhooks/${instance}/${webhookToken(runtime, attemptId)}`
+  runtime.instances.get(instance)?.provider.manifest.webhook === "signed"
+    ? `${runtime.publicBaseUrl}/webhooks/${instance}`
+    : `${runtime.publicBaseUrl}/webhooks/${instance}/${webhookToken(runtime, attemptId)}`
 
 export const nextUrl = (runtime: Runtime, attemptId: string): string =>
   `${runtime.publicBaseUrl}/next/${payerToken(runtime, attemptId)}`

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import { load } from "../engine/create.ts"
 import { PaymentError } from "../PaymentError.ts"
-import type { Engine } from "../Payments.ts"
+import type { Engine } from "../engine/Engine.ts"
 import { readBytes } from "./body.ts"
 
 /** What a request wants to do; `paymentId` is absent for `create`. */

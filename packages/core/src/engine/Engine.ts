@@ -1,0 +1,163 @@
+import * as Effect from "effect/Effect"
+import * as Latch from "effect/Latch"
+import type * as Scope from "effect/Scope"
+import type { HttpTransport } from "../HttpTransport.ts"
+import type { Inbound } from "../Inbound.ts"
+import type { ExtraName } from "../Manifest.ts"
+import { type Money, money } from "../Money.ts"
+import type { Payment } from "../Payment.ts"
+import { type PaymentError, Unsupported } from "../PaymentError.ts"
+import type { PaymentsOptions } from "../Payments.ts"
+import type { Acknowledgement, AnyProvider } from "../Provider.ts"
+import type { AttemptRow } from "../Store.ts"
+import type { WebhookError } from "../WebhookError.ts"
+import { notConfigured, openInstances, readBaseUrl } from "./configuration.ts"
+import { attempt, create, load } from "./create.ts"
+import { payerReturned, webhook } from "./intake.ts"
+import { toObservation } from "./ledger.ts"
+import { list, type ListFilter } from "./listing.ts"
+import { type Decide, decide, erase, type Withdraw, withdraw } from "./operator.ts"
+import { ask } from "./query.ts"
+import { receipt } from "./receipt.ts"
+import { repay, type RepayInput, repaymentsOf, type StepInput, stepRepayment } from "./repayments.ts"
+import { resume } from "./resume.ts"
+import { atInstance, failWith, findInstance, type Instance, type Runtime, transact } from "./Runtime.ts"
+import { runDue } from "./worker.ts"
+
+/** The engine's inside, for the HTTP handler and the Promise client. */
+export interface Engine {
+  readonly runtime: Runtime
+  /** Verbs that exist for these providers, by name. */
+  readonly verbs: Readonly<Record<string, (...args: ReadonlyArray<never>) => Effect.Effect<unknown, PaymentError>>>
+  webhook(instance: string, token: string | undefined, inbound: Inbound): Effect.Effect<Acknowledgement, WebhookError>
+  payerReturned(instance: string, token: string): Effect.Effect<AttemptRow | undefined, PaymentError>
+}
+
+const refresh = Effect.fn("Payments.refresh")(function* (
+  runtime: Runtime,
+  paymentId: string
+): Effect.fn.Return<Payment, PaymentError> {
+  const payment = yield* load(runtime, "status", paymentId)
+  yield* ask(runtime, payment.current.id)
+  return yield* load(runtime, "status", paymentId)
+})
+
+const extraOf = Effect.fnUntraced(function* <K extends "banks" | "check">(
+  runtime: Runtime,
+  extra: K,
+  instance: string
+): Effect.fn.Return<NonNullable<Instance["adapter"][K]>, PaymentError> {
+  const { adapter } = yield* findInstance(runtime, extra, instance)
+  const verb = adapter[extra]
+  return verb === undefined
+    ? yield* failWith(extra, new Unsupported({ message: `${instance} does not declare ${extra}.` }), { instance })
+    : verb
+})
+
+// What arrives within this time is folded together: acknowledgements must not wait for folding, nor share the disk with it.
+const gatherMillis = 25
+
+/** The background worker: a pass at its pace, and soon when something durable waits. A pass that breaks does not end it. */
+const workForever = (runtime: Runtime, latch: Latch.Latch, everyMillis: number): Effect.Effect<never> =>
+  Effect.forever(
+    Effect.andThen(
+      Effect.suspend(() => {
+        latch.closeUnsafe()
+        return Effect.catchCause(runDue(runtime), () =>
+          Effect.logError("A pass of the payment worker broke; it goes on")
+        )
+      }),
+      Effect.race(
+        Effect.andThen(latch.await, Effect.sleep(Math.min(gatherMillis, everyMillis))),
+        Effect.sleep(everyMillis)
+      )
+    )
+  )
+
+/** Builds the engine: checks the configuration, opens every provider, starts the worker. Ends with its scope. */
+export const makeEngine = Effect.fnUntraced(function* <const Ps extends ReadonlyArray<AnyProvider>>(
+  options: PaymentsOptions<Ps>
+): Effect.fn.Return<Engine, PaymentError, HttpTransport | Scope.Scope> {
+  const publicBaseUrl = yield* readBaseUrl(options.publicBaseUrl, options.providers)
+  if (options.fulfilment?.policy === undefined) {
+    return yield* notConfigured("Choose a fulfilment policy: eager, provisional-up-to or hard-only.", "fulfilment")
+  }
+  const instances = yield* openInstances(options.providers)
+  const latch = Latch.makeUnsafe(false)
+  const runtime: Runtime = {
+    store: options.store,
+    instances,
+    publicBaseUrl,
+    fulfilment:
+      options.fulfilment.policy === "provisional-up-to"
+        ? {
+            policy: "provisional-up-to",
+            limit: money(options.fulfilment.limit.minorUnits, options.fulfilment.limit.currency)
+          }
+        : options.fulfilment,
+    receipts: options.receipts,
+    onEvent: options.onEvent,
+    defaultDeadlineSeconds: options.defaultDeadlineSeconds ?? 10 * 86_400,
+    onDurableStep: options.onDurableStep ?? (() => {}),
+    asking: new Map(),
+    wake: () => latch.openUnsafe()
+  }
+  const { worker = { everyMillis: 1000 } } = options
+  if (worker !== false) {
+    yield* Effect.forkScoped(workForever(runtime, latch, worker.everyMillis))
+  }
+
+  const declares = (extra: ExtraName): boolean =>
+    [...instances.values()].some(({ provider }) => provider.manifest.extras[extra] !== false)
+  const verbs: Engine["verbs"] = {
+    create: (request: unknown) => create(runtime, request),
+    attempt: (request: unknown) => attempt(runtime, request),
+    get: (id: string) => load(runtime, "get", id),
+    list: (filter?: ListFilter) => list(runtime, filter),
+    history: (id: string) =>
+      Effect.andThen(
+        load(runtime, "get", id),
+        Effect.map(
+          transact(runtime, "get", (tx) => tx.observationsOf(id)),
+          (rows) => rows.map(toObservation)
+        )
+      ),
+    refresh: (id: string) => refresh(runtime, id),
+    receipt: (id: string, how: Parameters<typeof receipt>[2]) => receipt(runtime, id, how),
+    withdraw: (id: string, input: Withdraw) => withdraw(runtime, id, input),
+    decide: (id: string, input: Decide) => decide(runtime, id, input),
+    repay: (input: RepayInput) => repay(runtime, input),
+    stepRepayment: (id: string, input: StepInput) => stepRepayment(runtime, id, input),
+    repayments: (id: string) => repaymentsOf(runtime, id),
+    erase: (id: string) => erase(runtime, id),
+    runDue: () => runDue(runtime),
+    ...(declares("resume")
+      ? {
+          resume: (payment: Payment, input: Parameters<typeof resume>[2]) => resume(runtime, payment.current.id, input)
+        }
+      : {}),
+    ...(declares("banks")
+      ? {
+          banks: (instance: string, amount: Money) =>
+            Effect.flatMap(extraOf(runtime, "banks", instance), (banks) =>
+              banks(money(amount.minorUnits, amount.currency))
+            )
+        }
+      : {}),
+    ...(declares("check")
+      ? {
+          check: (instance: string) =>
+            Effect.mapError(
+              Effect.flatMap(extraOf(runtime, "check", instance), (check) => check()),
+              atInstance(instance)
+            )
+        }
+      : {})
+  }
+  return {
+    runtime,
+    verbs,
+    webhook: (instance, token, inbound) => webhook(runtime, instance, token, inbound),
+    payerReturned: (instance, token) => payerReturned(runtime, instance, token)
+  }
+})

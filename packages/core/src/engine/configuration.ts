@@ -1,0 +1,66 @@
+// What an application configures, checked at start: a wrong field is named, its value is not shown.
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import type { HttpTransport } from "../HttpTransport.ts"
+import { Manifest } from "../Manifest.ts"
+import { NotConfigured, type PaymentError } from "../PaymentError.ts"
+import type { AnyProvider } from "../Provider.ts"
+import { atInstance, failWith, type Instance } from "./Runtime.ts"
+
+export const notConfigured = (message: string, field: string): PaymentError =>
+  failWith("start", new NotConfigured({ message, field }))
+
+export const readBaseUrl = (
+  input: string | URL,
+  providers: ReadonlyArray<AnyProvider>
+): Effect.Effect<string, PaymentError> => {
+  const field = "publicBaseUrl"
+  if (!URL.canParse(String(input))) return Effect.fail(notConfigured("publicBaseUrl must be an absolute URL.", field))
+  const url = new URL(input)
+  if (url.search !== "" || url.hash !== "" || url.username !== "") {
+    return Effect.fail(notConfigured("publicBaseUrl may hold an origin and a path only.", field))
+  }
+  const isLoopback = /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
+  if (
+    url.protocol !== "https:" &&
+    (url.protocol !== "http:" || (!isLoopback && providers.some((p) => p.environment !== "sandbox")))
+  ) {
+    return Effect.fail(
+      notConfigured("publicBaseUrl must be https (http only on loopback or for sandbox providers).", field)
+    )
+  }
+  return Effect.succeed(url.href.replace(/\/+$/, ""))
+}
+
+export const openInstances = Effect.fnUntraced(function* (
+  providers: ReadonlyArray<AnyProvider>
+): Effect.fn.Return<ReadonlyMap<string, Instance>, PaymentError, HttpTransport | Scope.Scope> {
+  if (providers.length === 0) return yield* notConfigured("Configure at least one provider.", "providers")
+  const instances = new Map<string, Instance>()
+  for (const provider of providers) {
+    if (typeof provider !== "object" || provider === null || !("manifest" in provider)) {
+      return yield* notConfigured(
+        "A provider is the result of calling its function, such as vissMm({ ... }).",
+        "providers"
+      )
+    }
+    const { instance } = provider
+    if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(instance)) {
+      return yield* notConfigured("Instance names have lower-case letters, digits and single hyphens.", "providers")
+    }
+    if (instances.has(instance)) {
+      return yield* notConfigured(
+        `Two providers are called ${instance}; give one another name with named().`,
+        "providers"
+      )
+    }
+    yield* Effect.mapError(Schema.decodeUnknownEffect(Manifest)(provider.manifest), (error) =>
+      notConfigured(`The manifest of ${instance} is not valid: ${error.message}`, "providers")
+    )
+    // An adapter knows itself by its own id; the instance's name is ours to say.
+    const adapter = yield* Effect.mapError(provider.make, atInstance(instance))
+    instances.set(instance, { provider, adapter })
+  }
+  return instances
+})
