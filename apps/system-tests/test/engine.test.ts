@@ -1,7 +1,7 @@
 import { PaymentError, money, Unavailable, OutcomeUnknown } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { assert, describe, it } from "vitest"
-import { action, fake, notice, received, refusal } from "./fakeProvider.ts"
+import { action, fake, notice, received, refusal, type Script } from "./fakeProvider.ts"
 import { days, harness, minutes, order } from "./harness.ts"
 
 const failure = async (promise: Promise<unknown>): Promise<PaymentError> => {
@@ -352,6 +352,7 @@ describe("webhooks", () => {
 })
 
 describe("hints", () => {
+  const hinting = (scripted: Script) => fake(scripted, { webhook: "hint_only" })
   const hint = (n: number) => notice({ says: { _tag: "working", actionStands: true }, trust: "hint", n })
   const webhookPath = (h: Awaited<ReturnType<typeof harness>>) => {
     const input = h.script.calls[0]?.input as { readonly urls: { readonly webhook: string } }
@@ -359,7 +360,7 @@ describe("hints", () => {
   }
 
   it("makes core ask once in ten seconds, however many come, and moves no money by itself", async () => {
-    await using h = await harness()
+    await using h = await harness({ provider: hinting })
     h.script.create = () => Effect.succeed([action()])
     const payment = await h.payments.create(order())
     h.clock.value += minutes(1)
@@ -371,7 +372,7 @@ describe("hints", () => {
   })
 
   it("answers an unknown token alike and asks nobody", async () => {
-    await using h = await harness()
+    await using h = await harness({ provider: hinting })
     h.script.create = () => Effect.succeed([action()])
     await h.payments.create(order())
     h.clock.value += 1000
@@ -382,7 +383,7 @@ describe("hints", () => {
   })
 
   it("learns the provider's reference of a lost reply from the token that only the provider's server knows", async () => {
-    await using h = await harness()
+    await using h = await harness({ provider: hinting })
     h.script.create = unknown
     const error = await failure(h.payments.create(order()))
     await h.send(webhookPath(h), notice({ says: { _tag: "working" }, trust: "hint", reference: "GUID-1" }))
@@ -390,7 +391,7 @@ describe("hints", () => {
   })
 
   it("does not let one attempt take the reference of another", async () => {
-    await using h = await harness()
+    await using h = await harness({ provider: hinting })
     h.script.create = () => Effect.succeed([{ ...action(), providerReference: "GUID-1" }])
     await h.payments.create(order())
     h.script.create = unknown

@@ -1,7 +1,7 @@
 import { Collect, type Observed, Redirect, SubmitForm, Wait } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { assert, describe, it } from "vitest"
-import { action, notice, received } from "./fakeProvider.ts"
+import { action, fake, notice, received } from "./fakeProvider.ts"
 import { harness, minutes, order } from "./harness.ts"
 
 type Harness = Awaited<ReturnType<typeof harness>>
@@ -104,8 +104,12 @@ describe("the payer's pages", () => {
     assert.strictEqual(h.script.calls.filter((call) => call.verb === "status").length, 0)
   })
 
-  it("use different tokens for the payer and for the provider's server", async () => {
-    await using h = await harness()
+  it("use different tokens for the payer and for the provider's server, and none where messages are signed", async () => {
+    await using signed = await harness()
+    await signed.payments.create(order())
+    const plain = signed.script.calls[0]?.input as { readonly urls: { readonly webhook: string } } | undefined
+    assert.strictEqual(plain?.urls.webhook, "https://agency.example/maksa/webhooks/fake")
+    await using h = await harness({ provider: (scripted) => fake(scripted, { webhook: "hint_only" }) })
     h.script.create = () => Effect.succeed([action()])
     await h.payments.create(order())
     const sent = h.script.calls[0]?.input as
