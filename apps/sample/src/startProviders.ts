@@ -5,6 +5,8 @@ import { services } from "./fees/services.ts"
 
 /** What stands for the real providers in this demonstration, and what an agency would get from them. */
 export interface Providers {
+  /** The simulators themselves: tests make them fail through it. */
+  readonly sandbox: Sandbox
   readonly clock: Sandbox["clock"]
   /** Origins to which a form of ours may lead the payer's browser. */
   readonly payerOrigins: ReadonlyArray<string>
@@ -77,6 +79,7 @@ export const startProviders = async (clockOffsetMillis: number, pkiDirectory: st
     const service = new URL(vissMm.wsdl)
     service.search = ""
     return {
+      sandbox,
       clock: sandbox.clock,
       payerOrigins: [...new Set([vissMm.ui, ecommpay.paymentPage].map((address) => new URL(address).origin))],
       vissMm: {

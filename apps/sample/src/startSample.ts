@@ -11,7 +11,7 @@ import { createPayerMemory } from "./fees/PayerMemory.ts"
 import { listen } from "./listen.ts"
 import { openPayments } from "./openPayments.ts"
 import { type Settings, StartProblem } from "./settings.ts"
-import { startProviders } from "./startProviders.ts"
+import { type Providers, startProviders } from "./startProviders.ts"
 import { createUndoList } from "./UndoList.ts"
 import { createApp } from "./web/createApp.ts"
 import { createFormTickets } from "./web/formTickets.ts"
@@ -22,6 +22,7 @@ export interface RunningSample {
   /** `http://127.0.0.1:3000`. */
   readonly address: string
   readonly port: number
+  readonly providers: Providers
   close(): Promise<void>
 }
 
@@ -111,7 +112,7 @@ export const startSample = async (settings: Settings): Promise<RunningSample> =>
     })
     await run.announce(address)
     undo.add(() => run.end())
-    return { address, port, close: () => undo.run() }
+    return { address, port, providers, close: () => undo.run() }
   } catch (error) {
     await undo.run()
     throw toProblem(error)

@@ -195,7 +195,7 @@ describe("the clerk", () => {
       .decode(bytes)
       .split("\r\n")
       .find((one) => one.includes(reference))
-    assert.match(line ?? "", /^pay_\w+,BA-\w{4}-\w{4},.*,viss-mm,requires_action,soft,71\.14,EUR,,$/)
+    assert.match(line ?? "", /^pay_\w+,BA-\w{4}-\w{4},[^,]+,viss-mm,sandbox,requires_action,soft,,71\.14,,,,EUR,/)
   })
 
   it("cannot turn the clock by anything that is not offered", async () => {

@@ -26,12 +26,15 @@ const isProgram = (path: string): boolean => {
   }
 }
 
-const installed = (): string | undefined => {
-  const named = process.env["MAKSA_CHROMIUM"]
-  if (named !== undefined && named !== "") return named
-  const folders = (process.env["PATH"] ?? "").split(":")
+const installed = (): ReadonlyArray<Found> => {
+  const named = process.env["MAKSA_CHROMIUM"] ?? ""
+  const folders = ["/usr/bin", ...(process.env["PATH"] ?? "").split(":")]
   const names = ["chromium", "chromium-browser", "google-chrome"]
-  return names.flatMap((name) => ["/usr/bin", ...folders].map((folder) => `${folder}/${name}`)).find(isProgram)
+  const found = names.flatMap((name) => folders.map((folder) => `${folder}/${name}`)).find(isProgram)
+  return [...(named === "" ? [] : [named]), ...(found === undefined ? [] : [found])].map((path) => ({
+    path,
+    args: flags
+  }))
 }
 
 /** The browser inside an npm package, for machines without one. It is unpacked at the first use. */
@@ -40,16 +43,21 @@ const packaged = async (): Promise<Found> => {
   return { path: await shipped.executablePath(), args: shipped.args }
 }
 
-const tryLaunch = async ({ args, path }: Found): Promise<Browser> =>
+const tryLaunch = ({ args, path }: Found): Promise<Browser> =>
   // Playwright makes a fresh profile for each launch and removes it.
   chromium.launch({ executablePath: path, args: [...args], timeout: 30_000 })
 
-/** A running browser, or the reason why there is none. */
+/** A running browser, or the reasons why there is none. */
 export const launchBrowser = async (): Promise<Browser | { readonly reason: string }> => {
-  const path = installed()
-  try {
-    return await tryLaunch(path === undefined ? await packaged() : { path, args: flags })
-  } catch (error) {
-    return { reason: error instanceof Error ? (error.message.split("\n")[0] ?? "unknown") : "unknown" }
+  const reasons: Array<string> = []
+  for (const candidate of [...installed().map((found) => () => Promise.resolve(found)), packaged]) {
+    try {
+      // One after another: the first that starts is used.
+      // oxlint-disable-next-line no-await-in-loop
+      return await tryLaunch(await candidate())
+    } catch (error) {
+      reasons.push(error instanceof Error ? (error.message.split("\n")[0] ?? "unknown") : "unknown")
+    }
   }
+  return { reason: reasons.join("; ") }
 }

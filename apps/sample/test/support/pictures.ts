@@ -8,11 +8,11 @@ const folder = join(import.meta.dirname, "..", "..", "..", "..", "docs", "pictur
 /** Pictures for the documentation are taken only when asked for, so that a test run leaves the tree as it was. */
 const isWanted = process.env["MAKSA_PICTURES"] === "1"
 
-/** Keeps what the page shows now as `docs/pictures/<name>.png`. */
-export const keepPicture = async (page: Page, name: string): Promise<void> => {
+/** Keeps what the window shows now, or the whole page, as `docs/pictures/<name>.png`. */
+export const keepPicture = async (page: Page, name: string, part: "window" | "whole" = "window"): Promise<void> => {
   if (!isWanted) return
   await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: part === "whole" })
 }
 
 /** Keeps the first page of a PDF; needs `pdftoppm`. */

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { Providers } from "../../src/startProviders.ts"
 import { startSample } from "../../src/startSample.ts"
 
 export interface TemporarySample {
   readonly address: string
+  readonly providers: Providers
   close(): Promise<void>
 }
 
@@ -20,6 +22,7 @@ export const startTemporarySample = async (): Promise<TemporarySample> => {
   const sample = await startSample({ host: "127.0.0.1", port: 0, isPortFixed: true, dataFolder: folder.path })
   return {
     address: sample.address,
+    providers: sample.providers,
     close: async () => {
       await sample.close()
       await folder.remove()

@@ -1,3 +1,4 @@
+import { toCsv } from "@maksa/core"
 import { parseDuration } from "@maksa/sandbox"
 import type { Router } from "express"
 import { findService } from "../../fees/services.ts"
@@ -5,7 +6,6 @@ import { toMillis } from "../../format.ts"
 import type { Language } from "../../Language.ts"
 import type { FeePayment } from "../../openPayments.ts"
 import { clerkView } from "../../views/clerkView.ts"
-import { toCsv } from "../csv.ts"
 import { fieldsOf } from "../request.ts"
 import type { Site } from "../Site.ts"
 
@@ -24,15 +24,15 @@ const millisToTurn = (by: unknown, payments: ReadonlyArray<FeePayment>, now: num
 }
 
 export const mountClerk = (router: Router, site: Site, language: Language): void => {
-  const rows = async (limit: number) =>
-    (await site.payments.list({ limit })).map((payment) => ({
+  const rows = async () =>
+    (await site.payments.list({ limit: mostShown })).map((payment) => ({
       payment,
       service: findService(site.orders.find(payment.merchantReference)?.service ?? ""),
       toldAt: site.orders.toldAt(payment.merchantReference)
     }))
 
   router.get("/clerk", async (_request, response) => {
-    response.send(clerkView(language, await rows(mostShown), site.now()))
+    response.send(clerkView(language, await rows(), site.now()))
   })
 
   router.post("/clerk/clock", async (request, response) => {
@@ -48,9 +48,11 @@ export const mountClerk = (router: Router, site: Site, language: Language): void
   })
 
   router.get("/clerk/payments.csv", async (_request, response) => {
+    const payments = await site.payments.list({ limit: 1000 })
+    // Without the byte order mark spreadsheets take UTF-8 for something else.
     response
       .type("text/csv; charset=utf-8")
       .attachment("payments.csv")
-      .send(toCsv(await rows(1000)))
+      .send(`\uFEFF${toCsv(payments)}`)
   })
 }
