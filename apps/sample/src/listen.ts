@@ -17,6 +17,18 @@ const tryPort = (server: Server, host: string, port: number): Promise<number | "
     })
   })
 
+const patienceMillis = 2000
+
+/** Takes no new connections and waits a moment for requests under way. Safe to repeat. */
+export const stopListening = async (server: Server): Promise<void> => {
+  if (!server.listening) return
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), patienceMillis)
+  await closed
+  clearTimeout(timer)
+}
+
 /** Listens and answers the port: the wanted one, or the next free one unless it was asked for by name. */
 export const listen = async (
   server: Server,

@@ -5,6 +5,10 @@ import { type RunningSample, startSample } from "./startSample.ts"
 const welcome = ({ address, port }: RunningSample, settings: Settings): string => {
   const moved =
     settings.port !== 0 && port !== settings.port ? `Port ${settings.port} is taken; this is ${port}.\n` : ""
+  const isLocal = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(settings.host)
+  const elsewhere = isLocal
+    ? ""
+    : "\n  The simulated providers' pages can be opened on this machine only, whatever HOST says.\n"
   return `${moved}
   Maksa's sample is ready: a municipality's fee page, with simulated providers. No money moves.
 
@@ -12,7 +16,7 @@ const welcome = ({ address, port }: RunningSample, settings: Settings): string =
     1. Choose a fee, enter any name, choose VISS MM, and continue.
     2. Choose a bank, confirm the payment, and download the receipt.
     3. Do it again with ecommpay.
-
+${elsewhere}
   Clerk's view, where the clock can be turned: ${address}/clerk
   Data is in ${settings.dataFolder}. Ctrl+C ends the sample.
 `

@@ -8,7 +8,7 @@ import { claimRun } from "./data/singleRun.ts"
 import { keepClockOffset, readClockOffset } from "./data/turnedClock.ts"
 import { createCheckout } from "./fees/Checkout.ts"
 import { createPayerMemory } from "./fees/PayerMemory.ts"
-import { listen } from "./listen.ts"
+import { listen, stopListening } from "./listen.ts"
 import { openPayments } from "./openPayments.ts"
 import { type Settings, StartProblem } from "./settings.ts"
 import { type Providers, startProviders } from "./startProviders.ts"
@@ -63,11 +63,8 @@ export const startSample = async (settings: Settings): Promise<RunningSample> =>
     let handle = notYet
     const server = createServer((request, response) => handle(request, response))
     const port = await listen(server, settings)
-    undo.add(async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeAllConnections()
-      await closed
-    })
+    const stopServer = (): Promise<void> => stopListening(server)
+    undo.add(stopServer)
     const address = addressOf(settings.host, port)
 
     const opened = <A extends { close(): Promise<void> }>(part: A): A => {
@@ -112,7 +109,13 @@ export const startSample = async (settings: Settings): Promise<RunningSample> =>
     })
     await run.announce(address)
     undo.add(() => run.end())
-    return { address, port, providers, close: () => undo.run() }
+    return {
+      address,
+      port,
+      providers,
+      // Nobody new comes in, and who is inside is served, before anything that serves them is closed.
+      close: () => stopServer().then(() => undo.run())
+    }
   } catch (error) {
     await undo.run()
     throw toProblem(error)
