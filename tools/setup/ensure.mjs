@@ -1,7 +1,7 @@
 // Runs under any Node >= 18, before node_modules exists: installs when the lockfile changed, then checks the Node that scripts will run on.
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -34,19 +34,33 @@ const install = () => {
   writeFileSync(stamp, want)
 }
 
+/** The install that holds the lock is gone: its process was killed before it could let go. */
+const isAbandoned = (mutex) => {
+  try {
+    process.kill(Number(readFileSync(join(mutex, "pid"), "utf8")), 0)
+    return false
+  } catch (cause) {
+    // No such process. Without a readable pid yet, the holder has just begun: give it a moment.
+    const heldSince = statSync(mutex, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    return cause.code === "ESRCH" || Date.now() - heldSince > 10_000
+  }
+}
+
 if (!isFresh()) {
   const mutex = join(root, ".install-lock")
-  for (;;) {
+  const release = () => rmSync(mutex, { recursive: true, force: true })
+  for (let isTold = false; ; isTold = true) {
     try {
       mkdirSync(mutex)
       break
     } catch {
-      const heldSince = statSync(mutex, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
-      if (Date.now() - heldSince > 600_000) rmdirSync(mutex)
+      if (isAbandoned(mutex)) release()
+      else if (!isTold) console.error("Another command is installing the dependencies; waiting for it ...")
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
     }
   }
-  process.on("exit", () => existsSync(mutex) && rmdirSync(mutex))
+  writeFileSync(join(mutex, "pid"), String(process.pid))
+  process.on("exit", release)
   if (!isFresh()) install()
 }
 
