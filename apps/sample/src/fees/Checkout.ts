@@ -32,11 +32,14 @@ export interface Checkout {
   again(input: Paying & { readonly paymentId: string }): Promise<CheckoutResult>
 }
 
+const unitOf = (service: Service, language: Language): string =>
+  service.pricing === "tariff" ? service.unit[language] : service.title[language]
+
 const lineOf = (service: Service, priced: Priced, language: Language) => {
   const { position } = service
   return "variant" in priced
     ? { amount: priced.variant.price, position, description: priced.variant.name[language] }
-    : { position, quantity: priced.quantity, description: service.title[language] }
+    : { position, quantity: priced.quantity, description: unitOf(service, language) }
 }
 
 const common = ({ choice, ipAddress, language, payer, returnUrl, service, ticket }: Paying) => ({

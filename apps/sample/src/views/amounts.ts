@@ -3,9 +3,9 @@ import { sumOf } from "../fees/sumOf.ts"
 import type { Language } from "../Language.ts"
 import { formatMoney } from "../format.ts"
 
-/** Kind of permit, or `3 × pages`. */
+/** Kind of permit, or `3 × page`. */
 export const lineText = (line: PriceLine): string =>
-  line._tag === "tariff" ? `${line.description ?? line.position} × ${line.quantity}` : (line.description ?? "")
+  line._tag === "tariff" ? `${line.quantity} × ${line.description ?? line.position}` : (line.description ?? "")
 
 export const sumText = (payment: Payment, language: Language, unknown: string): string => {
   const sum = sumOf(payment)
