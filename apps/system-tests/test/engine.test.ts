@@ -150,9 +150,14 @@ describe("create", () => {
     assert.strictEqual((await h.payments.list()).length, 0)
   })
 
-  it("stops waiting on an abort and looks the payment up later", async () => {
+  it("stops waiting on an abort, and keeps the reply that comes all the same", async () => {
     await using h = await harness()
-    h.script.create = () => Effect.never
+    const { promise, resolve } = Promise.withResolvers<void>()
+    h.script.create = () =>
+      Effect.as(
+        Effect.promise(() => promise),
+        [{ ...action(), providerReference: "R-1" }]
+      )
     const controller = new AbortController()
     const call = h.payments.create(order(), { signal: controller.signal })
     await expectCalls(h.script.calls, 1)
@@ -163,6 +168,10 @@ describe("create", () => {
     )
     const [payment] = await h.payments.list()
     assert.deepStrictEqual([payment?.status, payment?.state.reason], ["processing", "outcome_unknown"])
+    resolve()
+    await h.payments.close()
+    const rows = await h.store.transact((tx) => tx.attemptsOf(payment?.id ?? ""))
+    assert.deepStrictEqual([rows[0]?.providerReference, rows[0]?.status], ["R-1", "requires_action"])
   })
 })
 

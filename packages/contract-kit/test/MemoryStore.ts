@@ -95,6 +95,9 @@ export class MemoryTransaction implements StoreTransaction {
       if (other.payerTokenDigest === row.payerTokenDigest || other.webhookTokenDigest === row.webhookTokenDigest) {
         throw new Error("the token is taken")
       }
+      if (row.idempotencyDigest !== undefined && other.idempotencyDigest === row.idempotencyDigest) {
+        throw new Error("the key is taken")
+      }
     }
     insertUnique(this.state.attempts, row)
   }
@@ -103,6 +106,9 @@ export class MemoryTransaction implements StoreTransaction {
   }
   async findAttempt(id: string): Promise<AttemptRow | undefined> {
     return this.state.attempts.get(id)
+  }
+  async findAttemptByKey(digest: string): Promise<AttemptRow | undefined> {
+    return [...this.state.attempts.values()].find((row) => row.idempotencyDigest === digest)
   }
   async findAttemptByPayerToken(digest: string): Promise<AttemptRow | undefined> {
     return [...this.state.attempts.values()].find((row) => row.payerTokenDigest === digest)

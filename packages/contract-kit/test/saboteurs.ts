@@ -222,7 +222,7 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "delivers dead events again": {
+  "delivers delivered events again": {
     noticedBy: "outbox",
     options: spoil((right) => ({
       dueEvents: async (now, limit) =>

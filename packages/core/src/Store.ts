@@ -49,6 +49,9 @@ export interface AttemptRow {
   readonly paymentId: string
   readonly instance: string
   readonly ordinal: number
+  /** Keyed digest of the key that opened a further attempt; the first one goes by its payment's. Unique. */
+  readonly idempotencyDigest: string | undefined
+  readonly inputDigest: string | undefined
   readonly createdAt: number
   readonly deadline: number
   /** `none`: nothing left. `started`: committed before the first byte. `answered`: the reply is in the ledger. `not_sent`: the transport proved that nothing left. */
@@ -94,7 +97,7 @@ export interface EventRow {
   readonly payload: string
   readonly dueAt: number
   readonly tries: number
-  readonly status: "pending" | "delivered" | "dead"
+  readonly status: "pending" | "delivered"
   readonly lastError: string | undefined
 }
 
@@ -145,6 +148,7 @@ export interface StoreTransaction {
   insertAttempt(row: AttemptRow): Promise<void>
   updateAttempt(row: AttemptRow): Promise<void>
   findAttempt(id: string): Promise<AttemptRow | undefined>
+  findAttemptByKey(idempotencyDigest: string): Promise<AttemptRow | undefined>
   findAttemptByPayerToken(digest: string): Promise<AttemptRow | undefined>
   findAttemptByWebhookToken(digest: string): Promise<AttemptRow | undefined>
   /** By the attempt's id or by what the provider calls it, within one instance. */

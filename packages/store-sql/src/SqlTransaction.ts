@@ -73,6 +73,9 @@ export class SqlTransaction implements StoreTransaction, Scope {
   findAttempt(id: string) {
     return attempts.findAttempt(this, id)
   }
+  findAttemptByKey(digest: string) {
+    return attempts.findAttemptByKey(this, digest)
+  }
   findAttemptByPayerToken(digest: string) {
     return attempts.findAttemptByPayerToken(this, digest)
   }

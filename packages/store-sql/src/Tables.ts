@@ -42,6 +42,8 @@ export interface AttemptTable {
   readonly payment_id: string
   readonly instance: string
   readonly ordinal: bigint
+  readonly idempotency_digest: string | null
+  readonly input_digest: string | null
   readonly created_at: bigint
   readonly deadline: bigint
   readonly submission: "none" | "started" | "answered" | "not_sent"

@@ -9,6 +9,8 @@ const toColumns = (row: AttemptRow): Insertable<AttemptTable> => ({
   payment_id: row.paymentId,
   instance: row.instance,
   ordinal: BigInt(row.ordinal),
+  idempotency_digest: row.idempotencyDigest ?? null,
+  input_digest: row.inputDigest ?? null,
   created_at: BigInt(row.createdAt),
   deadline: BigInt(row.deadline),
   submission: row.submission,
@@ -27,6 +29,8 @@ const fromColumns = (row: Selectable<AttemptTable>): AttemptRow => ({
   paymentId: row.payment_id,
   instance: row.instance,
   ordinal: toSafeNumber(row.ordinal),
+  idempotencyDigest: row.idempotency_digest ?? undefined,
+  inputDigest: row.input_digest ?? undefined,
   createdAt: toSafeNumber(row.created_at),
   deadline: toSafeNumber(row.deadline),
   submission: row.submission,
@@ -54,7 +58,7 @@ export const updateAttempt = async (scope: Scope, row: AttemptRow): Promise<void
 
 const findOne = async (
   scope: Scope,
-  column: "id" | "payer_token_digest" | "webhook_token_digest",
+  column: "id" | "idempotency_digest" | "payer_token_digest" | "webhook_token_digest",
   value: string
 ): Promise<AttemptRow | undefined> => {
   const row = await scope.trx.selectFrom("attempt").selectAll().where(column, "=", value).executeTakeFirst()
@@ -62,6 +66,9 @@ const findOne = async (
 }
 
 export const findAttempt = (scope: Scope, id: string): Promise<AttemptRow | undefined> => findOne(scope, "id", id)
+
+export const findAttemptByKey = (scope: Scope, digest: string): Promise<AttemptRow | undefined> =>
+  findOne(scope, "idempotency_digest", digest)
 
 export const findAttemptByPayerToken = (scope: Scope, digest: string): Promise<AttemptRow | undefined> =>
   findOne(scope, "payer_token_digest", digest)

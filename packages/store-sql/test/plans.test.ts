@@ -23,6 +23,7 @@ const readings: Readonly<Record<string, Reading>> = {
   "a page of a period": (tx) => tx.listPayments({ limit: 10, from: 1, to: 2, before }),
   "a page of one status": (tx) => tx.listPayments({ limit: 10, status: "paid", before }),
   "payments of one case": (tx) => tx.listPayments({ limit: 10, merchantReference: "m" }),
+  "finding an attempt by its key": (tx) => tx.findAttemptByKey("d"),
   "finding an attempt by its payer token": (tx) => tx.findAttemptByPayerToken("d"),
   "finding an attempt by its webhook token": (tx) => tx.findAttemptByWebhookToken("d"),
   "finding an attempt by reference": (tx) => tx.findAttemptByReference("i", "r"),

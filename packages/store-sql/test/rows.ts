@@ -27,6 +27,8 @@ export const attemptRow = (id: string, paymentId: string, other: Partial<Attempt
   paymentId,
   instance: "viss-mm",
   ordinal: 1,
+  idempotencyDigest: undefined,
+  inputDigest: undefined,
   createdAt: NOW,
   deadline: NOW + 1000,
   submission: "none",

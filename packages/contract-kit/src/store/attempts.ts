@@ -50,6 +50,17 @@ export const attempts = casesOf("attempts", {
       assert.equal((await store.transact((tx) => tx.findAttempt("a-p")))?.submission, submission)
     }
   },
+  "a further attempt is found by its key, which no other attempt can have": async ({ store }) => {
+    await seed(store, "p")
+    const keyed = anAttempt("a2", "p", { ordinal: 2, idempotencyDigest: "key-2", inputDigest: "input-2" })
+    const thief = anAttempt("a3", "p", { ordinal: 3, idempotencyDigest: "key-2" })
+    await store.transact((tx) => tx.insertAttempt(keyed))
+    await assert.rejects(store.transact((tx) => tx.insertAttempt(thief)))
+    assert.deepEqual(await store.transact((tx) => tx.findAttemptByKey("key-2")), keyed)
+    assert.equal(await store.transact((tx) => tx.findAttemptByKey("key-3")), undefined)
+    // Attempts without a key are many.
+    await store.transact((tx) => tx.insertAttempt(anAttempt("a4", "p", { ordinal: 4 })))
+  },
   "an attempt is found by the digest of its payer token only": async ({ store }) => {
     await seed(store, "p", "q")
     assert.equal((await store.transact((tx) => tx.findAttemptByPayerToken("payer-of-a-q")))?.id, "a-q")

@@ -28,6 +28,8 @@ export const anAttempt = (id: string, paymentId: string, other: Partial<AttemptR
   paymentId,
   instance: "viss-mm",
   ordinal: 1,
+  idempotencyDigest: undefined,
+  inputDigest: undefined,
   createdAt: NOW,
   deadline: NOW + 86_400_000,
   submission: "none",

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Latch from "effect/Latch"
 import type * as Scope from "effect/Scope"
 import type { HttpTransport } from "../HttpTransport.ts"
@@ -22,7 +23,8 @@ import { receipt } from "./receipt.ts"
 import { repay, type RepayInput, repaymentsOf, type StepInput, stepRepayment } from "./repayments.ts"
 import { resume } from "./resume.ts"
 import { atInstance, failWith, findInstance, type Instance, type Runtime, transact } from "./Runtime.ts"
-import { runDue } from "./worker.ts"
+import { askDue, deliverDue, runDue } from "./worker.ts"
+import { foldPending } from "./record.ts"
 
 /** The engine's inside, for the HTTP handler and the Promise client. */
 export interface Engine {
@@ -57,15 +59,17 @@ const extraOf = Effect.fnUntraced(function* <K extends "banks" | "check">(
 // What arrives within this time is folded together: acknowledgements must not wait for folding, nor share the disk with it.
 const gatherMillis = 25
 
-/** The background worker: a pass at its pace, and soon when something durable waits. A pass that breaks does not end it. */
-const workForever = (runtime: Runtime, latch: Latch.Latch, everyMillis: number): Effect.Effect<never> =>
+/** One duty of the background worker: a pass at its pace, and soon when something durable waits. A pass that breaks does not end it. */
+const workForever = (
+  duty: Effect.Effect<unknown, PaymentError>,
+  latch: Latch.Latch,
+  everyMillis: number
+): Effect.Effect<never> =>
   Effect.forever(
     Effect.andThen(
       Effect.suspend(() => {
         latch.closeUnsafe()
-        return Effect.catchCause(runDue(runtime), () =>
-          Effect.logError("A pass of the payment worker broke; it goes on")
-        )
+        return Effect.catchCause(duty, () => Effect.logError("A pass of the payment worker broke; it goes on"))
       }),
       Effect.race(
         Effect.andThen(latch.await, Effect.sleep(Math.min(gatherMillis, everyMillis))),
@@ -73,6 +77,9 @@ const workForever = (runtime: Runtime, latch: Latch.Latch, everyMillis: number):
       )
     )
   )
+
+/** How long `close` waits for submissions under way; what has not answered by then is looked up after the next start. */
+const drainLimit = "30 seconds"
 
 /** Builds the engine: checks the configuration, opens every provider, starts the worker. Ends with its scope. */
 export const makeEngine = Effect.fnUntraced(function* <const Ps extends ReadonlyArray<AnyProvider>>(
@@ -83,7 +90,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     return yield* notConfigured("Choose a fulfilment policy: eager, provisional-up-to or hard-only.", "fulfilment")
   }
   const instances = yield* openInstances(options.providers)
-  const latch = Latch.makeUnsafe(false)
+  const latches = { fold: Latch.makeUnsafe(false), ask: Latch.makeUnsafe(false), deliver: Latch.makeUnsafe(false) }
   const runtime: Runtime = {
     store: options.store,
     instances,
@@ -100,12 +107,24 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     defaultDeadlineSeconds: options.defaultDeadlineSeconds ?? 10 * 86_400,
     onDurableStep: options.onDurableStep ?? (() => {}),
     asking: new Map(),
-    wake: () => latch.openUnsafe()
+    sending: new Set(),
+    wake: () => {
+      for (const latch of Object.values(latches)) latch.openUnsafe()
+    }
   }
   const { worker = { everyMillis: 1000 } } = options
   if (worker !== false) {
-    yield* Effect.forkScoped(workForever(runtime, latch, worker.everyMillis))
+    // Apart from each other, so that a slow provider delays no event and a slow handler delays no question.
+    const { everyMillis } = worker
+    yield* Effect.forkScoped(workForever(foldPending(runtime, "status"), latches.fold, everyMillis))
+    yield* Effect.forkScoped(workForever(askDue(runtime), latches.ask, everyMillis))
+    yield* Effect.forkScoped(workForever(deliverDue(runtime), latches.deliver, everyMillis))
   }
+  yield* Effect.addFinalizer(() =>
+    Effect.ignore(
+      Effect.timeout(Effect.forEach([...runtime.sending], Fiber.await, { concurrency: "unbounded" }), drainLimit)
+    )
+  )
 
   const declares = (extra: ExtraName): boolean =>
     [...instances.values()].some(({ provider }) => provider.manifest.extras[extra] !== false)

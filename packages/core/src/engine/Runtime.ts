@@ -1,6 +1,7 @@
 // What every part of the engine works with. Built once by `Payments.make`.
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import type * as Fiber from "effect/Fiber"
 import type { FulfilmentPolicy } from "../Fulfilment.ts"
 import { InvalidRequest, type Operation, PaymentError, type PaymentErrorReason, Unavailable } from "../PaymentError.ts"
 import type { AnyProvider, Extras, Verbs } from "../Provider.ts"
@@ -28,6 +29,8 @@ export interface Runtime {
   readonly onDurableStep: (step: DurableStep) => void
   /** Attempts that are being asked about right now, so that a second reason to ask joins the first. */
   readonly asking: Map<string, Promise<unknown>>
+  /** Submissions under way; `close` waits for them. */
+  readonly sending: Set<Fiber.Fiber<boolean, PaymentError>>
   /** Wakes the background worker. */
   readonly wake: () => void
 }

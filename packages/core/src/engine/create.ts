@@ -23,18 +23,28 @@ const canonical = (value: unknown): string =>
         : field
   )
 
-const checkOptions = (
+/** Options are kept as JSON, so what is decoded here is what JSON gives back: a Date or a bigint would not survive. */
+const readOptions = (
   operation: Operation,
   provider: AnyProvider,
   options: unknown
-): Effect.Effect<void, PaymentError> =>
-  Effect.asVoid(
-    Effect.mapError(Schema.decodeUnknownEffect(provider.options, { onExcessProperty: "error" })(options), (error) =>
-      failWith(operation, new InvalidRequest({ field: "options", message: error.message }), {
-        instance: provider.instance
-      })
-    )
+): Effect.Effect<unknown, PaymentError> => {
+  const invalid = (message: string) =>
+    failWith(operation, new InvalidRequest({ field: "options", message }), { instance: provider.instance })
+  return Effect.flatMap(
+    Effect.try({
+      try: (): unknown => JSON.parse(JSON.stringify(options ?? null)),
+      catch: () => invalid("options must be plain JSON data.")
+    }),
+    (plain) =>
+      Effect.as(
+        Effect.mapError(Schema.decodeUnknownEffect(provider.options, { onExcessProperty: "error" })(plain), (error) =>
+          invalid(error.message)
+        ),
+        plain
+      )
   )
+}
 
 /** The payer's browser ends there, so only web addresses. */
 const checkReturnUrl = (operation: Operation, url: string): Effect.Effect<void, PaymentError> =>
@@ -65,7 +75,8 @@ const attemptRow = (
   paymentId: string,
   ordinal: number,
   deadline: number,
-  at: number
+  at: number,
+  key?: { readonly idempotencyDigest: string; readonly inputDigest: string }
 ): AttemptRow => {
   const id = newId("att", at)
   return {
@@ -73,6 +84,8 @@ const attemptRow = (
     paymentId,
     instance: request.provider,
     ordinal,
+    idempotencyDigest: key?.idempotencyDigest,
+    inputDigest: key?.inputDigest,
     createdAt: at,
     deadline,
     submission: "none",
@@ -115,12 +128,12 @@ export const create = Effect.fn("Payments.create")(function* (
   runtime: Runtime,
   input: unknown
 ): Effect.fn.Return<Payment, PaymentError> {
-  const request = yield* readCreate(input)
-  const { provider } = yield* findInstance(runtime, "create", request.provider)
+  const asked = yield* readCreate(input)
+  const { provider } = yield* findInstance(runtime, "create", asked.provider)
+  const request = { ...asked, options: yield* readOptions("create", provider, asked.options) }
   const at = yield* now
   const deadline = request.deadline ?? at + runtime.defaultDeadlineSeconds * 1000
   yield* checkReturnUrl("create", request.returnUrl)
-  yield* checkOptions("create", provider, request.options)
 
   const { idempotencyKey, ...compared } = request
   const idempotencyDigest = runtime.store.keyedDigest("idempotency", idempotencyKey)
@@ -181,39 +194,36 @@ export const attempt = Effect.fn("Payments.attempt")(function* (
   runtime: Runtime,
   input: unknown
 ): Effect.fn.Return<Payment, PaymentError> {
-  const request = yield* readAttempt(input)
-  const { provider } = yield* findInstance(runtime, "attempt", request.provider)
+  const asked = yield* readAttempt(input)
+  const { provider } = yield* findInstance(runtime, "attempt", asked.provider)
+  const request = { ...asked, options: yield* readOptions("attempt", provider, asked.options) }
   const at = yield* now
   const deadline = request.deadline ?? at + runtime.defaultDeadlineSeconds * 1000
   yield* checkReturnUrl("attempt", request.returnUrl)
-  yield* checkOptions("attempt", provider, request.options)
   const { idempotencyKey, ...compared } = request
-  // The key of an attempt is scoped to its payment and kept as the attempt's id.
-  const key = runtime.store.keyedDigest("attempt", `${request.paymentId}\0${idempotencyKey}`)
-  const inputText = canonical(compared)
-  const digest = runtime.store.keyedDigest("input", inputText)
-
+  const key = {
+    // The key of an attempt is scoped to its payment.
+    idempotencyDigest: runtime.store.keyedDigest("attempt", `${request.paymentId}\0${idempotencyKey}`),
+    inputDigest: runtime.store.keyedDigest("input", canonical(compared))
+  }
   const existing = yield* transact(runtime, "attempt", (tx) => tx.findPayment(request.paymentId))
   if (existing === undefined) return yield* failWith("attempt", new NotFound({ message: "There is no such payment." }))
+  const known = yield* transact(runtime, "attempt", (tx) => tx.findAttemptByKey(key.idempotencyDigest))
   const asks = { lines: decodeLines(existing.lines), total: askedOf(existing), purpose: existing.purpose }
-
-  const isRepeat = yield* transact(runtime, "attempt", (tx) => tx.getSealed(key, "input"))
-  if (isRepeat === undefined) yield* checkAgainstManifest("attempt", provider.manifest, asks, deadline, at)
+  if (known === undefined) yield* checkAgainstManifest("attempt", provider.manifest, asks, deadline, at)
 
   const outcome = yield* transact(runtime, "attempt", async (tx) => {
     const payment = (await tx.findPayment(request.paymentId)) ?? existing
-    const repeated = await tx.getSealed(key, "input")
+    const repeated = await tx.findAttemptByKey(key.idempotencyDigest)
     if (repeated !== undefined) {
-      const known = JSON.parse(repeated) as { readonly attemptId: string; readonly digest: string } // written below
-      return known.digest === digest
-        ? ({ _tag: "known", attemptId: known.attemptId } as const)
+      return repeated.inputDigest === key.inputDigest
+        ? ({ _tag: "known", attemptId: repeated.id } as const)
         : ({ _tag: "conflict" } as const)
     }
     if (!endsForNewAttempt.has(payment.status)) return { _tag: "busy", status: payment.status } as const
     if (payment.environment !== provider.environment) return { _tag: "environment" } as const
     const attempts = await tx.attemptsOf(payment.id)
-    const row = attemptRow(runtime, request, payment.id, attempts.length, deadline, at)
-    await tx.putSealed(key, payment.id, "input", JSON.stringify({ attemptId: row.id, digest }))
+    const row = attemptRow(runtime, request, payment.id, attempts.length, deadline, at, key)
     await storeAttempt(tx, row, sealedInput(request))
     await foldPayment(runtime, tx, payment.id, at)
     return { _tag: "opened", attemptId: row.id } as const

@@ -8,7 +8,7 @@ import { type AttemptFold, foldAttempt } from "../lifecycle/fold.ts"
 import { publicState } from "../lifecycle/table.ts"
 import { add, money, type Money } from "../Money.ts"
 import type { PaymentState } from "../State.ts"
-import type { AttemptRow, EventRow, PaymentRow, StoreTransaction } from "../Store.ts"
+import type { AttemptRow, EventRow, ObservationRow, PaymentRow, StoreTransaction } from "../Store.ts"
 import { type Before, beforeOf, type PaymentEvent } from "./events.ts"
 import { type Entry, sealedAction, toEntry } from "./ledger.ts"
 import type { Runtime } from "./Runtime.ts"
@@ -79,7 +79,7 @@ export const emitRepayment = (
 ): Promise<void> =>
   emit(tx, payment, now, { type: "repayment.changed", repaymentId: repayment.id, status: repayment.status })
 
-const moneyIsGone: ReadonlySet<string> = new Set(["reversed", "declined", "expired", "canceled"])
+const keepsMoney: ReadonlySet<string> = new Set(["paid", "provisional", "under_review"])
 
 /** Tells the application what changed; answers the payment's new epoch and whether it was told to fulfil. */
 const tell = async (
@@ -102,7 +102,7 @@ const tell = async (
     await emit(tx, payment, now, { type: "payment.fulfil", epoch: payment.epoch, status, finality })
     return { epoch: payment.epoch, fulfilment: "told" }
   }
-  if (payment.fulfilment === "told" && moneyIsGone.has(status)) {
+  if (payment.fulfilment === "told" && !keepsMoney.has(status)) {
     await emit(tx, payment, now, { type: "payment.fulfilment_withdrawn", epoch: payment.epoch, status })
     return { epoch: payment.epoch + 1, fulfilment: "none" }
   }
@@ -126,6 +126,30 @@ const sealView = async (
   await tx.putSealed(attempt.id, attempt.paymentId, "action", JSON.stringify(view))
 }
 
+export interface FoldedAttempt {
+  readonly attempt: AttemptRow
+  readonly fold: AttemptFold
+  readonly entries: ReadonlyArray<Entry>
+}
+
+/** Folds every attempt of a payment from its ledger, oldest first. */
+export const foldAttempts = async (
+  runtime: Runtime,
+  tx: StoreTransaction,
+  payment: PaymentRow
+): Promise<ReadonlyArray<FoldedAttempt>> => {
+  const attempts = await tx.attemptsOf(payment.id)
+  const entries = (await tx.observationsOf(payment.id)).map(toEntry)
+  const asked = askedOf(payment)
+  return attempts.map((attempt) => {
+    const own = entries.filter((entry) => entry.row.attemptId === attempt.id)
+    const fold = foldAttempt(factsOf(runtime, attempt, asked), own)
+    // A hint since the last query is a reason to ask; it follows from the ledger, so a crash does not lose it.
+    const isHinted = own.some((entry) => entry.trust === "hint" && entry.observedAt > (attempt.lastQueryAt ?? 0))
+    return { attempt, entries: own, fold: isHinted ? { ...fold, wantsQuery: true } : fold }
+  })
+}
+
 /**
  * Folds one payment from its whole ledger and stores what follows. `isQuiet`: the application is not told, because the
  * reply that is about to come will tell it better.
@@ -139,22 +163,19 @@ export const foldPayment = async (
 ): Promise<PaymentState | undefined> => {
   const payment = await tx.findPayment(paymentId)
   if (payment === undefined) return undefined
-  const attempts = await tx.attemptsOf(paymentId)
-  const entries = (await tx.observationsOf(paymentId)).map(toEntry)
-  const asked = askedOf(payment)
-  const folds: Array<AttemptFold> = []
-  for (const attempt of attempts) {
-    const own = entries.filter((entry) => entry.row.attemptId === attempt.id)
-    const fold = foldAttempt(factsOf(runtime, attempt, asked), own)
-    folds.push(fold)
-    const reference = attempt.providerReference
+  const folded = await foldAttempts(runtime, tx, payment)
+  for (const { attempt, fold, entries } of folded) {
     const { status, finality } = publicState[fold.name]
-    const updated: AttemptRow = { ...attempt, providerReference: reference, status, finality, since: fold.since }
+    const updated: AttemptRow = { ...attempt, status, finality, since: fold.since }
     await tx.updateAttempt(updated)
-    await sealView(tx, attempt, fold, own)
+    await sealView(tx, attempt, fold, entries)
     await planWork(runtime, tx, updated, fold, now)
   }
-  const state = combine(asked, folds, await givenBack(tx, payment))
+  const state = combine(
+    askedOf(payment),
+    folded.map(({ fold }) => fold),
+    await givenBack(tx, payment)
+  )
   const told = isQuiet ? {} : await tell(runtime, tx, payment, beforeOf(decodeState(payment.state)), state, now)
   await tx.updatePayment({
     ...payment,
@@ -167,38 +188,40 @@ export const foldPayment = async (
   return state
 }
 
-/** Folds rows that no fold has seen: ties them to their attempts, parks those whose payment is unknown. Answers how many rows it saw. */
-export const foldUnfolded = async (
-  runtime: Runtime,
+const attemptOf = (tx: StoreTransaction, row: ObservationRow): Promise<AttemptRow | undefined> =>
+  row.attemptId !== undefined
+    ? tx.findAttempt(row.attemptId)
+    : row.reference === undefined
+      ? Promise.resolve(undefined)
+      : tx.findAttemptByReference(row.instance, row.reference)
+
+/** Finds which payments have rows that no fold has seen, and parks rows whose payment is unknown. */
+export const tieUnfolded = async (
   tx: StoreTransaction,
-  now: number,
   limit: number
-): Promise<{ readonly rows: number; readonly payments: ReadonlyArray<string> }> => {
+): Promise<{ readonly rows: number; readonly byPayment: ReadonlyMap<string, ReadonlyArray<ObservationRow>> }> => {
   const rows = await tx.unfoldedObservations(limit)
-  const touched = new Set<string>()
+  const byPayment = new Map<string, ReadonlyArray<ObservationRow>>()
   for (const row of rows) {
-    const attempt =
-      row.attemptId === undefined
-        ? row.reference === undefined
-          ? undefined
-          : await tx.findAttemptByReference(row.instance, row.reference)
-        : await tx.findAttempt(row.attemptId)
+    const attempt = await attemptOf(tx, row)
     if (attempt === undefined) await tx.parkObservation(row.id)
-    else {
-      await tx.adoptObservation(row.id, { attemptId: attempt.id, paymentId: attempt.paymentId })
-      const { providerReference } = toProviderReference(row.content)
-      if (row.trust === "proven" && providerReference !== undefined && attempt.providerReference === undefined) {
-        await learnReference(tx, attempt, providerReference)
-      }
-      touched.add(attempt.paymentId)
-    }
+    else byPayment.set(attempt.paymentId, [...(byPayment.get(attempt.paymentId) ?? []), row])
   }
-  for (const paymentId of touched) await foldPayment(runtime, tx, paymentId, now)
-  return { rows: rows.length, payments: [...touched] }
+  return { rows: rows.length, byPayment }
 }
 
-const toProviderReference = (content: string): { readonly providerReference?: string } =>
-  JSON.parse(content) as { readonly providerReference?: string } // written by ledger.ts
+/** Ties rows to their attempts, which marks them as folded; keeps what the provider calls an attempt. */
+export const adoptRows = async (tx: StoreTransaction, rows: ReadonlyArray<ObservationRow>): Promise<void> => {
+  for (const row of rows) {
+    const attempt = await attemptOf(tx, row)
+    if (attempt === undefined) continue
+    await tx.adoptObservation(row.id, { attemptId: attempt.id, paymentId: attempt.paymentId })
+    const { providerReference } = JSON.parse(row.content) as { readonly providerReference?: string } // written by ledger.ts
+    if (row.trust === "proven" && providerReference !== undefined && attempt.providerReference === undefined) {
+      await learnReference(tx, attempt, providerReference)
+    }
+  }
+}
 
 /** Keeps what the provider calls the attempt, unless another attempt already has that name; joins what was parked under it. */
 export const learnReference = async (

@@ -3,15 +3,16 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type { Inbound } from "../Inbound.ts"
 import type { Observed } from "../Observation.ts"
-import type { PaymentError } from "../PaymentError.ts"
+import { InvalidRequest, type PaymentError } from "../PaymentError.ts"
 import type { Acknowledgement, Verdict } from "../Provider.ts"
-import type { AttemptRow } from "../Store.ts"
+import type { AttemptRow, ObservationRow } from "../Store.ts"
 import { WebhookError } from "../WebhookError.ts"
 import * as DateTime from "effect/DateTime"
 import { learnReference } from "./folding.ts"
-import { sha256, toRow } from "./ledger.ts"
+import { sha256 } from "./ledger.ts"
 import { ask } from "./query.ts"
-import { now, type Runtime, transact } from "./Runtime.ts"
+import { toRows } from "./record.ts"
+import { failWith, now, type Runtime, transact } from "./Runtime.ts"
 import { coalesceMillis } from "./schedule.ts"
 import { tokenDigest } from "./urls.ts"
 
@@ -23,60 +24,85 @@ const referenceOf = (observed: Verdict["observations"][number]): string | undefi
       : observed.about.providerReference
 
 /** Takes proven messages: one row each in one commit, and nothing else before the answer. */
-const takeProven = (runtime: Runtime, instance: string, inbound: Inbound, verdict: Verdict) => {
+const takeProven = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  instance: string,
+  token: string | undefined,
+  inbound: Inbound,
+  verdict: Verdict
+): Effect.fn.Return<boolean, PaymentError> {
   const observedAt = DateTime.toEpochMillis(inbound.receivedAt)
-  const rows = verdict.observations.map((observed, index) => {
+  const rows: Array<ObservationRow> = []
+  for (const [index, observed] of verdict.observations.entries()) {
     const reference = referenceOf(observed)
-    return toRow(
-      observed,
-      {
+    // A message that does not name its attempt is about the attempt of its URL; without either nobody could ever join it.
+    const attempt = reference === undefined ? yield* findByWebhookToken(runtime, token) : undefined
+    if (reference === undefined && attempt?.instance !== instance) {
+      return yield* failWith(
+        "webhook",
+        new InvalidRequest({ message: "The message does not say which attempt it is about." })
+      )
+    }
+    rows.push(
+      ...(yield* toRows("webhook", [observed], {
         channel: "webhook",
         instance,
         observedAt,
-        content: verdict.content,
+        content: indexed(verdict.content, index),
         raw: inbound.body,
-        ...(reference === undefined ? {} : { reference })
-      },
-      index
+        ...(reference === undefined ? {} : { reference }),
+        ...(attempt === undefined ? {} : { attemptId: attempt.id, paymentId: attempt.paymentId })
+      }))
     )
-  })
-  return transact(runtime, "webhook", async (tx) => {
+  }
+  return yield* transact(runtime, "webhook", async (tx) => {
     let isNew = false
     for (const row of rows) if (await tx.insertObservation(row)) isNew = true
     return isNew
   })
-}
+})
 
-/** A hint is kept once per attempt and ten seconds, and only if its token is ours; it makes us ask. */
-const takeHint = (runtime: Runtime, attempt: AttemptRow, observed: Observed, at: number) => {
-  const row = toRow(
-    observed,
-    {
-      channel: "webhook",
-      instance: attempt.instance,
-      observedAt: at,
-      attemptId: attempt.id,
-      paymentId: attempt.paymentId,
-      content: new TextEncoder().encode(sha256("hint", attempt.id, String(Math.floor(at / coalesceMillis))))
-    },
-    0
-  )
-  return transact(runtime, "webhook", async (tx) => {
-    const isNew = await tx.insertObservation(row)
+const indexed = (content: Uint8Array, index: number): Uint8Array =>
+  index === 0 ? content : Buffer.concat([content, Buffer.from(`\0${index}`)])
+
+const findByWebhookToken = (
+  runtime: Runtime,
+  token: string | undefined
+): Effect.Effect<AttemptRow | undefined, PaymentError> =>
+  token !== undefined && /^[0-9a-f]{32}$/.test(token)
+    ? transact(runtime, "webhook", (tx) => tx.findAttemptByWebhookToken(tokenDigest(token)))
+    : Effect.succeed(undefined)
+
+/**
+ * A hint is kept once per attempt and ten seconds, and only if its token is ours; it makes us ask. `isTrusted`: it came with
+ * the token that only the provider's server knows, so what it calls the attempt finds a request whose reply was lost.
+ */
+const takeHint = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  attempt: AttemptRow,
+  observed: Observed,
+  at: number,
+  isTrusted: boolean
+): Effect.fn.Return<boolean, PaymentError> {
+  const bucket = `${attempt.lastQueryAt ?? 0}/${Math.floor(at / coalesceMillis)}`
+  const rows = yield* toRows("webhook", [observed], {
+    channel: "webhook",
+    instance: attempt.instance,
+    observedAt: at,
+    attemptId: attempt.id,
+    paymentId: attempt.paymentId,
+    content: new TextEncoder().encode(sha256("hint", attempt.id, bucket))
+  })
+  return yield* transact(runtime, "webhook", async (tx) => {
+    let isNew = false
+    for (const row of rows) if (await tx.insertObservation(row)) isNew = true
     const current = await tx.findAttempt(attempt.id)
-    if (current === undefined) return isNew
-    // Only the provider's server knows this token, so what it calls the attempt finds a request whose reply was lost.
-    if (observed.providerReference !== undefined && current.providerReference === undefined) {
-      await learnReference(tx, current, observed.providerReference)
-    }
-    const dueAt = Math.max(at, (current.lastQueryAt ?? 0) + coalesceMillis)
-    const planned = await tx.findWork(attempt.id, "query")
-    if (planned === undefined || planned.dueAt > dueAt) {
-      await tx.putWork({ kind: "query", attemptId: attempt.id, dueAt, leaseUntil: 0, tries: 0 })
+    if (isTrusted && observed.providerReference !== undefined && current?.providerReference === undefined) {
+      await learnReference(tx, current ?? attempt, observed.providerReference)
     }
     return isNew
   })
-}
+})
 
 /**
  * A message of the provider's server. Answers the provider's own acknowledgement once the evidence is committed, or its
@@ -96,26 +122,25 @@ export const webhook = Effect.fn("Payments.webhook")(function* (
   const hints = verdict.observations.filter((observed) => observed.trust === "hint")
   const exit = yield* Effect.exit(
     Effect.gen(function* () {
-      if (hints.length === 0) return yield* takeProven(runtime, instanceName, inbound, verdict)
-      const at = yield* now
-      const isProvenToo = hints.length < verdict.observations.length
-      if (isProvenToo) {
-        const proven = verdict.observations.filter((observed) => observed.trust === "proven")
-        yield* takeProven(runtime, instanceName, inbound, { ...verdict, observations: proven })
+      const proven = verdict.observations.filter((observed) => observed.trust === "proven")
+      if (proven.length > 0) {
+        yield* takeProven(runtime, instanceName, token, inbound, { ...verdict, observations: proven })
       }
-      // An unknown token costs no call and gets the same answer.
+      if (hints.length === 0) return
+      const at = yield* now
+      const byToken = yield* findByWebhookToken(runtime, token)
       for (const hint of hints) {
         const reference = referenceOf(hint)
-        const attempt = yield* transact(runtime, "webhook", (tx) =>
-          token !== undefined
-            ? tx.findAttemptByWebhookToken(tokenDigest(token))
-            : reference !== undefined
-              ? tx.findAttemptByReference(instanceName, reference)
-              : Promise.resolve(undefined)
-        )
-        if (attempt !== undefined && attempt.instance === instanceName) yield* takeHint(runtime, attempt, hint, at)
+        const attempt =
+          byToken ??
+          (reference === undefined
+            ? undefined
+            : yield* transact(runtime, "webhook", (tx) => tx.findAttemptByReference(instanceName, reference)))
+        // An unknown token costs no call and gets the same answer.
+        if (attempt?.instance === instanceName) {
+          yield* takeHint(runtime, attempt, hint, at, byToken !== undefined)
+        }
       }
-      return true
     })
   )
   if (Exit.isFailure(exit)) return verdict.tryAgain

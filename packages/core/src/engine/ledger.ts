@@ -64,11 +64,24 @@ export interface Reception {
   readonly decision?: { readonly by: string; readonly reason: string; readonly evidence?: string }
 }
 
+/**
+ * An adapter gave evidence that core cannot read back: a time that is none, a claim outside the union. Found before the
+ * commit, so that such a row can neither be acknowledged nor stand in the way of others.
+ */
+export class UnreadableEvidence extends Error {
+  override readonly name: string = "UnreadableEvidence"
+}
+
+const requireTime = (value: number): number => {
+  if (!Number.isSafeInteger(value) || Math.abs(value) > 8.64e15) throw new UnreadableEvidence("not a time")
+  return value
+}
+
 /** The row of one observation; `index` tells apart several observations of one message. */
 export const toRow = (observed: Observed, reception: Reception, index: number): ObservationRow => {
   const { says } = observed
   const isAction = says._tag === "action_needed"
-  const at = reception.askedAt ?? observed.providerTime ?? reception.observedAt
+  const at = requireTime(reception.askedAt ?? observed.providerTime ?? reception.observedAt)
   const raw = reception.raw ?? observed.evidence
   const shown = isAction ? { _tag: "action_needed", action: new Wait({}) } : says
   const content = {
@@ -85,6 +98,11 @@ export const toRow = (observed: Observed, reception: Reception, index: number): 
   }
   const action = isAction ? encodeAction(says.action) : undefined
   const text = json(content)
+  try {
+    decodeContent(text)
+  } catch {
+    throw new UnreadableEvidence(says._tag)
+  }
   const digest =
     reception.content === undefined
       ? sha256(reception.channel, reception.attemptId ?? reception.reference ?? "", text, action ?? "", String(index))
@@ -123,6 +141,7 @@ export const toEntry = (row: ObservationRow): Entry => {
     says: content.says,
     at: content.at,
     hasProviderTime: content.hasProviderTime,
+    observedAt: row.observedAt,
     digest: row.digest,
     operation: content.operation,
     providerCode: content.providerCode,

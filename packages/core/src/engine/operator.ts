@@ -17,6 +17,8 @@ const Withdraw = Schema.Struct(Who)
 const Decide = Schema.Struct({
   ...Who,
   status: Schema.Literals(["paid", "declined", "expired", "canceled", "reversed"]),
+  /** Which attempt; default: the one that speaks for the payment. */
+  attemptId: Schema.optionalKey(Schema.String),
   /** Where the proof is: a bank statement's number, a case file. */
   evidence: Schema.optionalKey(Schema.String)
 })
@@ -39,7 +41,12 @@ const attemptsOf = Effect.fnUntraced(function* (
     : attempts
 })
 
-const hasEnded: ReadonlySet<string> = new Set(["paid", "declined", "expired", "canceled", "reversed"])
+/** Which attempt speaks for the payment: the same order as the fold's union of attempts. */
+const speaking = (attempts: ReadonlyArray<AttemptRow>): AttemptRow | undefined =>
+  attempts.find((one) => one.status === "under_review") ??
+  attempts.find((one) => one.status === "paid") ??
+  attempts.findLast((one) => one.status === "provisional") ??
+  attempts.at(-1)
 
 /** Stops offering the payment to the payer. It stays watched: money that comes all the same is believed and shown. */
 export const withdraw = Effect.fn("Payments.withdraw")(function* (
@@ -49,7 +56,8 @@ export const withdraw = Effect.fn("Payments.withdraw")(function* (
 ): Effect.fn.Return<Payment, PaymentError> {
   const { by, reason } = yield* decoded("withdraw", Withdraw, input)
   for (const attempt of yield* attemptsOf(runtime, "withdraw", paymentId)) {
-    if (hasEnded.has(attempt.status)) continue
+    // Money is not withdrawn, it is given back; a hard end needs nothing.
+    if (attempt.finality === "hard" || attempt.status === "paid" || attempt.status === "canceled") continue
     const at = yield* now
     const { adapter } = yield* findInstance(runtime, "withdraw", attempt.instance)
     const payment = yield* transact(runtime, "withdraw", (tx) => tx.findPayment(paymentId))
@@ -83,10 +91,12 @@ export const decide = Effect.fn("Payments.decide")(function* (
   paymentId: string,
   input: Decide
 ): Effect.fn.Return<Payment, PaymentError> {
-  const { status, by, reason, evidence } = yield* decoded("decide", Decide, input)
+  const { status, by, reason, evidence, attemptId } = yield* decoded("decide", Decide, input)
   const attempts = yield* attemptsOf(runtime, "decide", paymentId)
-  const attempt = attempts.findLast((one) => one.status === "under_review") ?? attempts.at(-1)
-  if (attempt === undefined) return yield* failWith("decide", new NotFound({ message: "There is no such payment." }))
+  const attempt = attemptId === undefined ? speaking(attempts) : attempts.find((one) => one.id === attemptId)
+  if (attempt === undefined) {
+    return yield* failWith("decide", new NotFound({ message: "The payment has no such attempt." }), { paymentId })
+  }
   const at = yield* now
   yield* record(runtime, "decide", [{ says: { _tag: "decided", status }, trust: "proven" }], {
     channel: "operator",

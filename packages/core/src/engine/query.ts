@@ -44,14 +44,19 @@ const query = Effect.fnUntraced(function* (
     const found = await loadAttempt(tx, attemptId)
     if (found === undefined) return undefined
     const { attempt } = found
-    if (attempt.lastQueryAt !== undefined && askedAt < attempt.lastQueryAt + coalesceMillis) return undefined
+    const last = attempt.lastQueryAt ?? 0
+    // A time in the future is a clock that was set back: it coalesces nothing.
+    if (last <= askedAt && askedAt < last + coalesceMillis) return undefined
+    const earliest = runtime.instances.get(attempt.instance)?.provider.manifest.query.earliestSeconds ?? 0
+    if (attempt.submittedAt !== undefined && askedAt < attempt.submittedAt + earliest * 1000) return undefined
     const asking: AttemptRow = { ...attempt, lastQueryAt: askedAt }
     await tx.updateAttempt(asking)
     return { ...found, attempt: asking }
   })
   if (taken === undefined) return false
   const { attempt, payment } = taken
-  if (attempt.submission === "none" || attempt.submission === "not_sent") {
+  const isUnsent = attempt.submission === "none" || attempt.submission === "not_sent"
+  if (isUnsent && attempt.status === "created") {
     if (askedAt >= attempt.deadline) yield* closeUnsent(runtime, attempt, askedAt)
     return false
   }

@@ -1,29 +1,69 @@
 import * as Effect from "effect/Effect"
 import type { Observed } from "../Observation.ts"
-import type { Operation, PaymentError } from "../PaymentError.ts"
-import type { StoreTransaction } from "../Store.ts"
-import { foldUnfolded } from "./folding.ts"
+import { MalformedResponse, type Operation, type PaymentError } from "../PaymentError.ts"
+import type { ObservationRow, StoreTransaction } from "../Store.ts"
+import { adoptRows, foldPayment, tieUnfolded } from "./folding.ts"
 import { type Reception, toRow } from "./ledger.ts"
-import { now, type Runtime, transact } from "./Runtime.ts"
+import { failWith, now, type Runtime, transact } from "./Runtime.ts"
+
+/** Rows of evidence, or the error that the adapter gave what core cannot read back. */
+export const toRows = (
+  operation: Operation,
+  observed: ReadonlyArray<Observed>,
+  reception: Reception
+): Effect.Effect<ReadonlyArray<ObservationRow>, PaymentError> =>
+  Effect.try({
+    try: () => observed.map((one, index) => toRow(one, reception, index)),
+    catch: () =>
+      failWith(
+        operation,
+        new MalformedResponse({
+          message: "The adapter gave evidence that core cannot read; nothing of it was stored."
+        }),
+        { instance: reception.instance }
+      )
+  })
 
 /** The one write path of evidence. Answers how many observations were new; the commit is what an acknowledgement waits for. */
-export const record = (
+export const record = Effect.fnUntraced(function* (
   runtime: Runtime,
   operation: Operation,
   observed: ReadonlyArray<Observed>,
   reception: Reception,
   also: (tx: StoreTransaction) => Promise<void> = async () => {}
-): Effect.Effect<number, PaymentError> => {
-  const rows = observed.map((one, index) => toRow(one, reception, index))
-  return transact(runtime, operation, async (tx) => {
+): Effect.fn.Return<number, PaymentError> {
+  const rows = yield* toRows(operation, observed, reception)
+  return yield* transact(runtime, operation, async (tx) => {
     let isNew = 0
     for (const row of rows) if (await tx.insertObservation(row)) isNew++
     await also(tx)
     return isNew
   })
-}
+})
 
-/** Folds everything that waits to be folded, a batch per transaction, and wakes the delivery of events. */
+/** Folds one payment with its new rows; what breaks in it is set aside, so that it stands in nobody's way. */
+const foldOne = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  operation: Operation,
+  paymentId: string,
+  rows: ReadonlyArray<ObservationRow>
+): Effect.fn.Return<void, PaymentError> {
+  const at = yield* now
+  const fold = transact(runtime, operation, async (tx) => {
+    await adoptRows(tx, rows)
+    await foldPayment(runtime, tx, paymentId, at)
+  })
+  yield* Effect.catch(fold, () =>
+    // Either the store is down, then this fails too, or this payment's ledger cannot be folded: keep its rows and go on.
+    Effect.andThen(
+      transact(runtime, operation, (tx) => adoptRows(tx, rows)),
+      Effect.logError("A payment could not be folded; its evidence is kept").pipe(Effect.annotateLogs({ paymentId }))
+    )
+  )
+  runtime.onDurableStep("folded")
+})
+
+/** Folds everything that waits to be folded, each payment in a transaction of its own, and wakes the delivery of events. */
 export const foldPending = Effect.fnUntraced(function* (
   runtime: Runtime,
   operation: Operation
@@ -31,9 +71,11 @@ export const foldPending = Effect.fnUntraced(function* (
   const batch = 200
   let total = 0
   for (;;) {
-    const at = yield* now
-    const { rows, payments } = yield* transact(runtime, operation, (tx) => foldUnfolded(runtime, tx, at, batch))
-    if (payments.length > 0) runtime.onDurableStep("folded")
+    const { rows, byPayment } = yield* transact(runtime, operation, (tx) => tieUnfolded(tx, batch))
+    yield* Effect.forEach(byPayment, ([paymentId, own]) => foldOne(runtime, operation, paymentId, own), {
+      concurrency: 50,
+      discard: true
+    })
     total += rows
     if (rows < batch) break
   }

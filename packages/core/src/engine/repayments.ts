@@ -3,18 +3,17 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { newId } from "../Ids.ts"
-import { money } from "../Money.ts"
+import { Currency, money } from "../Money.ts"
 import { Conflict, InvalidRequest, NotFound, type PaymentError } from "../PaymentError.ts"
 import { Repayment, RepaymentAction, RepaymentStatus, RepaymentStep, repaymentTable } from "../Repayment.ts"
 import type { PaymentRow, RepaymentRow, StoreTransaction } from "../Store.ts"
-import { emitRepayment, foldPayment } from "./folding.ts"
+import { emitRepayment, foldAttempts, foldPayment } from "./folding.ts"
 import { failWith, now, type Runtime, transact } from "./Runtime.ts"
-import { decodeState } from "./view.ts"
 
 const RepayInput = Schema.Struct({
   paymentId: Schema.NonEmptyString,
   idempotencyKey: Schema.NonEmptyString.check(Schema.isMaxLength(255)),
-  amount: Schema.Struct({ minorUnits: Schema.BigInt, currency: Schema.String }),
+  amount: Schema.Struct({ minorUnits: Schema.BigInt, currency: Currency }),
   by: Schema.NonEmptyString,
   reason: Schema.NonEmptyString,
   /** Allows it although the money may still be undone by the provider; `by` answers for it. */
@@ -50,14 +49,30 @@ const toRepayment = (row: RepaymentRow): Repayment =>
 // What was refused or came back no longer binds money; everything else does, an unknown outcome included.
 const binds = (row: RepaymentRow): boolean => row.status !== "refused" && row.status !== "reversed"
 
-/** What may still go back: hard money, or with an override all that was received, less what is bound. */
-const available = async (tx: StoreTransaction, payment: PaymentRow, isOverride: boolean): Promise<bigint> => {
-  const state = decodeState(payment.state)
-  const received = state.money.received ?? (state.status === "paid" ? state.money.asked : undefined)
-  const net = (received?.minorUnits ?? 0n) - (state.money.undone?.minorUnits ?? 0n)
-  const isHard = state.status === "paid" && state.finality === "hard"
-  const bound = (await tx.repaymentsOf(payment.id)).filter(binds).reduce((sum, row) => sum + row.amountMinor, 0n)
-  return (isHard || isOverride ? net : 0n) - bound
+interface Available {
+  readonly minorUnits: bigint
+  readonly currency: string | undefined
+}
+
+/** What may still go back: the hard money of each attempt, or with an override all that is there, less what is bound. */
+const available = async (
+  runtime: Runtime,
+  tx: StoreTransaction,
+  payment: PaymentRow,
+  isOverride: boolean,
+  except?: string
+): Promise<Available> => {
+  let net = 0n
+  let currency = payment.currency
+  for (const { fold } of await foldAttempts(runtime, tx, payment)) {
+    currency ??= fold.received?.currency
+    if (fold.name !== "paid_hard" && !isOverride) continue
+    // Paid without a named sum is paid as asked; what nobody asked or named cannot go back.
+    const unnamed = fold.isUnconfirmed || fold.name === "paid_hard" ? (payment.askedMinor ?? 0n) : 0n
+    net += (fold.received?.minorUnits ?? unnamed) - (fold.undone?.minorUnits ?? 0n)
+  }
+  const rows = (await tx.repaymentsOf(payment.id)).filter((row) => binds(row) && row.id !== except)
+  return { minorUnits: net - rows.reduce((sum, row) => sum + row.amountMinor, 0n), currency }
 }
 
 const invalid = (message: string, field?: string) =>
@@ -92,10 +107,14 @@ export const repay = Effect.fn("Payments.repay")(function* (
         : failWith("repay", new Conflict({ message: "This idempotency key was used with other input." }))
     }
     const isOverride = request.override === true
-    if (payment.currency !== undefined && payment.currency !== request.amount.currency) {
-      return invalid(`The payment is in ${payment.currency}.`, "amount")
+    const left = await available(runtime, tx, payment, isOverride)
+    if (left.currency !== request.amount.currency) {
+      return invalid(
+        left.currency === undefined ? "No money has come yet." : `The payment is in ${left.currency}.`,
+        "amount"
+      )
     }
-    if (request.amount.minorUnits > (await available(tx, payment, isOverride))) {
+    if (request.amount.minorUnits > left.minorUnits) {
       return failWith(
         "repay",
         new Conflict({
@@ -161,11 +180,21 @@ export const stepRepayment = Effect.fn("Payments.stepRepayment")(function* (
     if (step.action === "complete" && step.evidence === undefined) {
       return invalid("Say where the proof of the transfer is.", "evidence")
     }
+    const history = decodeHistory(row.history)
+    if (step.action === "approve" || step.action === "submit") {
+      // Between the request and now the money may have gone: what leaves is checked again.
+      const isOverride = history.some((one) => one.isOverride === true)
+      if (row.amountMinor > (await available(runtime, tx, payment, isOverride, row.id)).minorUnits) {
+        return failWith("repay", new Conflict({ message: "The money is no longer there to be given back." }), {
+          paymentId: payment.id
+        })
+      }
+    }
     const updated: RepaymentRow = {
       ...row,
       status,
       updatedAt: at,
-      history: encodeHistory([...decodeHistory(row.history), { ...step, at: DateTime.makeUnsafe(at) }])
+      history: encodeHistory([...history, { ...step, at: DateTime.makeUnsafe(at) }])
     }
     await tx.updateRepayment(updated)
     await emitRepayment(tx, payment, at, updated)

@@ -35,13 +35,15 @@ export const nextQueryAt = (
 ): number | undefined => {
   if (publicState[fold.name].finality === "hard") return undefined
   // Nothing ever left: there is nobody to ask. The deadline alone may close it.
-  if (attempt.submission === "none" || attempt.submission === "not_sent") {
+  if (!fold.hasEvidence && (attempt.submission === "none" || attempt.submission === "not_sent")) {
     return fold.name === "created" ? Math.max(attempt.deadline, now) : undefined
   }
   const start = attempt.submittedAt ?? attempt.createdAt
-  const earliest = Math.max(start + manifest.query.earliestSeconds * 1000, (attempt.lastQueryAt ?? 0) + coalesceMillis)
+  // A clock that was set back must not silence the queries until it has caught up.
+  const last = Math.min(attempt.lastQueryAt ?? 0, now)
+  const earliest = Math.max(start + manifest.query.earliestSeconds * 1000, last + coalesceMillis)
   if (fold.wantsQuery) return Math.max(earliest, now)
-  const paced = Math.max(earliest, (attempt.lastQueryAt ?? start) + paceOf(manifest.query.schedule, now - start))
+  const paced = Math.max(earliest, (last === 0 ? start : last) + paceOf(manifest.query.schedule, now - start))
   const end = windowEnd(attempt, fold, manifest)
   const lapse =
     manifest.absenceProvesAfter.lapsedSeconds === false || end !== undefined
@@ -52,7 +54,7 @@ export const nextQueryAt = (
       ? start + manifest.absenceProvesAfter.notSubmittedSeconds * 1000
       : undefined
   // A moment at which the answer can prove something new is not missed by the pace.
-  const moments = [end, lapse, absence].filter((at) => at !== undefined && at > (attempt.lastQueryAt ?? 0))
+  const moments = [end, lapse, absence].filter((at) => at !== undefined && at > last)
   return Math.max(earliest, Math.min(paced, ...moments.map((at) => at ?? paced)))
 }
 

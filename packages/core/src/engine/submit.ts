@@ -3,12 +3,13 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import * as Schema from "effect/Schema"
 import { redactPayer, PayerInput } from "../Payer.ts"
 import { OutcomeUnknown, PaymentError } from "../PaymentError.ts"
 import type { AttemptRecord, CreateInput } from "../Provider.ts"
 import type { AttemptRow, PaymentRow } from "../Store.ts"
-import { foldPayment } from "./folding.ts"
+import { foldAttempts, foldPayment } from "./folding.ts"
 import { foldPending, record } from "./record.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { nextUrl, returnUrl, webhookUrl } from "./urls.ts"
@@ -45,17 +46,23 @@ export const attemptRecord = (payment: PaymentRow, attempt: AttemptRow, at: numb
   }
 }
 
-/** Takes the right to send: only one caller gets it, and it is committed before anything leaves. */
+/**
+ * Takes the right to send: only one caller gets it, and it is committed before anything leaves. Sent is only the newest
+ * attempt, before its deadline, of which the provider has said nothing yet; a repeat of `create` changes none of that.
+ */
 const takeSubmission = (runtime: Runtime, attemptId: string, at: number, resendOf: number | undefined) =>
   transact(runtime, "create", async (tx) => {
     const attempt = await tx.findAttempt(attemptId)
-    if (attempt === undefined) return undefined
+    const payment = attempt === undefined ? undefined : await tx.findPayment(attempt.paymentId)
+    if (attempt === undefined || payment === undefined || at >= attempt.deadline) return undefined
     const isFresh = attempt.submission === "none" || attempt.submission === "not_sent"
     const isResend = resendOf !== undefined && attempt.submission === "started" && attempt.submittedAt === resendOf
     if (!isFresh && !isResend) return undefined
-    const payment = await tx.findPayment(attempt.paymentId)
+    const folded = await foldAttempts(runtime, tx, payment)
+    const newest = folded.at(-1)
+    if (newest?.attempt.id !== attemptId || newest.fold.name !== "created" || newest.fold.hasEvidence) return undefined
     const sealed = await tx.getSealed(attemptId, "input")
-    if (payment === undefined || sealed === undefined) return undefined
+    if (sealed === undefined) return undefined
     const started: AttemptRow = { ...attempt, submission: "started", submittedAt: at }
     await tx.updateAttempt(started)
     // Should the process end now, the answer is looked up by this work.
@@ -67,10 +74,10 @@ const takeSubmission = (runtime: Runtime, attemptId: string, at: number, resendO
  * Sends one attempt to its provider, if nobody has. `resendOf` repeats a submission of which a query proved that it never
  * arrived, with identical bytes. Answers false if there was nothing to send.
  */
-export const submit = Effect.fnUntraced(function* (
+const send = Effect.fnUntraced(function* (
   runtime: Runtime,
   attemptId: string,
-  resendOf?: number
+  resendOf: number | undefined
 ): Effect.fn.Return<boolean, PaymentError> {
   const startedAt = yield* now
   const taken = yield* takeSubmission(runtime, attemptId, startedAt, resendOf)
@@ -93,6 +100,7 @@ export const submit = Effect.fnUntraced(function* (
       next: nextUrl(runtime, attempt.id)
     }
   }
+  // Whoever waits may stop waiting; what was sent is sent, and its reply is kept.
   const exit = yield* Effect.exit(adapter.create(request))
   const observedAt = yield* now
   const reception = {
@@ -149,3 +157,15 @@ export const submit = Effect.fnUntraced(function* (
   }
   return yield* new PaymentError({ operation: "create", reason: error.reason, ...about })
 })
+
+/**
+ * Sends one attempt and waits for the reply to be durable. The exchange runs on its own: a caller that stops waiting, or a
+ * browser that goes away, does not cut it off, and `close` waits for it.
+ */
+export const submit = (runtime: Runtime, attemptId: string, resendOf?: number): Effect.Effect<boolean, PaymentError> =>
+  Effect.gen(function* () {
+    const fiber = yield* Effect.forkDetach(send(runtime, attemptId, resendOf))
+    runtime.sending.add(fiber)
+    fiber.addObserver(() => runtime.sending.delete(fiber))
+    return yield* Fiber.join(fiber)
+  })

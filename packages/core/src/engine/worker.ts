@@ -1,7 +1,9 @@
 // What happens without anybody asking: folding what waits, asking about open payments, delivering events.
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
-import type { PaymentError } from "../PaymentError.ts"
+import { isPaymentError, type PaymentError } from "../PaymentError.ts"
 import type { EventRow, WorkRow } from "../Store.ts"
 import type { PaymentEvent } from "./events.ts"
 import { ask } from "./query.ts"
@@ -17,89 +19,118 @@ export interface DueReport {
   readonly delivered: number
 }
 
-const leaseMillis = 60_000
+const leaseMillis = 180_000
 const minute = 60_000
-/** After how many tries an event is set aside as dead; the delays below add up to about two days. */
-const maxTries = 20
+const hour = 60 * minute
+/** No single call may hold up the others for longer. */
+const callLimit = "2 minutes"
+const handlerLimit = "1 minute"
 
 const backoff = (tries: number, capMillis: number): number => Math.min(capMillis, 5_000 * 2 ** Math.min(tries, 20))
 
 const doWork = (runtime: Runtime, work: WorkRow): Effect.Effect<unknown, PaymentError> =>
   work.kind === "query" ? ask(runtime, work.attemptId) : fetchDocument(runtime, work.attemptId, "xml")
 
-/** One piece of due work. What fails is tried again later, at a slower pace each time; nothing is concluded from it. */
+/** Sets when leased work is next due, unless folding has planned it anew meanwhile. */
+const postpone = (runtime: Runtime, work: WorkRow, dueAt: number, tries: number) =>
+  transact(runtime, "status", async (tx) => {
+    const row = await tx.findWork(work.attemptId, work.kind)
+    if (row !== undefined && row.leaseUntil === work.leaseUntil) {
+      await tx.putWork({ ...work, dueAt, leaseUntil: 0, tries })
+    }
+  })
+
+/** One piece of due work. What fails, breaks or hangs is tried again later, at a slower pace each time; nothing is concluded from it. */
 const runWork = Effect.fnUntraced(function* (
   runtime: Runtime,
   work: WorkRow
 ): Effect.fn.Return<"asked" | "failed", PaymentError> {
-  const result = yield* Effect.result(doWork(runtime, work))
+  const exit = yield* Effect.exit(Effect.timeout(doWork(runtime, work), callLimit))
   const at = yield* now
-  const current = yield* transact(runtime, "status", (tx) => tx.findWork(work.attemptId, work.kind))
-  if (Result.isSuccess(result)) {
-    // Folding has set the next time; where nothing was folded (joined another call), the lease must not stay.
-    if (current !== undefined && current.leaseUntil === work.leaseUntil) {
-      yield* transact(runtime, "status", (tx) => tx.putWork({ ...work, dueAt: at + minute, leaseUntil: 0 }))
-    }
+  if (Exit.isSuccess(exit)) {
+    // A document that proves no sum is not worth the next minute; a query that joined another one is.
+    const next = work.kind === "receipt" ? backoff(work.tries + 4, 24 * hour) : minute
+    yield* postpone(runtime, work, at + next, work.kind === "receipt" ? work.tries + 1 : 0)
     return "asked"
   }
-  const { reason } = result.failure
-  const retryAfter = "retryAfterSeconds" in reason ? (reason.retryAfterSeconds ?? 0) * 1000 : 0
-  const dueAt = at + Math.max(retryAfter, backoff(work.tries, 6 * 60 * minute))
-  yield* transact(runtime, "status", async (tx) => {
-    const row = await tx.findWork(work.attemptId, work.kind)
-    if (row !== undefined && row.leaseUntil === work.leaseUntil) {
-      await tx.putWork({ ...work, dueAt, leaseUntil: 0, tries: work.tries + 1 })
-    }
-  })
+  const error = exit.cause.reasons.find(Cause.isFailReason)?.error
+  const reason = isPaymentError(error) ? error.reason : undefined
+  const retryAfter = reason !== undefined && "retryAfterSeconds" in reason ? (reason.retryAfterSeconds ?? 0) * 1000 : 0
+  yield* postpone(runtime, work, at + Math.max(retryAfter, backoff(work.tries, 6 * hour)), work.tries + 1)
   yield* Effect.logWarning("A provider could not be asked").pipe(
-    Effect.annotateLogs({ reason: reason._tag, operation: result.failure.operation, tries: work.tries + 1 })
+    Effect.annotateLogs({ reason: reason?._tag ?? "broke or hung", kind: work.kind, tries: work.tries + 1 })
   )
   return "failed"
+})
+
+/** Asks about everything that is due now. */
+export const askDue = Effect.fnUntraced(function* (
+  runtime: Runtime
+): Effect.fn.Return<{ readonly asked: number; readonly failed: number }, PaymentError> {
+  let asked = 0
+  let failed = 0
+  for (;;) {
+    const at = yield* now
+    const claimed = yield* transact(runtime, "status", (tx) => tx.claimWork(at, 20, at + leaseMillis))
+    if (claimed.length === 0) return { asked, failed }
+    const outcomes = yield* Effect.forEach(claimed, (work) => runWork(runtime, work), { concurrency: 8 })
+    for (const outcome of outcomes) {
+      if (outcome === "asked") asked++
+      else failed++
+    }
+  }
 })
 
 const deliver = Effect.fnUntraced(function* (runtime: Runtime, row: EventRow): Effect.fn.Return<boolean, PaymentError> {
   const { onEvent } = runtime
   const event = JSON.parse(row.payload) as PaymentEvent // written by folding.ts
   const result = yield* Effect.result(
-    Effect.tryPromise({
-      try: async () => onEvent?.(event),
-      // The application's own error may hold anything: only its name is kept.
-      catch: (cause) => (cause instanceof Error ? cause.name : "unknown")
-    })
+    Effect.timeout(
+      Effect.tryPromise({
+        try: async () => onEvent?.(event),
+        // The application's own error may hold anything: only its name is kept.
+        catch: (cause) => (cause instanceof Error ? cause.name : "unknown")
+      }),
+      handlerLimit
+    )
   )
   const at = yield* now
   const isDelivered = Result.isSuccess(result)
   const tries = row.tries + 1
+  // An event is never given up: a handler that is down over a weekend still hears of every payment.
   yield* transact(runtime, "status", (tx) =>
     tx.updateEvent({
       ...row,
       tries,
-      status: isDelivered ? "delivered" : tries >= maxTries ? "dead" : "pending",
-      dueAt: isDelivered ? row.dueAt : at + backoff(tries, 6 * 60 * minute),
-      lastError: isDelivered ? undefined : result.failure
+      status: isDelivered ? "delivered" : "pending",
+      dueAt: isDelivered ? row.dueAt : at + backoff(tries, hour),
+      lastError: isDelivered ? undefined : typeof result.failure === "string" ? result.failure : "timeout"
     })
   )
   if (isDelivered) runtime.onDurableStep("event_delivered")
-  else
+  else {
     yield* Effect.logWarning("The application's event handler failed").pipe(
       Effect.annotateLogs({ event: row.type, tries })
     )
+  }
   return isDelivered
 })
 
-const deliverDue = Effect.fnUntraced(function* (runtime: Runtime): Effect.fn.Return<number, PaymentError> {
+/** Delivers due events, in order per payment: after one that failed, the payment's later ones wait for it. */
+export const deliverDue = Effect.fnUntraced(function* (runtime: Runtime): Effect.fn.Return<number, PaymentError> {
   let delivered = 0
   for (;;) {
     const at = yield* now
-    const due = yield* transact(runtime, "status", (tx) => tx.dueEvents(at, 50))
-    // In order per payment: after a failure the payment's later events wait for the next pass.
-    const blocked = new Set<string>()
+    const due = yield* transact(runtime, "status", async (tx) => {
+      const next: Array<EventRow> = []
+      for (const row of await tx.dueEvents(at, 50)) {
+        const first = (await tx.eventsOf(row.paymentId)).find((one) => one.status === "pending")
+        if (first?.id === row.id) next.push(row)
+      }
+      return next
+    })
     let progress = 0
-    for (const row of due) {
-      if (blocked.has(row.paymentId)) continue
-      if (yield* deliver(runtime, row)) progress++
-      else blocked.add(row.paymentId)
-    }
+    for (const row of due) if (yield* deliver(runtime, row)) progress++
     delivered += progress
     if (progress === 0) return delivered
   }
@@ -108,16 +139,7 @@ const deliverDue = Effect.fnUntraced(function* (runtime: Runtime): Effect.fn.Ret
 /** One pass over everything that is due now: folds, asks, delivers. */
 export const runDue = Effect.fnUntraced(function* (runtime: Runtime): Effect.fn.Return<DueReport, PaymentError> {
   const folded = yield* foldPending(runtime, "status")
-  let asked = 0
-  let failed = 0
-  for (;;) {
-    const at = yield* now
-    const claimed = yield* transact(runtime, "status", (tx) => tx.claimWork(at, 20, at + leaseMillis))
-    if (claimed.length === 0) break
-    const outcomes = yield* Effect.forEach(claimed, (work) => runWork(runtime, work), { concurrency: 4 })
-    for (const outcome of outcomes) if (outcome === "asked") asked++
-    for (const outcome of outcomes) if (outcome === "failed") failed++
-  }
+  const { asked, failed } = yield* askDue(runtime)
   const delivered = yield* deliverDue(runtime)
   return { folded, asked, failed, delivered }
 })

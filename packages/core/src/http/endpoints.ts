@@ -70,6 +70,15 @@ const readJson = async (request: Request, limit: number): Promise<unknown> => {
   }
 }
 
+// This endpoint is called by browsers: a payer must not be sent to wherever a caller likes.
+const isAllowedReturn = (input: unknown, origins: ReadonlySet<string>): boolean =>
+  typeof input === "object" &&
+  input !== null &&
+  "returnUrl" in input &&
+  typeof input.returnUrl === "string" &&
+  URL.canParse(input.returnUrl) &&
+  origins.has(new URL(input.returnUrl).origin)
+
 type Run = <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal) => Promise<A>
 
 /** `POST /payments`, `GET /payments/:id`, `/payments/:id/history`, `/payments/:id/receipt?format=pdf|xml`. */
@@ -78,6 +87,7 @@ export const endpoint = async (
   run: Run,
   authorize: Authorize,
   limit: number,
+  returnOrigins: ReadonlySet<string>,
   request: Request,
   path: ReadonlyArray<string>
 ): Promise<Response | undefined> => {
@@ -93,7 +103,8 @@ export const endpoint = async (
             ? part
             : undefined
   if (action === undefined || rest.length > 0) return undefined
-  if (!(await authorize(request, paymentId === undefined ? { action } : { action, paymentId }))) {
+  // A copy, so that an application may read the body to decide.
+  if (!(await authorize(request.clone(), paymentId === undefined ? { action } : { action, paymentId }))) {
     return problem(403, "Not allowed.")
   }
   const { verbs } = engine
@@ -104,6 +115,11 @@ export const endpoint = async (
     if (action === "create") {
       const input = await readJson(request, limit)
       if (input === undefined) return problem(400, "The body must be JSON within the size limit.")
+      if (!isAllowedReturn(input, returnOrigins)) {
+        return problem(400, "returnUrl must be at one of the application's returnOrigins.", {
+          reason: "InvalidRequest"
+        })
+      }
       return json(await run(call("create", input), request.signal), 201)
     }
     if (action === "read") return json(await run(load(engine.runtime, "get", paymentId ?? "")))

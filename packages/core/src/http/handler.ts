@@ -20,6 +20,8 @@ import type { Language } from "./texts.ts"
 export interface HandlerOptions {
   /** Who may create, read and fetch receipts; without it the payment endpoints do not exist. */
   readonly authorize?: Authorize
+  /** Origins of pages to which `POST /payments` may let payers come back; default: the origin of `publicBaseUrl`. */
+  readonly returnOrigins?: ReadonlyArray<string>
   /** Largest accepted body, bytes; default 1 MiB. */
   readonly maxBodyBytes?: number
   /** The path at which requests arrive, where a proxy strips it; default: the path of `publicBaseUrl`. */
@@ -58,6 +60,7 @@ export const makeHandler = (
 ): ((request: Request) => Promise<Response>) => {
   const { runtime } = engine
   const limit = options.maxBodyBytes ?? 1_048_576
+  const returnOrigins = new Set(options.returnOrigins ?? [new URL(runtime.publicBaseUrl).origin])
   const base = (options.basePath ?? new URL(runtime.publicBaseUrl).pathname).replace(/\/+$/, "")
 
   const takeWebhook = async (
@@ -122,7 +125,6 @@ export const makeHandler = (
     const bytes = await readBytes(request, 65_536)
     if (bytes === undefined) return new Response(null, { status: 413 })
     const form = new URLSearchParams(new TextDecoder().decode(bytes))
-    const fields = Object.fromEntries([...form].filter(([name]) => name !== "maksa-consent"))
     const payment = await run(
       transact(runtime, "resume", async (tx) => {
         const row = await tx.findPayment(attempt.paymentId)
@@ -130,11 +132,18 @@ export const makeHandler = (
       })
     )
     const action = payment?.attempts.find((one) => one.id === attempt.id)?.nextAction
-    // The text that was shown comes from our own record, so it goes back character for character.
-    const consentText = action?._tag === "collect" && form.get("maksa-consent") === "1" ? action.consentText : undefined
-    await run(
-      Effect.ignore(resume(runtime, attempt.id, { fields, ...(consentText === undefined ? {} : { consentText }) }))
-    )
+    // Only what was asked goes on, and nothing without the consent that was asked for.
+    const isConsenting =
+      action?._tag === "collect" && (action.consentText === undefined || form.get("maksa-consent") === "1")
+    if (isConsenting) {
+      const { consentText } = action
+      const asked = action.fields.map((field) => field.name)
+      const fields = Object.fromEntries([...form].filter(([name]) => asked.includes(name)))
+      // The text that was shown comes from our own record, so it goes back character for character.
+      await run(
+        Effect.ignore(resume(runtime, attempt.id, { fields, ...(consentText === undefined ? {} : { consentText }) }))
+      )
+    }
     return redirectTo(nextUrl(runtime, attempt.id))
   }
 
@@ -147,7 +156,12 @@ export const makeHandler = (
       .filter((part) => part !== "")
     if (area === "webhooks" && first !== undefined && rest.length === 0) return takeWebhook(request, first, second, url)
     if (area === "return" && first !== undefined && second !== undefined && rest.length === 0) {
-      return payerReturn(first, second)
+      // Banks send payers back by GET or by a form.
+      return request.method === "GET" || request.method === "POST"
+        ? payerReturn(first, second)
+        : request.method === "HEAD"
+          ? new Response(null, { status: 200 })
+          : methodNotAllowed("GET, HEAD, POST")
     }
     if (area === "next" && first !== undefined && second === undefined) {
       return request.method === "GET" || request.method === "POST" || request.method === "HEAD"
@@ -156,7 +170,10 @@ export const makeHandler = (
     }
     if (area === "payments" && options.authorize !== undefined) {
       const path = [first, second, ...rest].filter((part) => part !== undefined)
-      return (await endpoint(engine, run, options.authorize, limit, request, path)) ?? problem(404, "No such endpoint.")
+      return (
+        (await endpoint(engine, run, options.authorize, limit, returnOrigins, request, path)) ??
+        problem(404, "No such endpoint.")
+      )
     }
     return unhandled()
   }

@@ -20,6 +20,8 @@ export interface LedgerEntry {
   readonly trust: Trust
   readonly says: Claim
   readonly at: number
+  /** When it reached us, epoch milliseconds. */
+  readonly observedAt: number
   readonly hasProviderTime: boolean
   readonly digest: string
   readonly operation?: string | undefined
@@ -38,6 +40,8 @@ export interface Weighing {
   readonly receivedCurrency: string | undefined
   /** Undone so far over all operations, this entry included. */
   readonly undone: bigint
+  /** This entry names less for an operation than the ledger already proves. */
+  readonly isLessThanKnown: boolean
 }
 
 type SoftEnd = keyof Manifest["softSeconds"]
@@ -53,7 +57,7 @@ const repeats: Readonly<Record<SoftEnd, ReadonlySet<Claim["_tag"]>>> = {
   declined: new Set(["refused", "lapsed", "withdrawn"]),
   expired: new Set(["refused", "lapsed", "withdrawn", "absent"]),
   canceled: new Set(["refused", "lapsed", "withdrawn", "absent"]),
-  reversed: new Set(["undone", "refused"])
+  reversed: new Set(["undone", "refused", "lapsed", "withdrawn"])
 }
 
 /** A query after the window of the present soft status that says the same again: only this makes it hard. */
@@ -75,10 +79,12 @@ const weighReceived = (
 ): EvidenceName => {
   if (amount === undefined) return "received"
   const { asked } = facts
-  if (state.receivedCurrency !== amount.currency) return "mismatched"
+  if (state.receivedCurrency !== amount.currency || amount.minorUnits <= 0n || state.isLessThanKnown)
+    return "mismatched"
   if (asked !== undefined) {
     if (amount.currency !== asked.currency) return "mismatched"
-    if ((state.received ?? 0n) < asked.minorUnits) return "short"
+    // What counts is what is there: received less what went back.
+    if ((state.received ?? 0n) - state.undone < asked.minorUnits) return "short"
   }
   return entry.channel === "query" || entry.channel === "receipt" || entry.channel === "listing"
     ? "confirmed"
@@ -86,6 +92,7 @@ const weighReceived = (
 }
 
 const weighPromised = (amount: Money | undefined, { asked }: AttemptFacts): EvidenceName => {
+  if (amount !== undefined && amount.minorUnits <= 0n) return "mismatched"
   if (amount === undefined || asked === undefined) return "promised"
   if (amount.currency !== asked.currency) return "mismatched"
   return amount.minorUnits < asked.minorUnits ? "short" : "promised"
@@ -121,11 +128,14 @@ export const weigh = (entry: LedgerEntry, facts: AttemptFacts, state: Weighing):
       const isMatching = evidence === "received" || evidence === "confirmed"
       return isMatching && isSettling(entry, facts, state) ? "settled" : evidence
     }
-    case "undone":
+    case "undone": {
       if (isSettling(entry, facts, state)) return "settled"
-      return says.amount !== undefined && state.undone < (facts.asked?.minorUnits ?? state.received ?? 0n)
-        ? "undone_partly"
-        : "undone"
+      if (says.amount === undefined) return "undone"
+      const received = state.received ?? facts.asked?.minorUnits ?? 0n
+      const remaining = received - state.undone
+      if (remaining <= 0n) return "undone"
+      return facts.asked !== undefined && remaining >= facts.asked.minorUnits ? "undone_surplus" : "undone_partly"
+    }
     case "refused":
       if (isSettling(entry, facts, state)) return "settled"
       return isQuery ? "denied" : "refused"

@@ -1,9 +1,9 @@
 import type { Money } from "../Money.ts"
-import { money } from "../Money.ts"
 import type { NextAction } from "../NextAction.ts"
 import type { ClaimTag } from "../Observation.ts"
 import type { Attention, StateReason } from "../State.ts"
 import { type AttemptFacts, type LedgerEntry, weigh } from "./evidence.ts"
+import { MoneyBook } from "./moneyBook.ts"
 import { type StateName, table } from "./table.ts"
 
 /** What the ledger of one attempt folds to. */
@@ -26,6 +26,8 @@ export interface AttemptFold {
   readonly providerCode: string | undefined
   /** The evidence is ambiguous or contradicts itself: ask the provider now. */
   readonly wantsQuery: boolean
+  /** The provider has said anything at all about the attempt, absence not counted: then it was submitted, whatever we believe. */
+  readonly hasEvidence: boolean
 }
 
 // Order within one instant: what comes later in a payment's life sorts later.
@@ -44,17 +46,32 @@ const ranks: Readonly<Record<ClaimTag, number>> = {
   decided: 9
 }
 
-/** The provider's order, not ours: time, then rank, then digest. Any permutation of a set sorts the same. */
-export const inOrder = (a: LedgerEntry, b: LedgerEntry): number =>
-  a.at - b.at || ranks[a.says._tag] - ranks[b.says._tag] || (a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0)
+const byDigest = (a: LedgerEntry, b: LedgerEntry): number => (a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0)
+
+/**
+ * The provider's order, not ours: time, then rank, then digest, so that any permutation of a set sorts the same. Only an
+ * operator's decision stands in our order: it judges what had reached us, and what reaches us later comes after it.
+ */
+const sorted = (entries: ReadonlyArray<LedgerEntry>): ReadonlyArray<LedgerEntry> => {
+  const decisions = entries.filter((entry) => entry.says._tag === "decided").toSorted((a, b) => a.at - b.at)
+  const at = (entry: LedgerEntry): number => {
+    let time = entry.at
+    if (entry.says._tag === "decided") return time
+    for (const decision of decisions) {
+      time = entry.observedAt > decision.observedAt ? Math.max(time, decision.at + 0.5) : Math.min(time, decision.at)
+    }
+    return time
+  }
+  return entries.toSorted((a, b) => at(a) - at(b) || ranks[a.says._tag] - ranks[b.says._tag] || byDigest(a, b))
+}
+
+/** What an entry states, for recognising a fact that an operator's decision already took into account. */
+const factOf = ({ says, operation = "" }: LedgerEntry): string => {
+  const amount = "amount" in says ? says.amount : undefined
+  return [says._tag, operation, amount?.minorUnits ?? "", amount?.currency ?? ""].join("|")
+}
 
 const initial = (facts: AttemptFacts): StateName => (facts.submission === "started" ? "submitted" : "created")
-
-const sum = (amounts: Iterable<bigint>): bigint => {
-  let total = 0n
-  for (const amount of amounts) total += amount
-  return total
-}
 
 /** Which present states keep the payer's action on offer. */
 const offersAction: ReadonlySet<StateName> = new Set(["created", "submitted", "requires_action", "processing"])
@@ -71,9 +88,10 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
   let since = 0
   let reason: StateReason | undefined
   const attention = new Set<Attention>()
-  const received = new Map<string, bigint>()
-  const undone = new Map<string, bigint>()
-  let currency = facts.asked?.currency
+  const book = new MoneyBook(facts.asked)
+  const seen = new Set<string>()
+  const judged = new Set<string>()
+  let hasEvidence = false
   let promised: Money | undefined
   let isUnconfirmed = false
   let nextAction: NextAction | undefined
@@ -83,15 +101,15 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
   let wantsQuery = false
   let previous: LedgerEntry | undefined
 
-  for (const entry of [...proven.values()].toSorted(inOrder)) {
+  for (const entry of sorted([...proven.values()])) {
     const { says } = entry
-    const operation = entry.operation ?? ""
     if (entry.channel === "query") wantsQuery = false
     paidVia = entry.paidVia ?? paidVia
     providerCode = entry.providerCode ?? providerCode
     if (entry.contractDrift === true) attention.add("contract_drift")
     if (says._tag === "unknown_word") attention.add("unknown_status")
     else attention.delete("unknown_status")
+    if (entry.channel !== "operator" && says._tag !== "absent") hasEvidence = true
 
     if (says._tag === "decided") {
       name = `${says.status}_hard`
@@ -100,44 +118,39 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
       wantsQuery = false
       attention.delete("underpaid")
       nextAction = undefined
+      for (const fact of seen) judged.add(fact)
       continue
     }
+    const fact = factOf(entry)
+    // The decision was made in the knowledge of this fact, so its repetition is no contradiction.
+    if (judged.has(fact)) continue
+    seen.add(fact)
     if (says._tag === "action_needed") {
       nextAction = says.action
       actionDigest = entry.digest
     } else if (says._tag === "working" && says.actionStands !== true) nextAction = undefined
     if (says._tag === "promised") promised = says.amount ?? facts.asked
-    if (says._tag === "received" && says.amount !== undefined) {
-      currency ??= says.amount.currency
-      // A foreign currency is never added up; `weigh` sees the mismatch by the currency alone.
-      if (says.amount.currency === currency) {
-        const known = received.get(operation) ?? 0n
-        if (says.amount.minorUnits > known) received.set(operation, says.amount.minorUnits)
-      }
-    }
-    if (says._tag === "undone") {
-      const all = sum(received.values()) || (facts.asked?.minorUnits ?? 0n)
-      const amount = says.amount?.minorUnits ?? all
-      if (amount > (undone.get(operation) ?? 0n)) undone.set(operation, amount)
-    }
+    const mayReturn = name === "reversed_soft" || (name === "under_review" && entry.channel === "query")
+    const isLessThanKnown = book.note(entry, mayReturn)
 
     const evidence = weigh(entry, facts, {
       name,
       since,
-      received: received.size === 0 ? undefined : sum(received.values()),
-      receivedCurrency: currency,
-      undone: sum(undone.values())
+      received: book.received,
+      receivedCurrency: book.currency,
+      undone: book.undone,
+      isLessThanKnown
     })
     const rule = table[name][evidence]
-    if (rule.query === true) wantsQuery = true
+    // A query that says so is the answer; asking it again at once would change nothing.
+    if (rule.query === true && entry.channel !== "query") wantsQuery = true
     if (rule.late === true) attention.add("late_money")
     if (evidence === "short") attention.add("underpaid")
+    if (evidence === "denied" && (name === "paid_soft" || name === "paid_hard")) book.deny()
     if (says._tag === "received") {
-      if (evidence === "mismatched") attention.delete("amount_unconfirmed")
-      else isUnconfirmed = says.amount === undefined && received.size === 0
-      if (evidence === "received" || evidence === "confirmed" || evidence === "settled") attention.delete("underpaid")
-      // The provider says again that the money is there: what was undone before has come back.
-      if (name === "reversed_soft" && rule.to === "paid_soft") undone.clear()
+      isUnconfirmed = evidence !== "mismatched" && says.amount === undefined && book.received === undefined
+      const isMatching = evidence === "received" || evidence === "confirmed" || evidence === "settled"
+      if (isMatching && says.amount !== undefined) attention.delete("underpaid")
     }
     // Two different facts in one instant, or a fact without the provider's time: order is a guess, so ask.
     const isTie = previous?.at === entry.at && ranks[previous.says._tag] !== ranks[says._tag]
@@ -150,7 +163,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     }
     name = rule.to
     // Nothing ever left this machine, so nothing can come: what a person or the deadline ended is settled at once.
-    const isUnsent = facts.submission === "none" || facts.submission === "not_sent"
+    const isUnsent = !hasEvidence && (facts.submission === "none" || facts.submission === "not_sent")
     if (isUnsent && entry.channel === "operator") name = table[name].settled.to
     if (!offersAction.has(name)) nextAction = undefined
   }
@@ -158,10 +171,9 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
   if (name === "paid_soft" || name === "paid_hard") {
     if (isUnconfirmed) attention.add("amount_unconfirmed")
   }
-  const total = received.size === 0 ? undefined : sum(received.values())
-  if (total !== undefined && facts.asked !== undefined && total > facts.asked.minorUnits) attention.add("overpaid")
-  const inCurrency = (minorUnits: bigint | undefined): Money | undefined =>
-    minorUnits === undefined || currency === undefined ? undefined : money(minorUnits, currency)
+  const total = book.received
+  const remaining = (total ?? 0n) - book.undone
+  if (facts.asked !== undefined && remaining > facts.asked.minorUnits) attention.add("overpaid")
 
   return {
     name,
@@ -169,13 +181,14 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     reason: name === "submitted" ? "outcome_unknown" : reason,
     attention: [...attention].toSorted(),
     promised,
-    received: inCurrency(total),
-    undone: inCurrency(undone.size === 0 ? undefined : sum(undone.values())),
+    received: book.toMoney(total),
+    undone: book.toMoney(book.undone === 0n ? undefined : book.undone),
     isUnconfirmed: isUnconfirmed && total === undefined,
     nextAction,
     actionDigest: nextAction === undefined ? undefined : actionDigest,
     paidVia,
     providerCode,
-    wantsQuery
+    wantsQuery,
+    hasEvidence
   }
 }

@@ -26,6 +26,7 @@ export type StateName = (typeof stateNames)[number]
  * Columns of the table: what a piece of proven evidence comes to, once it is weighed against the attempt (`evidence.ts`).
  *
  * `short` and `mismatched`: money was promised or received, but less than asked, or in another currency.
+ * `undone_surplus`: money went back, and what remains is still all that was asked.
  * `confirmed`: received, said by a query with a matching sum. `denied`: a query says no where money was seen.
  * `settled`: a query after the soft window repeats the fact. `absent_conclusive`: an absence that proves what the manifest says.
  */
@@ -44,6 +45,7 @@ export const evidenceNames = [
   "withdrawn",
   "undone",
   "undone_partly",
+  "undone_surplus",
   "absent",
   "absent_conclusive",
   "unknown_word",
@@ -107,6 +109,7 @@ const open = (same: Rule): Row => ({
   withdrawn: { to: "canceled_soft" },
   undone: { to: "reversed_soft" },
   undone_partly: partly,
+  undone_surplus: same,
   absent: same,
   absent_conclusive: same,
   unknown_word: same,
@@ -146,7 +149,12 @@ const stay = (name: StateName): Rule => ({ to: name })
 /** The table. Absent evidence never leads anywhere by itself; time is no column, because time alone decides nothing about money. */
 export const table: Readonly<Record<StateName, Row>> = {
   created: { ...open(stay("created")), absent_conclusive: { to: "expired_soft" } },
-  submitted: { ...open(stay("submitted")), absent_conclusive: { to: "created" } },
+  // Any word of the provider proves that the submission arrived, even one that nobody understands.
+  submitted: {
+    ...open(stay("submitted")),
+    unknown_word: { to: "processing" },
+    absent_conclusive: { to: "created" }
+  },
   requires_action: {
     ...open(stay("requires_action")),
     accepted: stay("requires_action"),
@@ -194,7 +202,9 @@ export const table: Readonly<Record<StateName, Row>> = {
     ...softEnd(stay("declined_soft"), "declined_hard"),
     // The provider's page lets the payer try again within one attempt (ecommpay "awaiting customer").
     action_needed: { to: "requires_action" },
-    working: { to: "processing" }
+    working: { to: "processing" },
+    // Withdrawn for good: no second try within the attempt any more.
+    withdrawn: { to: "canceled_soft" }
   },
   declined_hard: hardEnd(stay("declined_hard")),
   expired_soft: { ...softEnd(stay("expired_soft"), "expired_hard"), working: { to: "processing" } },

@@ -24,6 +24,7 @@ const entry = (says: Claim, at: number, more: Partial<LedgerEntry> = {}): Ledger
   trust: "proven",
   says,
   at,
+  observedAt: at,
   hasProviderTime: true,
   digest: `d${count++}`,
   ...more

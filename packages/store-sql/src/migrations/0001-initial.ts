@@ -7,7 +7,7 @@ const submissions = ["none", "started", "answered", "not_sent"]
 const folds = ["unfolded", "parked", "folded"]
 const sealedKinds = ["input", "action"]
 const fulfilments = ["none", "told"]
-const eventStatuses = ["pending", "delivered", "dead"]
+const eventStatuses = ["pending", "delivered"]
 const workKinds = ["query", "receipt"]
 const routes = ["manual", "refund", "payout"]
 
@@ -64,6 +64,8 @@ export const initial = ({ types }: Dialect): Migration => {
         .addColumn("payment_id", id, (c) => c.notNull().references("payment.id"))
         .addColumn("instance", "text", (c) => c.notNull())
         .addColumn("ordinal", "bigint", (c) => c.notNull())
+        .addColumn("idempotency_digest", "text", (c) => c.unique())
+        .addColumn("input_digest", "text")
         .addColumn("created_at", "bigint", (c) => c.notNull())
         .addColumn("deadline", "bigint", (c) => c.notNull())
         .addColumn("submission", "text", (c) => c.notNull().check(isOneOf("submission", submissions)))

@@ -1,0 +1,67 @@
+import { type Money, money } from "../Money.ts"
+import type { LedgerEntry } from "./evidence.ts"
+
+const sum = (amounts: Iterable<bigint>): bigint => {
+  let total = 0n
+  for (const amount of amounts) total += amount
+  return total
+}
+
+/** The money of one attempt while its ledger is folded: per operation, never summed over observations. */
+export class MoneyBook {
+  readonly #received = new Map<string, bigint>()
+  readonly #undone = new Map<string, bigint>()
+  readonly #asked: Money | undefined
+  #currency: string | undefined
+
+  constructor(asked: Money | undefined) {
+    this.#asked = asked
+    this.#currency = asked?.currency
+  }
+
+  get currency(): string | undefined {
+    return this.#currency
+  }
+  /** `undefined`: no sum was ever named. */
+  get received(): bigint | undefined {
+    return this.#received.size === 0 ? undefined : sum(this.#received.values())
+  }
+  get undone(): bigint {
+    return sum(this.#undone.values())
+  }
+
+  /** Notes what an entry names (`mayReturn`: the state lets undone money come back); answers whether it names less for its operation than is proven already. */
+  note(entry: LedgerEntry, mayReturn: boolean): boolean {
+    const { says } = entry
+    const operation = entry.operation ?? ""
+    if (says._tag === "received" && says.amount !== undefined) {
+      this.#currency ??= says.amount.currency
+      // A foreign currency is never added up; weighing sees the mismatch by the currency alone.
+      if (says.amount.currency !== this.#currency) return false
+      const known = this.#received.get(operation)
+      if (known !== undefined && says.amount.minorUnits < known) return true
+      this.#received.set(operation, says.amount.minorUnits)
+      // The same money is there again: what was undone has come back. Another operation's money is other money.
+      // Where only a part went back, the same word may still mean the first sum: that is for a person.
+      if (mayReturn && known !== undefined && this.undone >= (this.received ?? 0n)) this.#undone.clear()
+    }
+    if (says._tag === "received" && says.amount === undefined && mayReturn) this.#undone.clear()
+    if (says._tag === "undone") {
+      const all = this.received ?? this.#asked?.minorUnits ?? 0n
+      const amount = says.amount?.minorUnits ?? all
+      if (amount > (this.#undone.get(operation) ?? 0n)) this.#undone.set(operation, amount)
+    }
+    return false
+  }
+
+  /** A query denies money that was there: all of it is gone. */
+  deny(): void {
+    this.#undone.clear()
+    const all = this.received ?? this.#asked?.minorUnits ?? 0n
+    if (all > 0n) this.#undone.set("denied", all)
+  }
+
+  toMoney(minorUnits: bigint | undefined): Money | undefined {
+    return minorUnits === undefined || this.#currency === undefined ? undefined : money(minorUnits, this.#currency)
+  }
+}
