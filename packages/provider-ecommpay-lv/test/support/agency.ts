@@ -43,6 +43,7 @@ export const openAgency = async (open: OpenAdapter, now: () => number) => {
       trust,
       says,
       at: channel === "query" ? at : (observed.providerTime ?? at),
+      observedAt: at,
       hasProviderTime,
       digest,
       operation,
