@@ -51,10 +51,15 @@ const server = createServer((incoming, outgoing) => {
       body: Buffer.concat(chunks)
     })
     payments.handler(request).then(
-      async (response) => outgoing.writeHead(response.status).end(await response.text()),
+      async (response) => {
+        const text = await response.text()
+        outgoing.writeHead(response.status, { "content-length": Buffer.byteLength(text) }).end(text)
+      },
       () => outgoing.writeHead(500).end()
     )
   })
 })
+// The connections wait while the other modes have their turn.
+server.keepAliveTimeout = 300_000
 server.listen(0, "127.0.0.1", () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`))
 process.on("SIGTERM", () => process.exit(0))

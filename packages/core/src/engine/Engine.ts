@@ -24,7 +24,7 @@ import { repay, type RepayInput, repaymentsOf, type StepInput, stepRepayment } f
 import { resume } from "./resume.ts"
 import { atInstance, failWith, findInstance, type Instance, type Runtime, transact } from "./Runtime.ts"
 import { askDue, deliverDue, runDue } from "./worker.ts"
-import { foldPending } from "./record.ts"
+import { foldBatch } from "./record.ts"
 
 /** The engine's inside, for the HTTP handler and the Promise client. */
 export interface Engine {
@@ -56,8 +56,9 @@ const extraOf = Effect.fnUntraced(function* <K extends "banks" | "check">(
     : verb
 })
 
-// What arrives within this time is folded together: acknowledgements must not wait for folding, nor share the disk with it.
-const gatherMillis = 25
+// What arrives within this time is worked on together: acknowledgements must not wait for folding, nor share the disk with it.
+const gatherMillis = 50
+const foldAtOnce = 100
 
 /** One duty of the background worker: a pass at its pace, and soon when something durable waits. A pass that breaks does not end it. */
 const workForever = (
@@ -116,7 +117,11 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
   if (worker !== false) {
     // Apart from each other, so that a slow provider delays no event and a slow handler delays no question.
     const { everyMillis } = worker
-    yield* Effect.forkScoped(workForever(foldPending(runtime, "status"), latches.fold, everyMillis))
+    // A burst of messages is acknowledged first and folded after it, a batch at a time.
+    const foldSome = Effect.map(foldBatch(runtime, "status", foldAtOnce), (rows) => {
+      if (rows === foldAtOnce) latches.fold.openUnsafe()
+    })
+    yield* Effect.forkScoped(workForever(foldSome, latches.fold, everyMillis))
     yield* Effect.forkScoped(workForever(askDue(runtime), latches.ask, everyMillis))
     yield* Effect.forkScoped(workForever(deliverDue(runtime), latches.deliver, everyMillis))
   }

@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema"
 import { createHash } from "node:crypto"
 import { newId } from "../Ids.ts"
 import type { LedgerEntry } from "../lifecycle/evidence.ts"
+import { Money } from "../Money.ts"
 import { NextAction, Wait } from "../NextAction.ts"
 import { type Channel, Claim, Observation, type Observed } from "../Observation.ts"
 import type { ObservationRow } from "../Store.ts"
@@ -72,6 +73,35 @@ export class UnreadableEvidence extends Error {
   override readonly name: string = "UnreadableEvidence"
 }
 
+const plainClaims: ReadonlySet<string> = new Set([
+  "accepted",
+  "working",
+  "promised",
+  "received",
+  "refused",
+  "lapsed",
+  "withdrawn",
+  "undone",
+  "absent"
+])
+const isText = (value: unknown): boolean => value === undefined || typeof value === "string"
+const isFlag = (value: unknown): boolean => value === undefined || typeof value === "boolean"
+
+/** True for ordinary evidence whose reading back cannot fail; saves the webhook path a full decode. */
+const isPlainlyReadable = (observed: Observed): boolean => {
+  const { says } = observed
+  return (
+    plainClaims.has(says._tag) &&
+    (!("amount" in says) || says.amount === undefined || says.amount instanceof Money) &&
+    (!("actionStands" in says) || isFlag(says.actionStands)) &&
+    isText(observed.operation) &&
+    isText(observed.providerReference) &&
+    isText(observed.providerCode) &&
+    isText(observed.paidVia) &&
+    isFlag(observed.contractDrift)
+  )
+}
+
 const requireTime = (value: number): number => {
   if (!Number.isSafeInteger(value) || Math.abs(value) > 8.64e15) throw new UnreadableEvidence("not a time")
   return value
@@ -98,10 +128,12 @@ export const toRow = (observed: Observed, reception: Reception, index: number): 
   }
   const action = isAction ? encodeAction(says.action) : undefined
   const text = json(content)
-  try {
-    decodeContent(text)
-  } catch {
-    throw new UnreadableEvidence(says._tag)
+  if (!isPlainlyReadable(observed)) {
+    try {
+      decodeContent(text)
+    } catch {
+      throw new UnreadableEvidence(says._tag)
+    }
   }
   const digest =
     reception.content === undefined

@@ -5,7 +5,7 @@ import type { Payment } from "../Payment.ts"
 import { InvalidRequest, NotFound, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, StoreTransaction } from "../Store.ts"
 import { load } from "./create.ts"
-import { foldPending, record } from "./record.ts"
+import { foldRows, record } from "./record.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { attemptRecord } from "./submit.ts"
 
@@ -69,9 +69,10 @@ export const withdraw = Effect.fn("Payments.withdraw")(function* (
         attemptId: attempt.id,
         paymentId
       } as const
-      yield* record(runtime, "withdraw", yield* adapter.withdraw(attemptRecord(payment, attempt, at)), reception)
+      const observed = yield* adapter.withdraw(attemptRecord(payment, attempt, at))
+      yield* foldRows(runtime, "withdraw", paymentId, yield* record(runtime, "withdraw", observed, reception))
     }
-    yield* record(runtime, "withdraw", [{ says: { _tag: "withdrawn" }, trust: "proven" }], {
+    const rows = yield* record(runtime, "withdraw", [{ says: { _tag: "withdrawn" }, trust: "proven" }], {
       channel: "operator",
       instance: attempt.instance,
       observedAt: at,
@@ -79,9 +80,9 @@ export const withdraw = Effect.fn("Payments.withdraw")(function* (
       paymentId,
       decision: { by, reason }
     })
+    runtime.onDurableStep("operator_committed")
+    yield* foldRows(runtime, "withdraw", paymentId, rows)
   }
-  runtime.onDurableStep("operator_committed")
-  yield* foldPending(runtime, "withdraw")
   return yield* load(runtime, "withdraw", paymentId)
 })
 
@@ -98,7 +99,7 @@ export const decide = Effect.fn("Payments.decide")(function* (
     return yield* failWith("decide", new NotFound({ message: "The payment has no such attempt." }), { paymentId })
   }
   const at = yield* now
-  yield* record(runtime, "decide", [{ says: { _tag: "decided", status }, trust: "proven" }], {
+  const rows = yield* record(runtime, "decide", [{ says: { _tag: "decided", status }, trust: "proven" }], {
     channel: "operator",
     instance: attempt.instance,
     observedAt: at,
@@ -107,7 +108,7 @@ export const decide = Effect.fn("Payments.decide")(function* (
     decision: { by, reason, ...(evidence === undefined ? {} : { evidence }) }
   })
   runtime.onDurableStep("operator_committed")
-  yield* foldPending(runtime, "decide")
+  yield* foldRows(runtime, "decide", paymentId, rows)
   return yield* load(runtime, "decide", paymentId)
 })
 

@@ -1,8 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, PaymentRow, StoreTransaction } from "../Store.ts"
-import { foldPayment } from "./folding.ts"
-import { foldPending, record } from "./record.ts"
+import { foldRows, record } from "./record.ts"
 import { atInstance, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { coalesceMillis } from "./schedule.ts"
 import { attemptRecord, submit } from "./submit.ts"
@@ -18,21 +17,22 @@ export const loadAttempt = async (
 }
 
 /** The deadline closes an attempt of which nothing ever left: there is nobody to ask. */
-const closeUnsent = (runtime: Runtime, attempt: AttemptRow, at: number): Effect.Effect<void, PaymentError> =>
-  Effect.asVoid(
-    Effect.andThen(
-      record(runtime, "status", [{ says: { _tag: "lapsed" }, trust: "proven" }], {
-        channel: "operator",
-        instance: attempt.instance,
-        observedAt: at,
-        attemptId: attempt.id,
-        paymentId: attempt.paymentId,
-        content: new TextEncoder().encode(`deadline\0${attempt.id}`),
-        decision: { by: "maksa", reason: "The deadline passed and nothing was ever submitted." }
-      }),
-      foldPending(runtime, "status")
-    )
-  )
+const closeUnsent = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  attempt: AttemptRow,
+  at: number
+): Effect.fn.Return<void, PaymentError> {
+  const rows = yield* record(runtime, "status", [{ says: { _tag: "lapsed" }, trust: "proven" }], {
+    channel: "operator",
+    instance: attempt.instance,
+    observedAt: at,
+    attemptId: attempt.id,
+    paymentId: attempt.paymentId,
+    content: new TextEncoder().encode(`deadline\0${attempt.id}`),
+    decision: { by: "maksa", reason: "The deadline passed and nothing was ever submitted." }
+  })
+  yield* foldRows(runtime, "status", attempt.paymentId, rows)
+})
 
 const query = Effect.fnUntraced(function* (
   runtime: Runtime,
@@ -75,10 +75,9 @@ const query = Effect.fnUntraced(function* (
     attemptId: attempt.id,
     paymentId: payment.id
   } as const
-  yield* record(runtime, "status", observed, reception)
+  const rows = yield* record(runtime, "status", observed, reception)
   runtime.onDurableStep("query_committed")
-  yield* foldPending(runtime, "status")
-  yield* transact(runtime, "status", (tx) => foldPayment(runtime, tx, payment.id, observedAt))
+  yield* foldRows(runtime, "status", payment.id, rows)
 
   // A proven absence of a lost submission: where the provider's own rules make it safe, send the identical bytes again.
   const after = yield* transact(runtime, "status", (tx) => tx.findAttempt(attemptId))

@@ -5,7 +5,7 @@ import type { Receipt } from "../Receipts.ts"
 import type { AttemptRow } from "../Store.ts"
 import { load } from "./create.ts"
 import { sha256Hex, toObservation } from "./ledger.ts"
-import { foldPending, record } from "./record.ts"
+import { foldRows, record } from "./record.ts"
 import { atInstance, failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { attemptRecord } from "./submit.ts"
 
@@ -41,7 +41,8 @@ export const fetchDocument = Effect.fnUntraced(function* (
     content: new TextEncoder().encode(`${attemptId}\0${format}\0${sha256Hex(result.bytes)}`),
     raw: result.bytes
   } as const
-  if ((yield* record(runtime, "receipt", result.observations, reception)) > 0) yield* foldPending(runtime, "receipt")
+  const rows = yield* record(runtime, "receipt", result.observations, reception)
+  if (rows.length > 0) yield* foldRows(runtime, "receipt", payment.id, rows)
   return result.bytes
 })
 

@@ -24,25 +24,25 @@ export const toRows = (
       )
   })
 
-/** The one write path of evidence. Answers how many observations were new; the commit is what an acknowledgement waits for. */
+/** The one write path of evidence. Answers the rows that are new; the commit is what an acknowledgement waits for. */
 export const record = Effect.fnUntraced(function* (
   runtime: Runtime,
   operation: Operation,
   observed: ReadonlyArray<Observed>,
   reception: Reception,
   also: (tx: StoreTransaction) => Promise<void> = async () => {}
-): Effect.fn.Return<number, PaymentError> {
+): Effect.fn.Return<ReadonlyArray<ObservationRow>, PaymentError> {
   const rows = yield* toRows(operation, observed, reception)
   return yield* transact(runtime, operation, async (tx) => {
-    let isNew = 0
-    for (const row of rows) if (await tx.insertObservation(row)) isNew++
+    const added: Array<ObservationRow> = []
+    for (const row of rows) if (await tx.insertObservation(row)) added.push(row)
     await also(tx)
-    return isNew
+    return added
   })
 })
 
 /** Folds one payment with its new rows; what breaks in it is set aside, so that it stands in nobody's way. */
-const foldOne = Effect.fnUntraced(function* (
+export const foldRows = Effect.fnUntraced(function* (
   runtime: Runtime,
   operation: Operation,
   paymentId: string,
@@ -61,9 +61,24 @@ const foldOne = Effect.fnUntraced(function* (
     )
   )
   runtime.onDurableStep("folded")
+  runtime.wake()
 })
 
-/** Folds everything that waits to be folded, each payment in a transaction of its own, and wakes the delivery of events. */
+/** Folds what waits to be folded, each payment in a transaction of its own. Answers how many rows it saw. */
+export const foldBatch = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  operation: Operation,
+  most: number
+): Effect.fn.Return<number, PaymentError> {
+  const { rows, byPayment } = yield* transact(runtime, operation, (tx) => tieUnfolded(tx, most))
+  yield* Effect.forEach(byPayment, ([paymentId, own]) => foldRows(runtime, operation, paymentId, own), {
+    concurrency: 50,
+    discard: true
+  })
+  return rows
+})
+
+/** Folds everything that waits to be folded. */
 export const foldPending = Effect.fnUntraced(function* (
   runtime: Runtime,
   operation: Operation
@@ -71,14 +86,8 @@ export const foldPending = Effect.fnUntraced(function* (
   const batch = 200
   let total = 0
   for (;;) {
-    const { rows, byPayment } = yield* transact(runtime, operation, (tx) => tieUnfolded(tx, batch))
-    yield* Effect.forEach(byPayment, ([paymentId, own]) => foldOne(runtime, operation, paymentId, own), {
-      concurrency: 50,
-      discard: true
-    })
+    const rows = yield* foldBatch(runtime, operation, batch)
     total += rows
-    if (rows < batch) break
+    if (rows < batch) return total
   }
-  runtime.wake()
-  return total
 })

@@ -3,7 +3,7 @@ import type { Payment } from "../Payment.ts"
 import { Conflict, NotFound, type PaymentError, Unsupported } from "../PaymentError.ts"
 import { load } from "./create.ts"
 import { loadAttempt } from "./query.ts"
-import { foldPending, record } from "./record.ts"
+import { foldRows, record } from "./record.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { attemptRecord } from "./submit.ts"
 
@@ -28,7 +28,7 @@ export const resume = Effect.fn("Payments.resume")(function* (
   const at = yield* now
   const observed = yield* adapter.resume(attemptRecord(payment, attempt, at), input)
   const observedAt = yield* now
-  yield* record(runtime, "resume", observed, {
+  const rows = yield* record(runtime, "resume", observed, {
     channel: "reply",
     instance: attempt.instance,
     observedAt,
@@ -36,6 +36,6 @@ export const resume = Effect.fn("Payments.resume")(function* (
     paymentId: payment.id
   })
   runtime.onDurableStep("reply_committed")
-  yield* foldPending(runtime, "resume")
+  yield* foldRows(runtime, "resume", payment.id, rows)
   return yield* load(runtime, "resume", payment.id)
 })

@@ -10,7 +10,7 @@ import { OutcomeUnknown, PaymentError } from "../PaymentError.ts"
 import type { AttemptRecord, CreateInput } from "../Provider.ts"
 import type { AttemptRow, PaymentRow } from "../Store.ts"
 import { foldAttempts, foldPayment } from "./folding.ts"
-import { foldPending, record } from "./record.ts"
+import { foldRows, record } from "./record.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { nextUrl, returnUrl, webhookUrl } from "./urls.ts"
 import { askedOf, decodeLines } from "./view.ts"
@@ -117,9 +117,9 @@ const send = Effect.fnUntraced(function* (
     }
 
   if (Exit.isSuccess(exit)) {
-    yield* record(runtime, "create", exit.value, reception, settle("answered"))
+    const rows = yield* record(runtime, "create", exit.value, reception, settle("answered"))
     runtime.onDurableStep("reply_committed")
-    yield* foldPending(runtime, "create")
+    yield* foldRows(runtime, "create", payment.id, rows)
     return true
   }
   const error = exit.cause.reasons.find(Cause.isFailReason)?.error
@@ -140,9 +140,9 @@ const send = Effect.fnUntraced(function* (
         trust: "proven",
         ...(providerCode === undefined ? {} : { providerCode })
       } as const
-      yield* record(runtime, "create", [refused], reception, settle("answered"))
+      const rows = yield* record(runtime, "create", [refused], reception, settle("answered"))
       runtime.onDurableStep("reply_committed")
-      yield* foldPending(runtime, "create")
+      yield* foldRows(runtime, "create", payment.id, rows)
       break
     }
     case "OutcomeUnknown":

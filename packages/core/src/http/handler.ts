@@ -78,14 +78,23 @@ export const makeHandler = (
       return new Response(null, { status: 415, headers: { connection: "close" } })
     const body = await readBytes(request, limit)
     if (body === undefined) return new Response(null, { status: 413, headers: { connection: "close" } })
-    const inbound = new Inbound({
-      method,
-      url: url.pathname.slice(base.length) + url.search,
-      headers: Object.fromEntries(request.headers),
-      body,
-      receivedAt: DateTime.makeUnsafe(await run(Effect.map(DateTime.now, DateTime.toEpochMillis)))
-    })
-    const result = await run(Effect.result(engine.webhook(instance, token, inbound)))
+    const result = await run(
+      Effect.result(
+        Effect.flatMap(DateTime.now, (receivedAt) =>
+          engine.webhook(
+            instance,
+            token,
+            new Inbound({
+              method,
+              url: url.pathname.slice(base.length) + url.search,
+              headers: Object.fromEntries(request.headers),
+              body,
+              receivedAt
+            })
+          )
+        )
+      )
+    )
     if (Result.isFailure(result)) return new Response(null, { status: result.failure.status })
     const { status, headers, body: text } = result.success
     return new Response(method === "HEAD" ? null : (text ?? null), { status, headers: { ...headers } })
