@@ -38,9 +38,13 @@ if (wanted.length === 0) {
     platform: `${process.platform}-${process.arch}`,
     cores: cpus().length
   }
-  writeFileSync(
-    new URL("../docs/generated/bench.json", import.meta.url),
-    `${JSON.stringify({ environment, figures: rows }, undefined, 2)}\n`
-  )
+  const folder = new URL("../docs/generated/", import.meta.url)
+  writeFileSync(new URL("bench.json", folder), `${JSON.stringify({ environment, figures: rows }, undefined, 2)}\n`)
+  const table = rows.map((one) => {
+    const goal = `${one.isCost === true ? "at most" : "at least"} ${one.goal}${one.isBinding ? "" : " (noted only)"}`
+    return `| ${one.id} | ${one.ratio} | ${one.min} to ${one.max} | ${goal} |`
+  })
+  const head = ["| Figure | Median ratio | Rounds | Goal |", "| --- | --- | --- | --- |"]
+  writeFileSync(new URL("bench.md", folder), `${[...head, ...table].join("\n")}\n`)
 }
 process.exitCode = figures.every((one) => isReached(one) || !one.isBinding) ? 0 : 1
