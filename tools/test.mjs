@@ -28,6 +28,7 @@ step(
     NX_DAEMON: "false"
   })
 )
+step("format", runBin("oxfmt/bin/oxfmt", ["--check"]))
 step("repository checks", run(nodePath, [join(root, "tools", "check", "run.mjs")]))
 
 const withTests = folders.filter((folder) => existsSync(join(folder, "vitest.config.ts")))

@@ -29,8 +29,9 @@ export const listenTls = async (
       response.once("close", () => {
         if (!socket.destroyed) idle.add(socket)
       })
-      socket.once("close", () => idle.delete(socket))
     })
+    // Once per connection, not per request: a kept connection serves many.
+    server.on("secureConnection", (socket) => socket.once("close", () => idle.delete(socket)))
   }
 
   const front = net.createServer((socket) => {
