@@ -93,7 +93,7 @@ const repayment = await payments.repay({
 await ignoreConflict(payments.stepRepayment(repayment.id, { action: "approve", by: "chief" }))
 await ignoreConflict(payments.stepRepayment(repayment.id, { action: "complete", by: "chief", evidence: "T-1" }))
 const other = await payments.create({ ...order(), idempotencyKey: "other" })
-await payments.withdraw(other.id, { by: "clerk", reason: "Not needed." })
+await ignoreConflict(payments.withdraw(other.id, { by: "clerk", reason: "Not needed." }))
 await payments.runDue()
 
 const final = await payments.get(payment.id)

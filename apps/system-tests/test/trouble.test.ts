@@ -5,6 +5,7 @@ import {
   money,
   type Observed,
   RateLimited,
+  type StoreTransaction,
   Unavailable,
   OutcomeUnknown
 } from "@maksa/core"
@@ -464,5 +465,145 @@ describe("payment endpoints", () => {
     const post = (returnUrl: string) => h.send("/payments", { method: "POST", body: body(returnUrl) })
     assert.strictEqual((await post("https://elsewhere.example/")).status, 400)
     assert.strictEqual((await post("https://agency.example/x")).status, 201)
+  })
+})
+
+describe("nothing is lost or hidden", () => {
+  it("events of one payment that wait for a failed one do not hide those of others", async () => {
+    let isDown = true
+    const heard = new Set<string>()
+    await using h = await harness({
+      onEvent: (event) => {
+        if (isDown) throw new Error("down")
+        if (event.type === "payment.fulfil") heard.add(event.paymentId)
+      }
+    })
+    const payments = []
+    for (let i = 0; i < 30; i++) payments.push(await h.payments.create(order()))
+    for (const claim of [got("1200"), { _tag: "undone" }, got("1200")]) {
+      for (const payment of payments) await says(h, payment.current.id, claim, (h.clock.value += 1))
+      await h.payments.runDue()
+    }
+    isDown = false
+    for (let i = 0; i < 6; i++) await later(h, minutes(61))
+    assert.strictEqual(heard.size, 30)
+  })
+
+  it("a commit that fails once loses neither evidence nor a decision", async () => {
+    let failNext = false
+    const failing = (tx: StoreTransaction): StoreTransaction =>
+      new Proxy(tx, {
+        get: (target, name) => {
+          const value: unknown = Reflect.get(target, name, target)
+          if (typeof value !== "function") return value
+          if (name !== "updatePayment" || !failNext) return value.bind(target) as unknown
+          failNext = false
+          return () => Promise.reject(new Error("deadlock"))
+        }
+      })
+    await using h = await harness({
+      wrap: (store) => ({
+        transact: (unit) => store.transact((tx) => unit(failing(tx))),
+        keyedDigest: (purpose, data) => store.keyedDigest(purpose, data),
+        close: () => store.close()
+      })
+    })
+    const payment = await h.payments.create(order())
+    assert.strictEqual((await says(h, payment.current.id, got("1200"), h.clock.value)).status, 200)
+    failNext = true
+    await h.payments.runDue().catch(() => undefined)
+    assert.isFalse(failNext)
+    await h.payments.runDue()
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+  })
+
+  it("a late 'not sent' of an older submission does not silence the newer one whose reply was lost", async () => {
+    await using h = await harness({ provider: (s: Script) => fake(s, { repeatCreate: "after_absence" }) })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    h.script.create = () =>
+      Effect.andThen(
+        Effect.promise(() => promise),
+        failing(new Unavailable({ message: "no" }))
+      )
+    const first = reasonOf(h.payments.create(order()))
+    for (let i = 0; creates(h) < 1 && i < 1000; i++) await new Promise((next) => setImmediate(next))
+    h.script.create = () => failing(new OutcomeUnknown({ message: "lost" }))
+    answering(h, { says: { _tag: "absent" }, trust: "proven" })
+    await later(h, 11_000)
+    resolve()
+    await first
+    answering(h, received())
+    await later(h, minutes(2))
+    const [payment] = await h.payments.list()
+    assert.deepStrictEqual([creates(h), payment?.status], [2, "paid"])
+  })
+
+  it("money that goes after a decision is seen, though the same words were said before it", async () => {
+    await using h = await harness()
+    const payment = await h.payments.create(order())
+    for (const claim of [got("1200"), { _tag: "undone" }, got("1200")]) {
+      await says(h, payment.current.id, claim, (h.clock.value += 1000))
+      await h.payments.runDue()
+    }
+    h.clock.value += 1000
+    await h.payments.decide(payment.id, { status: "paid", by: "clerk", reason: "The bank confirms." })
+    await says(h, payment.current.id, { _tag: "undone" }, (h.clock.value += 1000), 7)
+    await h.payments.runDue()
+    assert.strictEqual((await h.payments.get(payment.id)).status, "under_review")
+    assert.strictEqual(await reasonOf(h.payments.repay(repayment(payment.id, 1200n))), "Conflict")
+  })
+
+  it("a withdrawn payment stays watched while it can still be paid", async () => {
+    await using h = await harness()
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order({ deadline: "2026-12-20T10:00:00Z" }))
+    await h.payments.withdraw(payment.id, { by: "clerk", reason: "Not needed." })
+    answering(h, { says: { _tag: "absent" }, trust: "proven" })
+    await later(h, days(2))
+    assert.strictEqual((await h.payments.get(payment.id)).state.finality, "soft")
+    answering(h, received())
+    await later(h, days(1))
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+  })
+
+  it("a hint asks also about what was decided, and about what was reported as never sent", async () => {
+    await using h = await harness({ provider: (s: Script) => fake(s, { webhook: "hint_only" }) })
+    h.script.create = () => Effect.succeed([action()])
+    const decided = await h.payments.create(order())
+    h.clock.value += minutes(1)
+    await h.payments.decide(decided.id, { status: "canceled", by: "clerk", reason: "Not needed." })
+    h.script.create = () => failing(new Unavailable({ message: "no" }))
+    const request = order()
+    await reasonOf(h.payments.create(request))
+    answering(h, received())
+    for (const call of h.script.calls.filter((one) => one.verb === "create")) {
+      const { urls } = call.input as { readonly urls: { readonly webhook: string } }
+      const path = new URL(urls.webhook).pathname.replace("/maksa", "")
+      await h.send(path, notice({ says: { _tag: "working" }, trust: "hint" }))
+    }
+    await later(h, minutes(1))
+    assert.strictEqual((await h.payments.get(decided.id)).status, "under_review")
+    assert.strictEqual((await h.payments.create(request)).status, "paid")
+    assert.strictEqual(creates(h), 2)
+  })
+
+  it("promised money is not withdrawn", async () => {
+    await using h = await harness()
+    const payment = await h.payments.create(order())
+    await says(h, payment.current.id, { _tag: "promised", amount: eur("1200") }, h.clock.value)
+    await h.payments.runDue()
+    assert.strictEqual(await reasonOf(h.payments.withdraw(payment.id, { by: "clerk", reason: "x" })), "Conflict")
+  })
+
+  it("a denial and the reversal's own message are one sum", async () => {
+    await using h = await harness()
+    const payment = await h.payments.create(order())
+    await says(h, payment.current.id, got("1200"), h.clock.value)
+    await h.payments.runDue()
+    answering(h, { says: { _tag: "refused" }, trust: "proven" })
+    await later(h, minutes(2))
+    await says(h, payment.current.id, { _tag: "undone", amount: eur("1200") }, h.clock.value + 1)
+    await h.payments.runDue()
+    assert.strictEqual((await h.payments.get(payment.id)).state.money.undone?.minorUnits, 1200n)
   })
 })

@@ -183,7 +183,10 @@ export class MemoryTransaction implements StoreTransaction {
     replace(this.state.events, row.id, row)
   }
   async dueEvents(now: number, limit: number): Promise<ReadonlyArray<EventRow>> {
-    const rows = [...this.state.events.values()].filter((row) => row.status === "pending" && row.dueAt <= now)
+    const pending = [...this.state.events.values()].filter((row) => row.status === "pending")
+    const isHeld = (row: EventRow, i: number) =>
+      pending.slice(0, i).some((earlier) => earlier.paymentId === row.paymentId && earlier.dueAt > now)
+    const rows = pending.filter((row, i) => row.dueAt <= now && !isHeld(row, i))
     return take(
       rows.toSorted((a, b) => a.dueAt - b.dueAt),
       limit

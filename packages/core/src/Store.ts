@@ -180,6 +180,7 @@ export interface StoreTransaction {
 
   insertEvent(row: EventRow): Promise<void>
   updateEvent(row: EventRow): Promise<void>
+  /** Pending and due, longest due first; without those that come after a put-off event of the same payment. */
   dueEvents(now: number, limit: number): Promise<ReadonlyArray<EventRow>>
   eventsOf(paymentId: string): Promise<ReadonlyArray<EventRow>>
 

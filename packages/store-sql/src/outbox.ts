@@ -37,13 +37,28 @@ export const updateEvent = async (scope: Scope, row: EventRow): Promise<void> =>
   metOneRow("event", await scope.trx.updateTable("event").set(columns).where("id", "=", id).executeTakeFirstOrThrow())
 }
 
-/** Longest due first; of equally due ones the first inserted. */
+/**
+ * Longest due first; of equally due ones the first inserted. What comes after a put-off event of its payment waits with it,
+ * so that such rows cannot crowd out the events of others.
+ */
 export const dueEvents = async (scope: Scope, now: number, limit: number): Promise<ReadonlyArray<EventRow>> => {
   const rows = await scope.trx
     .selectFrom("event")
     .selectAll()
     .where("status", "=", sql.lit("pending")) // not bound: so that every planner sees that the partial index serves
     .where("due_at", "<=", BigInt(now))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("event as earlier")
+            .select(sql.lit(1).as("one"))
+            .whereRef("earlier.payment_id", "=", "event.payment_id")
+            .whereRef("earlier.seq", "<", "event.seq")
+            .where("earlier.status", "=", sql.lit("pending"))
+            .where("earlier.due_at", ">", BigInt(now))
+        )
+      )
+    )
     .orderBy("due_at")
     .orderBy("seq")
     .limit(asLimit(limit))

@@ -51,6 +51,18 @@ export const outbox = casesOf("outbox", {
       anEvent("c", "p")
     ])
   },
+  "what comes after a put-off event of its payment waits with it, and hides no other payment's events": async ({
+    store
+  }) => {
+    await seed(store, "p", "q")
+    await store.transact(async (tx) => {
+      for (const id of ["a", "b", "c"]) await tx.insertEvent(anEvent(id, "p"))
+      await tx.insertEvent(anEvent("other", "q", { dueAt: NOW + 5 }))
+      await tx.updateEvent(anEvent("a", "p", { tries: 1, dueAt: NOW + 60 }))
+    })
+    assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 10, 1))), ["other"])
+    assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 60, 10))), ["b", "c", "other", "a"])
+  },
   "an event that is put off is due again at its new time": async ({ store }) => {
     await seed(store, "p")
     await store.transact((tx) => tx.insertEvent(anEvent("e", "p")))

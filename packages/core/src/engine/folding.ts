@@ -126,10 +126,17 @@ const sealView = async (
   await tx.putSealed(attempt.id, attempt.paymentId, "action", JSON.stringify(view))
 }
 
+/** A payment whose ledger cannot be read or folded: a defect of ours, kept from standing in the way of other payments. */
+export class UnfoldableLedger extends Error {
+  override readonly name: string = "UnfoldableLedger"
+}
+
 export interface FoldedAttempt {
   readonly attempt: AttemptRow
   readonly fold: AttemptFold
   readonly entries: ReadonlyArray<Entry>
+  /** A hint came since the last query: a reason to ask, whatever we believe. Follows from the ledger, so a crash keeps it. */
+  readonly isHinted: boolean
 }
 
 /** Folds every attempt of a payment from its ledger, oldest first. */
@@ -139,15 +146,19 @@ export const foldAttempts = async (
   payment: PaymentRow
 ): Promise<ReadonlyArray<FoldedAttempt>> => {
   const attempts = await tx.attemptsOf(payment.id)
-  const entries = (await tx.observationsOf(payment.id)).map(toEntry)
-  const asked = askedOf(payment)
-  return attempts.map((attempt) => {
-    const own = entries.filter((entry) => entry.row.attemptId === attempt.id)
-    const fold = foldAttempt(factsOf(runtime, attempt, asked), own)
-    // A hint since the last query is a reason to ask; it follows from the ledger, so a crash does not lose it.
-    const isHinted = own.some((entry) => entry.trust === "hint" && entry.observedAt > (attempt.lastQueryAt ?? 0))
-    return { attempt, entries: own, fold: isHinted ? { ...fold, wantsQuery: true } : fold }
-  })
+  const rows = await tx.observationsOf(payment.id)
+  try {
+    const entries = rows.map(toEntry)
+    const asked = askedOf(payment)
+    return attempts.map((attempt) => {
+      const own = entries.filter((entry) => entry.row.attemptId === attempt.id)
+      const fold = foldAttempt(factsOf(runtime, attempt, asked), own)
+      const isHinted = own.some((entry) => entry.trust === "hint" && entry.observedAt > (attempt.lastQueryAt ?? 0))
+      return { attempt, entries: own, fold, isHinted }
+    })
+  } catch {
+    throw new UnfoldableLedger(payment.id)
+  }
 }
 
 /**
@@ -164,19 +175,20 @@ export const foldPayment = async (
   const payment = await tx.findPayment(paymentId)
   if (payment === undefined) return undefined
   const folded = await foldAttempts(runtime, tx, payment)
-  for (const { attempt, fold, entries } of folded) {
+  for (const { attempt, fold, entries, isHinted } of folded) {
     const { status, finality } = publicState[fold.name]
     const updated: AttemptRow = { ...attempt, status, finality, since: fold.since }
     await tx.updateAttempt(updated)
     await sealView(tx, attempt, fold, entries)
-    await planWork(runtime, tx, updated, fold, now)
+    await planWork(runtime, tx, updated, fold, isHinted, now)
   }
   const state = combine(
     askedOf(payment),
     folded.map(({ fold }) => fold),
     await givenBack(tx, payment)
   )
-  const told = isQuiet ? {} : await tell(runtime, tx, payment, beforeOf(decodeState(payment.state)), state, now)
+  const isSending = isQuiet && state.reason === "outcome_unknown"
+  const told = isSending ? {} : await tell(runtime, tx, payment, beforeOf(decodeState(payment.state)), state, now)
   await tx.updatePayment({
     ...payment,
     ...told,

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Payment } from "../Payment.ts"
-import { InvalidRequest, NotFound, type Operation, type PaymentError } from "../PaymentError.ts"
+import { Conflict, InvalidRequest, NotFound, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, StoreTransaction } from "../Store.ts"
 import { load } from "./create.ts"
 import { foldRows, record } from "./record.ts"
@@ -48,6 +48,8 @@ const speaking = (attempts: ReadonlyArray<AttemptRow>): AttemptRow | undefined =
   attempts.findLast((one) => one.status === "provisional") ??
   attempts.at(-1)
 
+const hasMoney: ReadonlySet<string> = new Set(["provisional", "paid", "under_review"])
+
 /** Stops offering the payment to the payer. It stays watched: money that comes all the same is believed and shown. */
 export const withdraw = Effect.fn("Payments.withdraw")(function* (
   runtime: Runtime,
@@ -55,9 +57,17 @@ export const withdraw = Effect.fn("Payments.withdraw")(function* (
   input: Withdraw
 ): Effect.fn.Return<Payment, PaymentError> {
   const { by, reason } = yield* decoded("withdraw", Withdraw, input)
-  for (const attempt of yield* attemptsOf(runtime, "withdraw", paymentId)) {
-    // Money is not withdrawn, it is given back; a hard end needs nothing.
-    if (attempt.finality === "hard" || attempt.status === "paid" || attempt.status === "canceled") continue
+  const attempts = yield* attemptsOf(runtime, "withdraw", paymentId)
+  // Money is not withdrawn, it is given back; what is under review is for a decision.
+  if (attempts.some((one) => hasMoney.has(one.status))) {
+    return yield* failWith(
+      "withdraw",
+      new Conflict({ message: "Money has come or is on its way: give it back by a repayment, or decide." }),
+      { paymentId }
+    )
+  }
+  for (const attempt of attempts) {
+    if (attempt.finality === "hard" || attempt.status === "canceled" || attempt.status === "reversed") continue
     const at = yield* now
     const { adapter } = yield* findInstance(runtime, "withdraw", attempt.instance)
     const payment = yield* transact(runtime, "withdraw", (tx) => tx.findPayment(paymentId))

@@ -51,12 +51,16 @@ const query = Effect.fnUntraced(function* (
     if (attempt.submittedAt !== undefined && askedAt < attempt.submittedAt + earliest * 1000) return undefined
     const asking: AttemptRow = { ...attempt, lastQueryAt: askedAt }
     await tx.updateAttempt(asking)
-    return { ...found, attempt: asking }
+    // Whatever the provider has said of it, a hint included, shows that it was sent after all.
+    const isKnown = (await tx.observationsOf(attempt.paymentId)).some(
+      (row) => row.attemptId === attempt.id && row.channel !== "operator"
+    )
+    return { ...found, attempt: asking, isKnown }
   })
   if (taken === undefined) return false
   const { attempt, payment } = taken
   const isUnsent = attempt.submission === "none" || attempt.submission === "not_sent"
-  if (isUnsent && attempt.status === "created") {
+  if (isUnsent && !taken.isKnown) {
     if (askedAt >= attempt.deadline) yield* closeUnsent(runtime, attempt, askedAt)
     return false
   }

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import type { Observed } from "../Observation.ts"
 import { MalformedResponse, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { ObservationRow, StoreTransaction } from "../Store.ts"
-import { adoptRows, foldPayment, tieUnfolded } from "./folding.ts"
+import { adoptRows, foldPayment, tieUnfolded, UnfoldableLedger } from "./folding.ts"
 import { type Reception, toRow } from "./ledger.ts"
 import { failWith, now, type Runtime, transact } from "./Runtime.ts"
 
@@ -49,17 +50,22 @@ export const foldRows = Effect.fnUntraced(function* (
   rows: ReadonlyArray<ObservationRow>
 ): Effect.fn.Return<void, PaymentError> {
   const at = yield* now
-  const fold = transact(runtime, operation, async (tx) => {
+  const isBroken = yield* transact(runtime, operation, async (tx) => {
     await adoptRows(tx, rows)
-    await foldPayment(runtime, tx, paymentId, at)
+    try {
+      await foldPayment(runtime, tx, paymentId, at)
+      return false
+    } catch (cause) {
+      // Only a ledger that cannot be folded is set aside. A store that fails takes everything back, and is tried again.
+      if (cause instanceof UnfoldableLedger) return true
+      throw cause
+    }
   })
-  yield* Effect.catch(fold, () =>
-    // Either the store is down, then this fails too, or this payment's ledger cannot be folded: keep its rows and go on.
-    Effect.andThen(
-      transact(runtime, operation, (tx) => adoptRows(tx, rows)),
-      Effect.logError("A payment could not be folded; its evidence is kept").pipe(Effect.annotateLogs({ paymentId }))
+  if (isBroken) {
+    yield* Effect.logError("A payment could not be folded; its evidence is kept").pipe(
+      Effect.annotateLogs({ paymentId })
     )
-  )
+  }
   runtime.onDurableStep("folded")
   runtime.wake()
 })
@@ -71,10 +77,13 @@ export const foldBatch = Effect.fnUntraced(function* (
   most: number
 ): Effect.fn.Return<number, PaymentError> {
   const { rows, byPayment } = yield* transact(runtime, operation, (tx) => tieUnfolded(tx, most))
-  yield* Effect.forEach(byPayment, ([paymentId, own]) => foldRows(runtime, operation, paymentId, own), {
-    concurrency: 50,
-    discard: true
-  })
+  // Each for itself: what one payment's transaction meets is no reason to leave the others.
+  const exits = yield* Effect.forEach(
+    byPayment,
+    ([paymentId, own]) => Effect.exit(foldRows(runtime, operation, paymentId, own)),
+    { concurrency: 50 }
+  )
+  for (const exit of exits) if (Exit.isFailure(exit)) return yield* Effect.failCause(exit.cause)
   return rows
 })
 

@@ -31,22 +31,25 @@ export const nextQueryAt = (
   attempt: AttemptRow,
   fold: AttemptFold,
   manifest: Manifest,
+  isHinted: boolean,
   now: number
 ): number | undefined => {
+  // A clock that was set back must not silence the queries until it has caught up.
+  const last = Math.min(attempt.lastQueryAt ?? 0, now)
+  const start = attempt.submittedAt ?? attempt.createdAt
+  const earliest = Math.max(start + manifest.query.earliestSeconds * 1000, last + coalesceMillis)
+  // The provider's server says that something changed: ask, also about what we hold for closed or never sent.
+  if (isHinted) return Math.max(earliest, now)
   if (publicState[fold.name].finality === "hard") return undefined
   // Nothing ever left: there is nobody to ask. The deadline alone may close it.
   if (!fold.hasEvidence && (attempt.submission === "none" || attempt.submission === "not_sent")) {
     return fold.name === "created" ? Math.max(attempt.deadline, now) : undefined
   }
-  const start = attempt.submittedAt ?? attempt.createdAt
-  // A clock that was set back must not silence the queries until it has caught up.
-  const last = Math.min(attempt.lastQueryAt ?? 0, now)
-  const earliest = Math.max(start + manifest.query.earliestSeconds * 1000, last + coalesceMillis)
   if (fold.wantsQuery) return Math.max(earliest, now)
   const paced = Math.max(earliest, (last === 0 ? start : last) + paceOf(manifest.query.schedule, now - start))
   const end = windowEnd(attempt, fold, manifest)
   const lapse =
-    manifest.absenceProvesAfter.lapsedSeconds === false || end !== undefined
+    manifest.absenceProvesAfter.lapsedSeconds === false
       ? undefined
       : attempt.deadline + manifest.absenceProvesAfter.lapsedSeconds * 1000
   const absence =
@@ -64,11 +67,12 @@ export const planWork = async (
   tx: StoreTransaction,
   attempt: AttemptRow,
   fold: AttemptFold,
+  isHinted: boolean,
   now: number
 ): Promise<void> => {
   const manifest = runtime.instances.get(attempt.instance)?.provider.manifest
   if (manifest === undefined) return
-  const dueAt = nextQueryAt(attempt, fold, manifest, now)
+  const dueAt = nextQueryAt(attempt, fold, manifest, isHinted, now)
   if (dueAt === undefined) await tx.deleteWork(attempt.id, "query")
   else await tx.putWork({ kind: "query", attemptId: attempt.id, dueAt, leaseUntil: 0, tries: 0 })
 

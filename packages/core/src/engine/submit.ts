@@ -61,6 +61,8 @@ const takeSubmission = (runtime: Runtime, attemptId: string, at: number, resendO
     const folded = await foldAttempts(runtime, tx, payment)
     const newest = folded.at(-1)
     if (newest?.attempt.id !== attemptId || newest.fold.name !== "created" || newest.fold.hasEvidence) return undefined
+    // A notice under a token that only the provider's server knows: the request did arrive.
+    if (newest.entries.some((entry) => entry.trust === "hint")) return undefined
     const sealed = await tx.getSealed(attemptId, "input")
     if (sealed === undefined) return undefined
     const started: AttemptRow = { ...attempt, submission: "started", submittedAt: at }
@@ -113,7 +115,11 @@ const send = Effect.fnUntraced(function* (
   const settle =
     (submission: AttemptRow["submission"]) => async (tx: Parameters<Parameters<typeof transact>[2]>[0]) => {
       const current = await tx.findAttempt(attempt.id)
-      if (current !== undefined) await tx.updateAttempt({ ...current, submission })
+      // A later submission of the same attempt has its own outcome: "not sent" speaks only for this one.
+      const isOurs = current?.submission === "started" && current.submittedAt === startedAt
+      if (current !== undefined && (submission === "answered" || isOurs)) {
+        await tx.updateAttempt({ ...current, submission })
+      }
     }
 
   if (Exit.isSuccess(exit)) {

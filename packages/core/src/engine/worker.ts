@@ -121,16 +121,16 @@ export const deliverDue = Effect.fnUntraced(function* (runtime: Runtime): Effect
   let delivered = 0
   for (;;) {
     const at = yield* now
-    const due = yield* transact(runtime, "status", async (tx) => {
-      const next: Array<EventRow> = []
-      for (const row of await tx.dueEvents(at, 50)) {
-        const first = (await tx.eventsOf(row.paymentId)).find((one) => one.status === "pending")
-        if (first?.id === row.id) next.push(row)
-      }
-      return next
-    })
+    const due = yield* transact(runtime, "status", (tx) => tx.dueEvents(at, 50))
+    const inOrder = due.toSorted((a, b) => a.createdAt - b.createdAt)
+    // After a failure the payment's later events of this batch wait too; the store holds back the rest.
+    const held = new Set<string>()
     let progress = 0
-    for (const row of due) if (yield* deliver(runtime, row)) progress++
+    for (const row of inOrder) {
+      if (held.has(row.paymentId)) continue
+      if (yield* deliver(runtime, row)) progress++
+      else held.add(row.paymentId)
+    }
     delivered += progress
     if (progress === 0) return delivered
   }

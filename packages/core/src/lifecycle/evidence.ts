@@ -143,8 +143,11 @@ export const weigh = (entry: LedgerEntry, facts: AttemptFacts, state: Weighing):
     case "withdrawn":
       if (isSettling(entry, facts, state)) return "settled"
       return isQuery && hasMoney ? "denied" : says._tag
-    case "absent":
-      return isSettling(entry, facts, state) ? "settled" : weighAbsent(entry, facts, state)
+    case "absent": {
+      // Until the deadline has passed by the provider's own rule, an absent payment may still come into being.
+      const evidence = weighAbsent(entry, facts, state)
+      return evidence === "absent_conclusive" && isSettling(entry, facts, state) ? "settled" : evidence
+    }
     case "decided":
       // Handled before weighing: a decision is no evidence of the provider.
       return "unknown_word"

@@ -65,6 +65,14 @@ const sorted = (entries: ReadonlyArray<LedgerEntry>): ReadonlyArray<LedgerEntry>
   return entries.toSorted((a, b) => at(a) - at(b) || ranks[a.says._tag] - ranks[b.says._tag] || byDigest(a, b))
 }
 
+const withoutMoney: ReadonlySet<string> = new Set(["undone", "refused", "lapsed", "withdrawn"])
+
+/** Whether a claim takes back an earlier fact. */
+const denies = (tag: ClaimTag, fact: string): boolean => {
+  const other = fact.slice(0, fact.indexOf("|"))
+  return (tag === "received" && withoutMoney.has(other)) || (withoutMoney.has(tag) && other === "received")
+}
+
 /** What an entry states, for recognising a fact that an operator's decision already took into account. */
 const factOf = ({ says, operation = "" }: LedgerEntry): string => {
   const amount = "amount" in says ? says.amount : undefined
@@ -91,6 +99,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
   const book = new MoneyBook(facts.asked)
   const seen = new Set<string>()
   const judged = new Set<string>()
+  let decidedAt = Number.NEGATIVE_INFINITY
   let hasEvidence = false
   let promised: Money | undefined
   let isUnconfirmed = false
@@ -119,11 +128,16 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
       attention.delete("underpaid")
       nextAction = undefined
       for (const fact of seen) judged.add(fact)
+      decidedAt = entry.at
       continue
     }
     const fact = factOf(entry)
-    // The decision was made in the knowledge of this fact, so its repetition is no contradiction.
-    if (judged.has(fact)) continue
+    // The decision was made in the knowledge of this fact, so its repetition is no contradiction; a message that the
+    // provider dates after the decision is no repetition.
+    const isNew = entry.channel === "webhook" && entry.hasProviderTime && entry.at > decidedAt
+    if (judged.has(fact) && !isNew) continue
+    // Only what still stands is known: money denies the facts without it, and they deny the money.
+    for (const other of seen) if (denies(says._tag, other)) seen.delete(other)
     seen.add(fact)
     if (says._tag === "action_needed") {
       nextAction = says.action

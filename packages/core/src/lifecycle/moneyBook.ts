@@ -7,6 +7,9 @@ const sum = (amounts: Iterable<bigint>): bigint => {
   return total
 }
 
+// No provider's operation is called so: operations are the adapters' own words.
+const denied = "\0denied"
+
 /** The money of one attempt while its ledger is folded: per operation, never summed over observations. */
 export class MoneyBook {
   readonly #received = new Map<string, bigint>()
@@ -47,8 +50,13 @@ export class MoneyBook {
     }
     if (says._tag === "received" && says.amount === undefined && mayReturn) this.#undone.clear()
     if (says._tag === "undone") {
+      // The reversal's own message names the money that a query had only denied: it is the same money.
+      this.#undone.delete(denied)
       const all = this.received ?? this.#asked?.minorUnits ?? 0n
-      const amount = says.amount?.minorUnits ?? all
+      const others = this.undone - (this.#undone.get(operation) ?? 0n)
+      const named = says.amount?.minorUnits ?? all
+      // No more can go back than came.
+      const amount = all > 0n && named > all - others ? all - others : named
       if (amount > (this.#undone.get(operation) ?? 0n)) this.#undone.set(operation, amount)
     }
     return false
@@ -56,9 +64,9 @@ export class MoneyBook {
 
   /** A query denies money that was there: all of it is gone. */
   deny(): void {
-    this.#undone.clear()
     const all = this.received ?? this.#asked?.minorUnits ?? 0n
-    if (all > 0n) this.#undone.set("denied", all)
+    const rest = all - this.undone
+    if (rest > 0n) this.#undone.set(denied, rest)
   }
 
   toMoney(minorUnits: bigint | undefined): Money | undefined {
