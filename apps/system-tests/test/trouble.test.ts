@@ -607,3 +607,24 @@ describe("nothing is lost or hidden", () => {
     assert.strictEqual((await h.payments.get(payment.id)).state.money.undone?.minorUnits, 1200n)
   })
 })
+
+describe("a notice that nobody has followed up yet", () => {
+  it("is asked about before a payment is withdrawn or tried again, and holds both back while it may not be", async () => {
+    await using h = await harness({ provider: (s: Script) => fake(s, { webhook: "hint_only" }) })
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order())
+    const input = h.script.calls[0]?.input as { readonly urls: { readonly webhook: string } } | undefined
+    const path = new URL(input?.urls.webhook ?? "").pathname.replace("/maksa", "")
+    h.clock.value += minutes(1)
+    await h.payments.refresh(payment.id)
+    h.clock.value += 2000
+    answering(h, received())
+    await h.send(path, notice({ says: { _tag: "working" }, trust: "hint" }))
+    const withdrawing = () => reasonOf(h.payments.withdraw(payment.id, { by: "payer", reason: "No." }))
+    assert.strictEqual(await withdrawing(), "NotReady")
+    assert.strictEqual(await reasonOf(h.payments.attempt(again(payment.id, "other way"))), "NotReady")
+    h.clock.value += 10_000
+    assert.strictEqual(await withdrawing(), "Conflict")
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+  })
+})

@@ -47,10 +47,11 @@ export const dueEvents = async (scope: Scope, now: number, limit: number): Promi
     .selectAll()
     .where("status", "=", sql.lit("pending")) // not bound: so that every planner sees that the partial index serves
     .where("due_at", "<=", BigInt(now))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("event as earlier")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("event as earlier")
             .select(sql.lit(1).as("one"))
             .whereRef("earlier.payment_id", "=", "event.payment_id")
             .whereRef("earlier.seq", "<", "event.seq")

@@ -58,7 +58,13 @@ export const viewOf = (input: {
     canCancel: isOpen && status !== "created" && status !== "provisional" && state.reason !== "outcome_unknown",
     canCheck: isOpen && !isForgotten && status !== "created",
     isOpen,
-    isPending: isOpen || status === "under_review" || office === "soon" || office === "waits-amount",
+    // Also after an end that is not final: money may still come, and the page must not go on saying that there is none.
+    isPending:
+      isOpen ||
+      payment.state.finality === "soft" ||
+      status === "under_review" ||
+      office === "soon" ||
+      office === "waits-amount",
     hasReceipt: status === "paid",
     office
   }

@@ -7,6 +7,7 @@ import { Conflict, InvalidRequest, NotFound, type Operation, PaymentError } from
 import type { AnyProvider } from "../Provider.ts"
 import type { AttemptRow, PaymentRow, StoreTransaction } from "../Store.ts"
 import { foldPayment } from "./folding.ts"
+import { answerHints } from "./query.ts"
 import { type AttemptRequest, checkAgainstManifest, readAttempt, readCreate } from "./request.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { encodeInput, type SealedInput, submit } from "./submit.ts"
@@ -210,6 +211,7 @@ export const attempt = Effect.fn("Payments.attempt")(function* (
   if (existing === undefined) return yield* failWith("attempt", new NotFound({ message: "There is no such payment." }))
   const known = yield* transact(runtime, "attempt", (tx) => tx.findAttemptByKey(key.idempotencyDigest))
   const asks = { lines: decodeLines(existing.lines), total: askedOf(existing), purpose: existing.purpose }
+  if (known === undefined) yield* answerHints(runtime, "attempt", request.paymentId)
   if (known === undefined) yield* checkAgainstManifest("attempt", provider.manifest, asks, deadline, at)
 
   const outcome = yield* transact(runtime, "attempt", async (tx) => {

@@ -5,6 +5,7 @@ import type { Payment } from "../Payment.ts"
 import { Conflict, InvalidRequest, NotFound, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, StoreTransaction } from "../Store.ts"
 import { load } from "./create.ts"
+import { answerHints } from "./query.ts"
 import { foldRows, record } from "./record.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { attemptRecord } from "./submit.ts"
@@ -57,6 +58,7 @@ export const withdraw = Effect.fn("Payments.withdraw")(function* (
   input: Withdraw
 ): Effect.fn.Return<Payment, PaymentError> {
   const { by, reason } = yield* decoded("withdraw", Withdraw, input)
+  yield* answerHints(runtime, "withdraw", paymentId)
   const attempts = yield* attemptsOf(runtime, "withdraw", paymentId)
   // Money is not withdrawn, it is given back; what is under review is for a decision.
   if (attempts.some((one) => hasMoney.has(one.status))) {

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
-import type { PaymentError } from "../PaymentError.ts"
+import { NotReady, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, PaymentRow, StoreTransaction } from "../Store.ts"
+import { foldAttempts } from "./folding.ts"
 import { foldRows, record } from "./record.ts"
-import { atInstance, findInstance, now, type Runtime, transact } from "./Runtime.ts"
+import { atInstance, failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { coalesceMillis } from "./schedule.ts"
 import { attemptRecord, submit } from "./submit.ts"
 
@@ -116,3 +117,29 @@ export const ask = (runtime: Runtime, attemptId: string): Effect.Effect<boolean,
       })
     )
   })
+
+/**
+ * Follows up notices that nobody has asked about yet, before anything that could collect a second time or tell the payer
+ * that there is nothing to pay. `NotReady` while the provider may not be asked again so soon.
+ */
+export const answerHints = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  operation: Operation,
+  paymentId: string
+): Effect.fn.Return<void, PaymentError> {
+  const hinted = transact(runtime, operation, async (tx) => {
+    const payment = await tx.findPayment(paymentId)
+    const folded = payment === undefined ? [] : await foldAttempts(runtime, tx, payment)
+    return folded.filter((one) => one.isHinted).map((one) => one.attempt.id)
+  })
+  for (const attemptId of yield* hinted) yield* Effect.ignore(ask(runtime, attemptId))
+  if ((yield* hinted).length === 0) return
+  return yield* failWith(
+    operation,
+    new NotReady({
+      message: "The provider has just reported a change; what it is will be known in a moment. Try again then.",
+      retryAfterSeconds: coalesceMillis / 1000
+    }),
+    { paymentId }
+  )
+})

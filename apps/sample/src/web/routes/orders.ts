@@ -51,7 +51,12 @@ export const mountOrders = (router: Router, site: Site, language: Language): voi
   router.post(
     "/orders/:reference/cancel",
     withOwn(site, language, async (own, _request, response) => {
-      await site.payments.withdraw(own.payment.id, { by: "payer", reason: "Canceled on the payment's page." })
+      try {
+        await site.payments.withdraw(own.payment.id, { by: "payer", reason: "Canceled on the payment's page." })
+      } catch (error) {
+        // Money has come meanwhile, or is just being asked about: the page shows it.
+        if (!isPaymentError(error)) throw error
+      }
       back(response, own)
     })
   )
