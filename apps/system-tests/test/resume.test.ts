@@ -1,0 +1,75 @@
+import { Collect, type Observed, Wait } from "@maksa/core"
+import * as Effect from "effect/Effect"
+import { assert, describe, it } from "vitest"
+import { fake, type Script } from "./fakeProvider.ts"
+import { harness, order } from "./harness.ts"
+
+const consentText = " Es piekrītu; maksāt\n12,00 EUR "
+const asking: Observed = {
+  says: {
+    _tag: "action_needed",
+    action: new Collect({ fields: [{ name: "iban", label: "IBAN", isRequired: true }], consentText })
+  },
+  trust: "proven"
+}
+
+/** The fake provider with `resume` declared; what reaches it is kept in `got`. */
+const resuming = (got: Array<unknown>) => (script: Script) => {
+  const plain = fake(script)
+  return {
+    ...plain,
+    manifest: { ...plain.manifest, extras: { ...plain.manifest.extras, resume: true } },
+    make: Effect.map(plain.make, (adapter) => ({
+      ...adapter,
+      resume: (_attempt: unknown, input: unknown) => {
+        got.push(input)
+        return Effect.succeed([{ says: { _tag: "action_needed", action: new Wait({}) }, trust: "proven" }])
+      }
+    }))
+  } as unknown as ReturnType<typeof fake> // one extra more than the type of the plain fake says
+}
+
+const post = (fields: Record<string, string>) => ({
+  method: "POST",
+  body: new URLSearchParams(fields).toString(),
+  headers: { "content-type": "application/x-www-form-urlencoded" }
+})
+
+describe("resume", () => {
+  it("sends what was asked and the consent text character for character, and nothing that was not asked", async () => {
+    const got: Array<unknown> = []
+    await using h = await harness({ provider: resuming(got) })
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order())
+    const path = new URL(payment.current.actionUrl ?? "").pathname.replace("/maksa", "")
+    h.clock.value += 1000
+    const response = await h.send(path, post({ iban: "LV80BANK0000435195001", extra: "x", "maksa-consent": "1" }))
+    assert.deepStrictEqual([response.status, response.headers.get("location")], [303, payment.current.actionUrl])
+    assert.deepStrictEqual(got, [{ fields: { iban: "LV80BANK0000435195001" }, consentText }])
+    assert.strictEqual((await h.payments.get(payment.id)).current.nextAction?._tag, "wait")
+    assert.notInclude(JSON.stringify(await h.payments.history(payment.id)), "LV80BANK")
+  })
+
+  it("goes nowhere without the consent that was asked for", async () => {
+    const got: Array<unknown> = []
+    await using h = await harness({ provider: resuming(got) })
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order())
+    const path = new URL(payment.current.actionUrl ?? "").pathname.replace("/maksa", "")
+    await h.send(path, post({ iban: "LV80BANK0000435195001" }))
+    assert.deepStrictEqual(got, [])
+    assert.strictEqual((await h.payments.get(payment.id)).current.nextAction?._tag, "collect")
+  })
+
+  it("exists on the client because a provider declares it, and is a conflict when nothing is asked", async () => {
+    const got: Array<unknown> = []
+    await using h = await harness({ provider: resuming(got) })
+    const payment = await h.payments.create(order())
+    const client = h.payments as unknown as { resume(payment: unknown, input: object): Promise<unknown> }
+    const reason = await client.resume(payment, { fields: {} }).then(
+      () => "none",
+      (cause: unknown) => (cause as { readonly reason: { readonly _tag: string } }).reason._tag
+    )
+    assert.deepStrictEqual([reason, got.length], ["Conflict", 0])
+  })
+})
