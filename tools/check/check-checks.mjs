@@ -121,7 +121,7 @@ const wrong = () => [
   ["sizes: a long file", isFine("a\n".repeat(301)) ? [] : ["long"]],
   ...pairs.map((text) => [`text: ${text}`, textComplaints(text, inCode)]),
   ["text: a path of a machine", textComplaints(["see /ho", "me/someone/x"].join(""), everywhere)],
-  ["text: a registry", textComplaints(["https://regis", "try.example/x"].join(""), everywhere)]
+  ["text: a registry", textComplaints(["https://regis", "try.npm", "js.org/x"].join(""), everywhere)]
 ]
 
 const right = () => [
