@@ -58,7 +58,7 @@ const extraOf = Effect.fnUntraced(function* <K extends "banks" | "check">(
 
 // What arrives within this time is worked on together: acknowledgements must not wait for folding, nor share the disk with it.
 const gatherMillis = 50
-const foldAtOnce = 50
+const foldAtOnce = 25
 
 /** One duty of the background worker: a pass at its pace, and soon when something durable waits. A pass that breaks does not end it. */
 const workForever = (
