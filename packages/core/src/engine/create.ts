@@ -190,6 +190,8 @@ const endsForNewAttempt: ReadonlySet<string> = new Set([
   "reversed"
 ])
 
+const stillOpen: ReadonlySet<string> = new Set(["created", "requires_action"])
+
 /** Opens a new attempt on a payment, at the same or another provider. Earlier attempts stay watched. */
 export const attempt = Effect.fn("Payments.attempt")(function* (
   runtime: Runtime,
@@ -211,7 +213,8 @@ export const attempt = Effect.fn("Payments.attempt")(function* (
   if (existing === undefined) return yield* failWith("attempt", new NotFound({ message: "There is no such payment." }))
   const known = yield* transact(runtime, "attempt", (tx) => tx.findAttemptByKey(key.idempotencyDigest))
   const asks = { lines: decodeLines(existing.lines), total: askedOf(existing), purpose: existing.purpose }
-  if (known === undefined) yield* answerHints(runtime, "attempt", request.paymentId)
+  // While the payer can still pay the open attempt, news of it comes first; after a refusal nobody is kept waiting.
+  if (known === undefined && stillOpen.has(existing.status)) yield* answerHints(runtime, "attempt", request.paymentId)
   if (known === undefined) yield* checkAgainstManifest("attempt", provider.manifest, asks, deadline, at)
 
   const outcome = yield* transact(runtime, "attempt", async (tx) => {
