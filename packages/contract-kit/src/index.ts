@@ -1,2 +1,27 @@
+export { type Law, lawPage } from "./provider/Law.ts"
+export {
+  type Canaries,
+  defineProviderContract,
+  type OrderScenario,
+  type ProviderContract,
+  type ProviderScenarios
+} from "./provider/ProviderContract.ts"
+export type {
+  AttemptAtProvider,
+  CredentialDefect,
+  FaultKind,
+  Forgery,
+  Notice,
+  PageSeen,
+  PayerAct,
+  PlannedFault,
+  ProviderCall,
+  ProviderFacts,
+  ProviderOperation,
+  ProviderTruth,
+  ProviderTurn,
+  SandboxDriver
+} from "./provider/SandboxDriver.ts"
+export type { Client, EngineChanges, OrderChanges, StoreControls, World } from "./provider/World.ts"
 export type { StoreCase, StoreUnderTest } from "./store/StoreCase.ts"
 export { storeCases, storeContract, type StoreContractOptions } from "./storeContract.ts"

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "vitest"
 import { storeCases, storeContract } from "../src/index.ts"
 import type { StoreCase } from "../src/index.ts"
-import { makeMemoryStore, type MemoryOptions } from "./MemoryStore.ts"
+import { makeMemoryStore, type MemoryOptions } from "../src/memory/memoryStore.ts"
 import { saboteurs } from "./saboteurs.ts"
 
 const passes = async (storeCase: StoreCase, options: MemoryOptions): Promise<boolean> => {

@@ -1,0 +1,19 @@
+import type { Manifest } from "@maksa/core"
+import type { World } from "./World.ts"
+
+/** A promise that every adapter keeps, and how it is tried. */
+export interface Law {
+  /** Short, stable, in kebab case: reports, saboteurs and the documentation name the law by it. */
+  readonly id: string
+  /** The promise, as one sentence. */
+  readonly sentence: string
+  /** What goes wrong for citizens and agencies where it is broken. */
+  readonly reason: string
+  /** Why this manifest does not call for the law, in words that name the field; `undefined`: it does. */
+  readonly exempt?: (manifest: Manifest) => string | undefined
+  /** Tries it. Rejects, with what was seen, where the law is broken. */
+  readonly check: (world: World) => Promise<void>
+}
+
+/** Where the documentation explains the law, relative to the repository. */
+export const lawPage = (law: Pick<Law, "id">): string => `docs/laws.md#${law.id}`

@@ -1,0 +1,84 @@
+import type {
+  AnyProvider,
+  CreatePaymentsOptions,
+  Extras,
+  Manifest,
+  Payment,
+  PaymentEvent,
+  PaymentsClient,
+  Verbs
+} from "@maksa/core"
+import type { OrderScenario, ProviderContract } from "./ProviderContract.ts"
+import type {
+  AttemptAtProvider,
+  Notice,
+  PayerAct,
+  PageSeen,
+  ProviderTruth,
+  ProviderTurn,
+  SandboxDriver
+} from "./SandboxDriver.ts"
+
+/** The client as the kit uses it: for a provider whose type it does not know. */
+export type Client = PaymentsClient<AnyProvider>
+
+/** The store under the engine, as a law may treat it. */
+export interface StoreControls {
+  /** While `true`, every unit is refused as on a full disk: nothing is written. */
+  refuse(isRefusing: boolean): void
+  /** Everything that is stored, as text: for the search for canaries. */
+  dump(): string
+}
+
+/** What `create` takes here; the kit fills in provider, key and return address. */
+export type OrderChanges = Partial<OrderScenario> & {
+  readonly idempotencyKey?: string
+  readonly merchantReference?: string
+  readonly purpose?: string
+  readonly deadline?: Date
+  readonly language?: "lv" | "en" | "ru"
+}
+
+/**
+ * One law's own world: a simulator reset to its start, an engine with the adapter under test on an empty store, and an
+ * HTTP server of its own where the provider's messages arrive.
+ */
+export interface World extends AsyncDisposable {
+  readonly contract: ProviderContract
+  readonly driver: SandboxDriver
+  readonly provider: AnyProvider
+  readonly manifest: Manifest
+  /** Verbs of the engine. After `restart` it is another one. */
+  readonly payments: Client
+  /** The adapter itself, opened beside the engine: for what the engine has no verb for. */
+  adapter(): Promise<Verbs<unknown> & Partial<Extras>>
+  readonly store: StoreControls
+  /** Events that the application heard, in order. */
+  readonly events: ReadonlyArray<PaymentEvent>
+  now(): number
+  /** Creates a payment by the usual order, or by another; other members as given. */
+  create(changes?: OrderChanges): Promise<Payment>
+  /** Like `create`, for commands that are expected to fail: answers the error. */
+  refusal(command: () => Promise<unknown>): Promise<Error>
+  /** The newest attempt as the driver needs it. */
+  at(payment: Payment): AttemptAtProvider
+  get(payment: Pick<Payment, "id">): Promise<Payment>
+  act(payment: Payment, act: PayerAct): Promise<PageSeen>
+  turn(payment: Payment, turn: ProviderTurn): Promise<void>
+  truth(payment: Payment): Promise<ReadonlyArray<ProviderTruth>>
+  /** Moves both clocks and does everything that is due, as the worker would. */
+  advance(millis: number): Promise<void>
+  /** Lets a minute pass: messages arrive, hints are followed up, due queries are made. */
+  quiet(): Promise<void>
+  /** Sends a message to our webhook address over HTTP; answers the HTTP status. */
+  deliver(notice: Notice): Promise<number>
+  /** Ends the engine and starts another on the same store, as after a crash: nothing in memory survives. */
+  restart(): Promise<void>
+  /** Everything that left the program since the start: log lines, spans, errors, metrics. */
+  output(): string
+}
+
+/** Further settings of the engine for one law. */
+export type EngineChanges = Partial<
+  Pick<CreatePaymentsOptions<ReadonlyArray<AnyProvider>>, "fulfilment" | "publicBaseUrl">
+>
