@@ -142,6 +142,75 @@ describe("the payer's pages", () => {
   })
 })
 
+describe("the presentation of the payer's pages", () => {
+  const presentation = {
+    agency: { lv: 'Rīgas <b>"A&B"</b>', en: "Riga <b>A&B</b>" },
+    returnLink: "https://agency.example/?a=1&b=2"
+  }
+
+  it("names the agency in the page's language, what is paid and the way back, escaped", async () => {
+    await using h = await harness({ presentation })
+    h.script.create = () => Effect.succeed([asks(new Wait({}))])
+    const returnUrl = 'https://agency.example/orders/1?a=1&b="x"'
+    const payment = await h.payments.create(
+      order({
+        language: "en",
+        merchantReference: "CASE <1>",
+        amount: { minorUnits: 7114n, currency: "EUR" },
+        returnUrl
+      })
+    )
+    const html = await (await h.send(pathOf(payment.current.actionUrl))).text()
+    assert.include(html, '<p class="agency">Riga &lt;b&gt;A&amp;B&lt;/b&gt;</p>')
+    assert.include(html, "<title>We are preparing the payment · Riga &lt;b&gt;A&amp;B&lt;/b&gt;</title>")
+    assert.include(html, "CASE &lt;1&gt; · €71.14")
+    assert.match(html, /href="https:\/\/agency\.example\/orders\/1\?a=1&amp;b=[^"<>]*">Back to the agency&#39;s page</)
+    assert.notInclude(html, "<b>")
+  })
+
+  it("falls back to the Latvian name, and shows it on the page that forwards too", async () => {
+    await using h = await harness({ presentation })
+    const form = new SubmitForm({ url: "https://pay.example/form", fields: { a: "1" } })
+    h.script.create = () => Effect.succeed([asks(form)])
+    const payment = await h.payments.create(order({ language: "ru" }))
+    const html = await (await h.send(pathOf(payment.current.actionUrl))).text()
+    assert.include(html, "Rīgas &lt;b&gt;&quot;A&amp;B&quot;&lt;/b&gt;")
+    assert.match(html, /CASE-1 · 12,00\s€/)
+  })
+
+  it("leads a visitor without a valid token to the agency, and tells nothing about any payment", async () => {
+    await using h = await harness({ presentation })
+    h.script.create = () => Effect.succeed([action()])
+    await h.payments.create(order())
+    const html = await (await h.send(`/next/${"f".repeat(32)}`)).text()
+    assert.include(html, 'href="https://agency.example/?a=1&amp;b=2"')
+    assert.notMatch(html, /CASE-1|12,00/)
+  })
+
+  it("is refused with an empty name or with a link that is no web address", async () => {
+    const wrong = [
+      { agency: { lv: " " } },
+      { agency: { lv: "A", en: "" } },
+      { agency: { lv: "A" }, returnLink: "javascript:alert(1)" },
+      { agency: { lv: "A" }, returnLink: "/orders" }
+    ]
+    const fields = await Promise.all(
+      wrong.map((one) =>
+        harness({ presentation: one }).then(
+          () => "accepted",
+          (cause: unknown) => (cause as { readonly reason: { readonly field: string } }).reason.field // a PaymentError
+        )
+      )
+    )
+    assert.deepStrictEqual(fields, [
+      "presentation.agency.lv",
+      "presentation.agency.en",
+      "presentation.returnLink",
+      "presentation.returnLink"
+    ])
+  })
+})
+
 describe("routes", () => {
   it("answer what is not theirs with a mark for the binding", async () => {
     await using h = await harness()

@@ -10,6 +10,8 @@ const Seconds = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
  */
 export const Manifest = Schema.Struct({
   id: Schema.NonEmptyString,
+  /** The provider as payers know it, the same in every language; where absent, its instance's name is shown. */
+  displayName: Schema.optionalKey(Schema.NonEmptyString),
   /** Version of the provider port that the adapter was built for. */
   port: Schema.Literal(1),
   extras: Schema.Struct({

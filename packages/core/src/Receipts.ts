@@ -7,6 +7,8 @@ export interface ConfirmationInput {
   readonly observations: ReadonlyArray<Observation>
   readonly format: "pdf" | "xml"
   readonly language: "lv" | "en" | "ru"
+  /** How payers know the providers of this payment, by instance. */
+  readonly providerNames?: Readonly<Record<string, string>>
   /** Until when the money may still be undone by the provider's rules, epoch milliseconds; absent when it is hard. */
   readonly softUntil?: number
   /** When it is issued, epoch milliseconds. */

@@ -7,6 +7,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { type HandlerOptions, makeHandler } from "./http/handler.ts"
+import { checkPresentation } from "./http/presentation.ts"
 import type { HttpTransport } from "./HttpTransport.ts"
 import { type Engine, makeEngine } from "./engine/Engine.ts"
 import type { Payments, PaymentsOptions } from "./Payments.ts"
@@ -83,6 +84,7 @@ const aborted = (): DOMException => new DOMException("The call was aborted.", "A
 export const createPayments = async <const Ps extends ReadonlyArray<AnyProvider>>(
   options: CreatePaymentsOptions<Ps>
 ): Promise<PaymentsClient<Ps[number]>> => {
+  if (options.presentation !== undefined) checkPresentation(options.presentation)
   const transport = options.transport ?? (await loadTransport())
   const engineLayer = Layer.effect(EngineService, makeEngine(options)).pipe(Layer.provide(transport))
   const runtime = ManagedRuntime.make(

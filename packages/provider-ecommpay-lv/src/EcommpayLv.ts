@@ -23,6 +23,7 @@ const day = 24 * hour
 
 const fixed = {
   id: "ecommpay-lv",
+  displayName: "ecommpay",
   port: 1,
   extras: {
     resume: false,

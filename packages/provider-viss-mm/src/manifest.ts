@@ -18,6 +18,7 @@ const softSeconds = (bankingDays: number): Manifest["softSeconds"] => {
 /** What this adapter can do and what MM's word proves, with the default windows. */
 export const manifest = {
   id: "viss-mm",
+  displayName: "VISS MM",
   port: 1,
   extras: {
     resume: false,

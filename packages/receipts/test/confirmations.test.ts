@@ -129,6 +129,8 @@ describe("what it states", () => {
     const idle = attempt({ instance: "viss-mm", id: Attempt.fields.id.make("att_01kas3wq0g9m4n6p8r0t2v4x6z") })
     const document = await xml(payment({ provider: "viss-mm", attempts: [attempt(), idle] }))
     assert.strictEqual(child(child(document, "provider"), "instance").text, "ecommpay-lv")
+    // Nobody told how payers know it.
+    assert.strictEqual(child(child(document, "provider"), "name").text, "ecommpay-lv")
     assert.strictEqual(child(child(document, "provider"), "reference").text, "EP-778")
     assert.strictEqual(child(child(document, "provider"), "paidVia").text, "seb-lv")
   })

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { ReceiptFormat } from "../Manifest.ts"
+import type { Payment } from "../Payment.ts"
 import { NotConfigured, NotFound, NotReady, PaymentError, Unsupported } from "../PaymentError.ts"
 import type { Receipt } from "../Receipts.ts"
 import type { AttemptRow } from "../Store.ts"
@@ -48,6 +49,15 @@ export const fetchDocument = Effect.fnUntraced(function* (
 
 const paidFirst = (attempts: ReadonlyArray<AttemptRow>): AttemptRow | undefined =>
   attempts.findLast((attempt) => attempt.status === "paid") ?? attempts.at(-1)
+
+/** The providers of a payment as payers know them, by instance; one whose manifest names none, or that is gone, is left out. */
+const providerNames = (runtime: Runtime, payment: Payment): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    payment.attempts.flatMap(({ instance }) => {
+      const name = runtime.instances.get(instance)?.provider.manifest.displayName
+      return name === undefined ? [] : [[instance, name] as const]
+    })
+  )
 
 /** The document that proves the payment: the provider's own, or a generated confirmation where the provider issues none. */
 export const receipt = Effect.fn("Payments.receipt")(function* (
@@ -102,6 +112,7 @@ export const receipt = Effect.fn("Payments.receipt")(function* (
     observations,
     format,
     language: options.language ?? "lv",
+    providerNames: providerNames(runtime, payment),
     issuedAt,
     ...(isSoft ? { softUntil: attempt.since + provider.manifest.softSeconds.paid * 1000 } : {})
   } as const

@@ -14,7 +14,8 @@ import type { Engine } from "../engine/Engine.ts"
 import type { AttemptRow } from "../Store.ts"
 import { readBytes } from "./body.ts"
 import { type Authorize, endpoint, problem } from "./endpoints.ts"
-import { actionPage, checkingPage, redirectTo, waitingPage } from "./pages.ts"
+import { actionPage, checkingPage, type PageFrame, redirectTo, waitingPage } from "./pages.ts"
+import type { Presentation } from "./presentation.ts"
 import type { Language } from "./texts.ts"
 
 export interface HandlerOptions {
@@ -26,6 +27,8 @@ export interface HandlerOptions {
   readonly maxBodyBytes?: number
   /** The path at which requests arrive, where a proxy strips it; default: the path of `publicBaseUrl`. */
   readonly basePath?: string
+  /** The agency's name and a way back on the pages that this handler serves to payers. */
+  readonly presentation?: Presentation
 }
 
 type Run = <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal) => Promise<A>
@@ -100,16 +103,21 @@ export const makeHandler = (
     return new Response(method === "HEAD" ? null : (text ?? null), { status, headers: { ...headers } })
   }
 
+  const { presentation } = options
+  const home = presentation?.returnLink === undefined ? undefined : String(presentation.returnLink)
+  // Without a valid token nobody learns more than this, in the language of the country.
+  const stranger = (language: Language = "lv"): PageFrame => ({ language, presentation, backUrl: home })
+
   const payerReturn = async (instance: string, token: string): Promise<Response> => {
     const result = await run(Effect.result(engine.payerReturned(instance, token)))
-    if (Result.isFailure(result) || result.success === undefined) return checkingPage()
+    if (Result.isFailure(result) || result.success === undefined) return checkingPage(stranger())
     const { language, returnUrl } = await run(payerView(engine, result.success))
-    return returnUrl === undefined ? checkingPage(language) : redirectTo(returnUrl)
+    return returnUrl === undefined ? checkingPage(stranger(language)) : redirectTo(returnUrl)
   }
 
   const nextAction = async (request: Request, token: string): Promise<Response> => {
     const attempt = await run(Effect.orElseSucceed(findByPayerToken(runtime, token), () => undefined))
-    if (attempt === undefined) return checkingPage()
+    if (attempt === undefined) return checkingPage(stranger())
     const { language, returnUrl } = await run(payerView(engine, attempt))
     if (request.method === "POST") return collected(request, attempt)
     const payment = await run(
@@ -119,15 +127,21 @@ export const makeHandler = (
       })
     )
     const current = payment?.attempts.find((one) => one.id === attempt.id)
+    const frame: PageFrame = {
+      language,
+      presentation,
+      payment: payment === undefined ? undefined : { reference: payment.merchantReference, amount: payment.amount },
+      backUrl: returnUrl ?? home
+    }
     if (current?.nextAction !== undefined && current.nextAction._tag !== "wait") {
-      return actionPage(language, current.nextAction)
+      return actionPage(frame, current.nextAction)
     }
     if (current !== undefined && ended.has(current.status)) {
-      return returnUrl === undefined ? checkingPage(language) : redirectTo(returnUrl)
+      return returnUrl === undefined ? checkingPage(stranger(language)) : redirectTo(returnUrl)
     }
     // The message with the next step may have been lost: ask, at most once in ten seconds.
     void run(Effect.ignore(ask(runtime, attempt.id))).catch(() => {})
-    return waitingPage(language)
+    return waitingPage(frame)
   }
 
   const collected = async (request: Request, attempt: AttemptRow): Promise<Response> => {

@@ -1,5 +1,7 @@
 // The pages that core serves to payers: no script of anybody else, nothing cached, nothing framed.
+import { type Money, toDecimal } from "../Money.ts"
 import type { Collect, NextAction, SubmitForm } from "../NextAction.ts"
+import type { Presentation } from "./presentation.ts"
 import { type Language, texts } from "./texts.ts"
 
 const escapes: Readonly<Record<string, string>> = {
@@ -16,10 +18,21 @@ const style =
   "main{background:#fff;padding:2.5rem;border-radius:.75rem;max-width:34rem;box-shadow:0 1px 6px #0002;margin:1rem}" +
   "h1{font-size:1.5rem;margin:0 0 .75rem}label{display:block;margin:1rem 0}input[type=text]{font:inherit;width:100%;padding:.5rem;box-sizing:border-box}" +
   "button{font:inherit;background:#0b4f8a;color:#fff;border:0;border-radius:.4rem;padding:.7rem 1.4rem;cursor:pointer}" +
-  "button:focus-visible{outline:3px solid #f2a900;outline-offset:2px}.consent{white-space:pre-wrap}"
+  "button:focus-visible,a:focus-visible{outline:3px solid #f2a900;outline-offset:2px}.consent{white-space:pre-wrap}" +
+  ".agency{font-weight:600;margin:0 0 1.25rem}.about{color:#4a4f57;margin:-.5rem 0 1rem}.back{margin:1.5rem 0 0}a{color:#0b4f8a}"
+
+/** Whose page it is, what is paid and where the payer may turn back. */
+export interface PageFrame {
+  readonly language: Language
+  readonly presentation?: Presentation | undefined
+  /** Known only to who came with the payment's token. */
+  readonly payment?: { readonly reference: string; readonly amount: Money | undefined } | undefined
+  /** The agency's page, absolute http(s). */
+  readonly backUrl?: string | undefined
+}
 
 interface Page {
-  readonly language: Language
+  readonly frame: PageFrame
   readonly title: string
   readonly body: string
   /** Seconds after which the page loads itself again. */
@@ -29,13 +42,37 @@ interface Page {
   readonly script?: string
 }
 
-const page = ({ language, title, body, refresh, formAction, script }: Page): Response => {
+const locales = { lv: "lv-LV", en: "en-GB", ru: "ru-RU" } as const
+
+/** Intl formats decimal text exactly, so a sum never becomes a float. */
+const sumText = (amount: Money, language: Language): string =>
+  new Intl.NumberFormat(locales[language], { style: "currency", currency: amount.currency }).format(
+    // `toDecimal` writes nothing but a decimal number.
+    toDecimal(amount) as `${number}`
+  )
+
+const aboutOf = ({ language, payment }: PageFrame): string => {
+  if (payment === undefined) return ""
+  const { amount, reference } = payment
+  const parts = [reference, ...(amount === undefined ? [] : [sumText(amount, language)])]
+  return `<p class="about">${escape(parts.join(" · "))}</p>`
+}
+
+const page = ({ frame, title, body, refresh, formAction, script }: Page): Response => {
+  const { backUrl, language, presentation } = frame
+  const agency = presentation === undefined ? undefined : (presentation.agency[language] ?? presentation.agency.lv)
   const nonce = crypto.randomUUID()
   const html =
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
     (refresh === undefined ? "" : `<meta http-equiv="refresh" content="${refresh}">`) +
-    `<meta name="robots" content="noindex"><title>${escape(title)}</title><style nonce="${nonce}">${style}</style></head>` +
-    `<body><main><h1>${escape(title)}</h1>${body}</main>` +
+    `<meta name="robots" content="noindex"><title>${escape([title, ...(agency === undefined ? [] : [agency])].join(" · "))}</title>` +
+    `<style nonce="${nonce}">${style}</style></head><body><main>` +
+    (agency === undefined ? "" : `<p class="agency">${escape(agency)}</p>`) +
+    `<h1>${escape(title)}</h1>${aboutOf(frame)}${body}` +
+    (backUrl === undefined
+      ? ""
+      : `<p class="back"><a data-action="back" href="${escape(backUrl)}">${escape(texts[language].back)}</a></p>`) +
+    "</main>" +
     (script === undefined ? "" : `<script nonce="${nonce}">${script}</script>`) +
     "</body></html>"
   const policy = [
@@ -60,19 +97,23 @@ const page = ({ language, title, body, refresh, formAction, script }: Page): Res
 const paragraph = (text: string): string => `<p>${escape(text)}</p>`
 
 /** What a visitor without a valid token learns, whatever they asked. */
-export const checkingPage = (language: Language = "lv"): Response =>
-  page({ language, title: texts[language].checking, body: paragraph(texts[language].checkingMore) })
+export const checkingPage = (frame: PageFrame): Response => {
+  const text = texts[frame.language]
+  return page({ frame, title: text.checking, body: paragraph(text.checkingMore) })
+}
 
-export const waitingPage = (language: Language): Response =>
-  page({ language, title: texts[language].waiting, body: paragraph(texts[language].waitingMore), refresh: 3 })
+export const waitingPage = (frame: PageFrame): Response => {
+  const text = texts[frame.language]
+  return page({ frame, title: text.waiting, body: paragraph(text.waitingMore), refresh: 3 })
+}
 
-const formPage = (language: Language, action: SubmitForm): Response => {
-  const text = texts[language]
+const formPage = (frame: PageFrame, action: SubmitForm): Response => {
+  const text = texts[frame.language]
   const fields = Object.entries(action.fields).map(
     ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`
   )
   return page({
-    language,
+    frame,
     title: text.forward,
     // Without script the payer presses the button.
     body:
@@ -84,8 +125,8 @@ const formPage = (language: Language, action: SubmitForm): Response => {
   })
 }
 
-const collectPage = (language: Language, action: Collect): Response => {
-  const text = texts[language]
+const collectPage = (frame: PageFrame, action: Collect): Response => {
+  const text = texts[frame.language]
   const inputs = action.fields.map(
     (field) =>
       `<label>${escape(field.label)}<input type="text" name="${escape(field.name)}"${field.isRequired ? " required" : ""}></label>`
@@ -96,16 +137,16 @@ const collectPage = (language: Language, action: Collect): Response => {
       : `<p class="consent">${escape(action.consentText)}</p>` +
         `<label><input type="checkbox" name="maksa-consent" value="1" required> ${escape(text.consent)}</label>`
   return page({
-    language,
+    frame,
     title: text.collect,
     body: `<form method="post">${inputs.join("")}${consent}<button data-action="consent">${escape(text.send)}</button></form>`
   })
 }
 
-const elsewherePage = (language: Language, place: string, url: string | undefined): Response =>
+const elsewherePage = (frame: PageFrame, place: string, url: string | undefined): Response =>
   page({
-    language,
-    title: texts[language].elsewhere,
+    frame,
+    title: texts[frame.language].elsewhere,
     body: url === undefined ? paragraph(place) : `<p><a href="${escape(url)}">${escape(place)}</a></p>`
   })
 
@@ -116,18 +157,18 @@ export const redirectTo = (url: string): Response =>
   })
 
 /** Does or shows the payer's next action. A widget needs its own page in the agency's application. */
-export const actionPage = (language: Language, action: NextAction): Response => {
+export const actionPage = (frame: PageFrame, action: NextAction): Response => {
   switch (action._tag) {
     case "redirect":
       return redirectTo(action.url)
     case "submit_form":
-      return formPage(language, action)
+      return formPage(frame, action)
     case "collect":
-      return collectPage(language, action)
+      return collectPage(frame, action)
     case "pay_elsewhere":
-      return elsewherePage(language, action.place, action.url)
+      return elsewherePage(frame, action.place, action.url)
     case "wait":
     case "load_widget":
-      return waitingPage(language)
+      return waitingPage(frame)
   }
 }

@@ -4,15 +4,16 @@ export type Language = "lv" | "en" | "ru"
 export const texts = {
   lv: {
     checking: "Mēs pārbaudām maksājumu",
-    checkingMore: "Ja esat samaksājis, par rezultātu uzzināsiet iestādes lapā. Šo lapu var aizvērt.",
+    checkingMore: "Ja maksājums ir veikts, rezultāts būs redzams iestādes lapā. Šo lapu var aizvērt.",
     waiting: "Sagatavojam maksājumu",
     waitingMore: "Lūdzu, uzgaidiet. Šī lapa turpināsies pati.",
     forward: "Turpināt uz maksājumu",
-    forwardMore: "Jūs tiekat pārvirzīts uz maksājuma lapu.",
+    forwardMore: "Tūlīt atvērsies maksājuma lapa.",
     collect: "Nepieciešami papildu dati",
     consent: "Piekrītu",
     send: "Turpināt",
-    elsewhere: "Maksājumu varat veikt šeit:"
+    elsewhere: "Maksājumu varat veikt šeit:",
+    back: "Atpakaļ uz iestādes lapu"
   },
   en: {
     checking: "We are checking the payment",
@@ -24,7 +25,8 @@ export const texts = {
     collect: "More information is needed",
     consent: "I agree",
     send: "Continue",
-    elsewhere: "You can pay here:"
+    elsewhere: "You can pay here:",
+    back: "Back to the agency's page"
   },
   ru: {
     checking: "Мы проверяем платёж",
@@ -36,6 +38,7 @@ export const texts = {
     collect: "Нужны дополнительные данные",
     consent: "Согласен",
     send: "Продолжить",
-    elsewhere: "Оплатить можно здесь:"
+    elsewhere: "Оплатить можно здесь:",
+    back: "Вернуться на страницу учреждения"
   }
 } as const satisfies Record<Language, Record<string, string>>

@@ -36,6 +36,8 @@ export interface Facts {
   readonly purpose: string
   readonly lines: ReadonlyArray<LineFacts>
   readonly instance: string
+  /** The provider as payers know it. */
+  readonly providerName: string
   readonly paidVia?: string
   readonly providerReference?: string
   readonly paidAt: number
@@ -93,6 +95,7 @@ export const toFacts = (input: ConfirmationInput, agency: Agency): Facts => {
       ...(line._tag === "tariff" ? { quantity: line.quantity } : { amount: line.amount })
     })),
     instance: attempt.instance,
+    providerName: cleanText(input.providerNames?.[attempt.instance] ?? attempt.instance),
     ...optional("paidVia", evidence.paidVia ?? attempt.paidVia),
     ...optional("providerReference", evidence.providerReference ?? attempt.providerReference),
     paidAt: evidence.paidAt,

@@ -34,8 +34,8 @@ const rows = (facts: Facts, texts: Texts): ReadonlyArray<readonly [string, strin
       `${dateAndTime(facts.paidAt, facts.language)} (${texts.rigaTime})`,
       value
     ],
-    [texts.instance, facts.instance, value],
-    [texts.paidVia, facts.paidVia, value],
+    // What was paid with is the provider's own word for a method or a group of banks: in the XML only.
+    [texts.providerName, facts.providerName, value],
     [texts.providerReference, facts.providerReference, value],
     [texts.basis, texts.basisOf[facts.basis], value],
     [texts.paymentId, facts.paymentId, value]
@@ -65,10 +65,9 @@ const sumWidth = 120
 const quantityWidth = 80
 const textWidth = width - sumWidth - quantityWidth - 24
 
-const lineText = (line: LineFacts, facts: Facts): string => {
-  const parts = [line.description, line.position].filter((part) => part !== undefined && part !== "")
-  return parts.length === 0 ? facts.purpose : parts.join(" · ")
-}
+// A position's code tells payers nothing; it stands here only where the agency gave no words.
+const lineText = ({ description, position }: LineFacts, facts: Facts): string =>
+  [description, position, facts.purpose].find((text) => text !== undefined && text !== "") ?? ""
 
 const cells = (line: LineFacts, facts: Facts, texts: Texts): readonly [string, string, string] => {
   const language: Language = facts.language

@@ -17,8 +17,7 @@ export interface Texts {
   readonly returned: string
   readonly merchantReference: string
   readonly purpose: string
-  readonly instance: string
-  readonly paidVia: string
+  readonly providerName: string
   readonly providerReference: string
   readonly paidAt: string
   readonly confirmedAt: string
@@ -52,8 +51,7 @@ const lv: Texts = {
   returned: "Atmaksātā summa",
   merchantReference: "Lietas vai pasūtījuma numurs",
   purpose: "Maksājuma mērķis",
-  instance: "Maksājumu pakalpojums",
-  paidVia: "Maksāts ar",
+  providerName: "Maksājumu pakalpojums",
   providerReference: "Pakalpojuma sniedzēja atsauce",
   paidAt: "Maksājuma laiks",
   confirmedAt: "Maksājums apstiprināts",
@@ -91,8 +89,7 @@ const en: Texts = {
   returned: "Amount returned",
   merchantReference: "Case or order number",
   purpose: "Purpose of payment",
-  instance: "Payment service",
-  paidVia: "Paid via",
+  providerName: "Payment service",
   providerReference: "Provider's reference",
   paidAt: "Time of payment",
   confirmedAt: "Payment confirmed at",
@@ -131,8 +128,7 @@ const ru: Texts = {
   returned: "Возвращённая сумма",
   merchantReference: "Номер дела или заказа",
   purpose: "Назначение платежа",
-  instance: "Платёжный сервис",
-  paidVia: "Оплачено через",
+  providerName: "Платёжный сервис",
   providerReference: "Номер у поставщика услуги",
   paidAt: "Время платежа",
   confirmedAt: "Платёж подтверждён",

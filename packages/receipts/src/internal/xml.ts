@@ -74,6 +74,7 @@ export const toXml = (facts: Facts, texts: Texts): Uint8Array => {
       ...(lines.length === 0 ? [] : [group("lines", lines)]),
       group("provider", [
         element("instance", facts.instance),
+        element("name", facts.providerName),
         ...optional("paidVia", facts.paidVia),
         ...optional("reference", facts.providerReference)
       ]),
