@@ -44,6 +44,12 @@ const amounts: Readonly<Record<Manifest["amountEvidence"], string>> = {
   none: "nothing"
 }
 
+const contacts: Readonly<Record<Manifest["firstContact"], string>> = {
+  call: "`create`, by a call",
+  payer: "the payer's browser",
+  either: "`create` or the payer's browser, by option"
+}
+
 type Row = readonly [title: string, cell: (manifest: Manifest) => string]
 
 const capabilities: ReadonlyArray<Row> = [
@@ -56,6 +62,10 @@ const capabilities: ReadonlyArray<Row> = [
   ],
   ["Webhooks", ({ webhook }) => webhooks[webhook]],
   ["What proves the sum", ({ amountEvidence }) => amounts[amountEvidence]],
+  ["Who tells the provider first", ({ firstContact }) => contacts[firstContact]],
+  ["Outcomes that its evidence can say", ({ outcomes }) => list(outcomes)],
+  ["Next actions of payers", ({ actions }) => list(actions.map((action) => `\`${action}\``))],
+  ["Languages of its pages", ({ languages }) => list(languages)],
   ["`create` is sent again after a lost reply", ({ repeatCreate }) => repeats[repeatCreate]],
   [
     "A query that finds nothing proves that it never arrived",

@@ -40,6 +40,11 @@ describe("configuration", () => {
     ["a relative base URL", { publicBaseUrl: "/maksa" }, "publicBaseUrl"],
     ["a base URL with a query", { publicBaseUrl: `${base}?x=1` }, "publicBaseUrl"],
     [
+      "ids that can be foretold for live money",
+      { entropy: (size: number) => new Uint8Array(size), providers: [{ ...fake(script()), environment: "live" }] },
+      "entropy"
+    ],
+    [
       "a plain http base URL for live money",
       { publicBaseUrl: "http://agency.example", providers: [{ ...fake(script()), environment: "live" }] },
       "publicBaseUrl"

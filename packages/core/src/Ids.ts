@@ -25,22 +25,36 @@ const characters = (value: bigint, length: number): string => {
   return text
 }
 
+/** Unpredictable bytes, as many as asked for. */
+export type Entropy = (size: number) => Uint8Array
+
+export type IdPrefix = "pay" | "att" | "rep" | "obs" | "evt" | "doc"
+
+/** `prefix_` and 26 characters: 48 bits of time, so that ids sort by age, and 80 random bits. */
+export type NewId = (prefix: IdPrefix, epochMillis: number) => string
+
+const randomSize = 10
+
+/** Makes ids from another source of entropy: for simulations, whose ids must be the same in each run. */
+export const makeNewId =
+  (entropy: Entropy): NewId =>
+  (prefix, epochMillis) => {
+    let random = 0n
+    for (const byte of entropy(randomSize)) random = (random << 8n) | BigInt(byte)
+    return `${prefix}_${characters(BigInt(epochMillis), 10)}${characters(random, 16)}`
+  }
+
 // One call for many ids: asking the system for ten bytes costs as much as asking for thousands.
-const pool = new Uint8Array(2560)
+const pool = new Uint8Array(256 * randomSize)
 let used = pool.length
 
-const randomBytes = (): Uint8Array => {
-  if (used + 10 > pool.length) {
+const randomBytes: Entropy = (size) => {
+  if (used + size > pool.length) {
     crypto.getRandomValues(pool)
     used = 0
   }
-  used += 10
-  return pool.subarray(used - 10, used)
+  used += size
+  return pool.subarray(used - size, used)
 }
 
-/** `prefix_` and 26 characters: 48 bits of time, so that ids sort by age, and 80 random bits. */
-export const newId = (prefix: "pay" | "att" | "rep" | "obs" | "evt" | "doc", epochMillis: number): string => {
-  let random = 0n
-  for (const byte of randomBytes()) random = (random << 8n) | BigInt(byte)
-  return `${prefix}_${characters(BigInt(epochMillis), 10)}${characters(random, 16)}`
-}
+export const newId: NewId = makeNewId(randomBytes)

@@ -34,6 +34,19 @@ export const Manifest = Schema.Struct({
   amountEvidence: Schema.Literals(["status", "receipt", "listing", "none"]),
   /** `signed`: verified webhooks are proof. `hint_only`: a notice proves nothing and only makes core ask. */
   webhook: Schema.Literals(["signed", "hint_only"]),
+  /**
+   * Who tells the provider of a payment first: `create` by a call, or the payer's browser when it opens the next action.
+   * `either`: an option decides.
+   */
+  firstContact: Schema.Literals(["call", "payer", "either"]),
+  /** Which ends of a payment the provider's evidence can say. */
+  outcomes: Schema.Array(Schema.Literals(["promised", "received", "refused", "lapsed", "withdrawn", "undone"])),
+  /** Kinds of next action that payers can meet. */
+  actions: Schema.Array(
+    Schema.Literals(["redirect", "submit_form", "load_widget", "collect", "pay_elsewhere", "wait"])
+  ),
+  /** In which of a payer's languages the provider's pages open; in another they choose one themselves. */
+  languages: Schema.Array(Schema.Literals(["lv", "en", "ru"])),
   /** After a lost reply to `create`: never send again, or send the identical bytes once a query proved absence. */
   repeatCreate: Schema.Literals(["never", "after_absence"]),
   /** What a query that finds nothing proves, and when (seconds); `false`: nothing, ever. */

@@ -9,6 +9,7 @@ import type { RepayInput, StepInput } from "./engine/repayments.ts"
 import type { DurableStep } from "./engine/Runtime.ts"
 import type { DueReport } from "./engine/worker.ts"
 import type { FulfilmentPolicy } from "./Fulfilment.ts"
+import type { Entropy } from "./Ids.ts"
 import type { HttpTransport } from "./HttpTransport.ts"
 import type { Declared, ExtraName, Manifest, ReceiptFormat } from "./Manifest.ts"
 import type { Observation } from "./Observation.ts"
@@ -150,6 +151,11 @@ export interface PaymentsOptions<Ps extends ReadonlyArray<AnyProvider>> {
   readonly defaultDeadlineSeconds?: number
   /** The background worker's pace, milliseconds (default 1,000); `false`: call `runDue` yourself. */
   readonly worker?: false | { readonly everyMillis: number }
+  /**
+   * Where the random part of ids comes from, for simulations that must repeat byte for byte. Refused with `NotConfigured`
+   * if any provider is `live`: ids that can be foretold are no ids.
+   */
+  readonly entropy?: Entropy
   /** For crash tests: called after each durable step. */
   readonly onDurableStep?: (step: DurableStep) => void
 }

@@ -39,6 +39,8 @@ export interface CreatePaymentsOptions<Ps extends ReadonlyArray<AnyProvider>>
   extends PaymentsOptions<Ps>, HandlerOptions {
   /** Outbound HTTP; default: `@maksa/core/undici`, which needs the package `undici`. */
   readonly transport?: Layer.Layer<HttpTransport>
+  /** Loggers, tracers and metrics of the application; without it the engine logs as Effect does by default. */
+  readonly telemetry?: Layer.Layer<never>
   /** Another clock, for tests and simulations. */
   readonly clock?: { now(): number }
 }
@@ -86,9 +88,12 @@ export const createPayments = async <const Ps extends ReadonlyArray<AnyProvider>
 ): Promise<PaymentsClient<Ps[number]>> => {
   if (options.presentation !== undefined) checkPresentation(options.presentation)
   const transport = options.transport ?? (await loadTransport())
-  const engineLayer = Layer.effect(EngineService, makeEngine(options)).pipe(Layer.provide(transport))
   const runtime = ManagedRuntime.make(
-    options.clock === undefined ? engineLayer : engineLayer.pipe(Layer.provideMerge(clockLayer(options.clock)))
+    Layer.effect(EngineService, makeEngine(options)).pipe(
+      Layer.provide(transport),
+      Layer.provideMerge(options.telemetry ?? Layer.empty),
+      Layer.provideMerge(options.clock === undefined ? Layer.empty : clockLayer(options.clock))
+    )
   )
   const run = async <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal): Promise<A> => {
     if (signal?.aborted === true) throw aborted()

@@ -22,7 +22,7 @@ export {
   type TransportRequest,
   type TransportResponse
 } from "./HttpTransport.ts"
-export { AttemptId, InstanceName, newId, PaymentId, RepaymentId } from "./Ids.ts"
+export { AttemptId, type Entropy, InstanceName, newId, PaymentId, RepaymentId } from "./Ids.ts"
 export { Inbound } from "./Inbound.ts"
 export { type AttemptFacts, type LedgerEntry } from "./lifecycle/evidence.ts"
 export { lifecycleJson, lifecycleMermaid } from "./lifecycle/drawing.ts"

@@ -39,6 +39,11 @@ const fixed = {
   pricing: { amount: true, tariff: false },
   amountEvidence: "status",
   webhook: "signed",
+  // Payment Page's call is made by the payer's browser; Gate's by us.
+  firstContact: "either",
+  // Gate has nothing to show before its callback tells the bank's address.
+  actions: ["redirect", "submit_form", "wait"],
+  languages: ["lv", "en", "ru"],
   repeatCreate: "after_absence",
   absenceProvesAfter: {
     // Gate answers 3061 for what it never took, surely only after its ten seconds. Payment Page is prepared without a
@@ -68,7 +73,7 @@ const fixed = {
     // `best_before` further away is ignored by the platform.
     maxDeadlineSeconds: 30 * day
   }
-} as const satisfies Omit<Manifest, "softSeconds">
+} as const satisfies Omit<Manifest, "softSeconds" | "outcomes">
 
 // ASSUMPTION(ecommpay-lv#4): how long each outcome may still change. Without confirmation of funds the method page lets a
 // success be taken back for seven days and more. With it, success means that the money is there, and this method has
@@ -79,8 +84,22 @@ const softSeconds: Readonly<Record<FundsConfirmation, Manifest["softSeconds"]>> 
   reversal: { paid: hour, declined: 14 * day, expired: 14 * day, canceled: 14 * day, reversed: 7 * day }
 }
 
-/** The capabilities; a provider's own manifest has the soft windows of its `fundsConfirmation`. */
-export const manifest: typeof fixed & Pick<Manifest, "softSeconds"> = { ...fixed, softSeconds: softSeconds.off }
+// Only a project that looks for the money can promise it (method page, "Confirmation of crediting"). Where none looks, or
+// where money that did not come is reversed, a success or a promise is undone by a later word.
+const outcomes: Readonly<Record<FundsConfirmation, Manifest["outcomes"]>> = {
+  off: ["received", "refused", "lapsed", "undone"],
+  decline: ["promised", "received", "refused", "lapsed"],
+  reversal: ["promised", "received", "refused", "lapsed", "undone"]
+}
+
+const manifestOf = (confirmation: FundsConfirmation): typeof fixed & Pick<Manifest, "softSeconds" | "outcomes"> => ({
+  ...fixed,
+  softSeconds: softSeconds[confirmation],
+  outcomes: outcomes[confirmation]
+})
+
+/** The capabilities; a provider's own manifest has the outcomes and soft windows of its `fundsConfirmation`. */
+export const manifest: ReturnType<typeof manifestOf> = manifestOf("off")
 
 export type EcommpayLv = Provider<typeof manifest, EcommpayLvPaymentOptions, "ecommpay-lv", HttpTransport | Scope.Scope>
 
@@ -128,7 +147,7 @@ export const ecommpayLv = (config: EcommpayLvConfig): EcommpayLv => {
     instance: "ecommpay-lv",
     // A configuration that cannot be used is nobody's money.
     environment: isUsable ? settings.success.environment : "sandbox",
-    manifest: { ...fixed, softSeconds: softSeconds[isUsable ? settings.success.fundsConfirmation : "off"] },
+    manifest: manifestOf(isUsable ? settings.success.fundsConfirmation : "off"),
     options: EcommpayLvPaymentOptions,
     make: isUsable ? makeAdapter(settings.success) : Effect.fail(settings.failure)
   }

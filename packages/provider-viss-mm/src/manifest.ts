@@ -36,6 +36,12 @@ export const manifest = {
   amountEvidence: "receipt",
   // The notification carries no status and no authentication (guide, 2.3).
   webhook: "hint_only",
+  firstContact: "call",
+  // E and R of the status letters (guide, 2.3); money is never promised, and nothing tells that it was taken back.
+  outcomes: ["received", "refused", "lapsed"],
+  actions: ["redirect"],
+  // The page's link knows LAT and ENG (guide, "MM web UI").
+  languages: ["lv", "en"],
   // A repeat makes a second payment request: the guide knows no key that would prevent it.
   repeatCreate: "never",
   absenceProvesAfter: { notSubmittedSeconds: false, lapsedSeconds: false },

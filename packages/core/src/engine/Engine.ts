@@ -12,7 +12,7 @@ import type { PaymentsOptions } from "../Payments.ts"
 import type { Acknowledgement, AnyProvider } from "../Provider.ts"
 import type { AttemptRow } from "../Store.ts"
 import type { WebhookError } from "../WebhookError.ts"
-import { notConfigured, openInstances, readBaseUrl } from "./configuration.ts"
+import { notConfigured, openInstances, readBaseUrl, readEntropy } from "./configuration.ts"
 import { attempt, create, load } from "./create.ts"
 import { payerReturned, webhook } from "./intake.ts"
 import { toObservation } from "./ledger.ts"
@@ -90,6 +90,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
   if (options.fulfilment?.policy === undefined) {
     return yield* notConfigured("Choose a fulfilment policy: eager, provisional-up-to or hard-only.", "fulfilment")
   }
+  const newId = yield* readEntropy(options.entropy, options.providers)
   const instances = yield* openInstances(options.providers)
   const latches = { fold: Latch.makeUnsafe(false), ask: Latch.makeUnsafe(false), deliver: Latch.makeUnsafe(false) }
   const runtime: Runtime = {
@@ -106,6 +107,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     receipts: options.receipts,
     onEvent: options.onEvent,
     defaultDeadlineSeconds: options.defaultDeadlineSeconds ?? 10 * 86_400,
+    newId,
     onDurableStep: options.onDurableStep ?? (() => {}),
     asking: new Map(),
     sending: new Set(),

@@ -3,6 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
 import type { FulfilmentPolicy } from "../Fulfilment.ts"
+import type { NewId } from "../Ids.ts"
 import { InvalidRequest, type Operation, PaymentError, type PaymentErrorReason, Unavailable } from "../PaymentError.ts"
 import type { AnyProvider, Extras, Verbs } from "../Provider.ts"
 import type { ReceiptGenerator } from "../Receipts.ts"
@@ -25,6 +26,7 @@ export interface Runtime {
   readonly receipts: ReceiptGenerator | undefined
   readonly onEvent: ((event: PaymentEvent) => Promise<void> | void) | undefined
   readonly defaultDeadlineSeconds: number
+  readonly newId: NewId
   /** Called after each durable step with its name; a test may end the process there. */
   readonly onDurableStep: (step: DurableStep) => void
   /** Attempts that are being asked about right now, so that a second reason to ask joins the first. */

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import type { HttpTransport } from "../HttpTransport.ts"
+import { type Entropy, makeNewId, type NewId, newId } from "../Ids.ts"
 import { Manifest } from "../Manifest.ts"
 import { NotConfigured, type PaymentError } from "../PaymentError.ts"
 import type { AnyProvider } from "../Provider.ts"
@@ -31,6 +32,16 @@ export const readBaseUrl = (
     )
   }
   return Effect.succeed(url.href.replace(/\/+$/, ""))
+}
+
+export const readEntropy = (
+  entropy: Entropy | undefined,
+  providers: ReadonlyArray<AnyProvider>
+): Effect.Effect<NewId, PaymentError> => {
+  if (entropy === undefined) return Effect.succeed(newId)
+  return providers.some(({ environment }) => environment === "live")
+    ? Effect.fail(notConfigured("entropy is for simulations: a live provider needs ids of its own.", "entropy"))
+    : Effect.succeed(makeNewId(entropy))
 }
 
 export const openInstances = Effect.fnUntraced(function* (

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { newId } from "../Ids.ts"
 import { combine } from "../lifecycle/combine.ts"
 import type { Payment } from "../Payment.ts"
 import { Conflict, InvalidRequest, NotFound, type Operation, PaymentError } from "../PaymentError.ts"
@@ -79,7 +78,7 @@ const attemptRow = (
   at: number,
   key?: { readonly idempotencyDigest: string; readonly inputDigest: string }
 ): AttemptRow => {
-  const id = newId("att", at)
+  const id = runtime.newId("att", at)
   return {
     id,
     paymentId,
@@ -144,7 +143,7 @@ export const create = Effect.fn("Payments.create")(function* (
   if (known === undefined) yield* checkAgainstManifest("create", provider.manifest, request, deadline, at)
   else if (known.inputDigest !== inputDigest) return yield* conflict("create", known.id)
 
-  const paymentId = newId("pay", at)
+  const paymentId = runtime.newId("pay", at)
   const attempt = attemptRow(runtime, request, paymentId, 0, deadline, at)
   const payment: PaymentRow = {
     id: paymentId,

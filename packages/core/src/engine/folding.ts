@@ -1,7 +1,6 @@
 // The second transaction: from unfolded rows to state, events and due work. Everything here is SQL and pure functions, so
 // that it may be run again after a crash or a conflict with the same result.
 import { mayFulfil } from "../Fulfilment.ts"
-import { newId } from "../Ids.ts"
 import { combine } from "../lifecycle/combine.ts"
 import type { AttemptFacts } from "../lifecycle/evidence.ts"
 import { type AttemptFold, foldAttempt } from "../lifecycle/fold.ts"
@@ -45,12 +44,13 @@ export const givenBack = async (tx: StoreTransaction, payment: PaymentRow): Prom
 }
 
 const emit = async (
+  runtime: Runtime,
   tx: StoreTransaction,
   payment: PaymentRow,
   now: number,
   event: Pick<PaymentEvent, "type"> & Record<string, unknown>
 ): Promise<void> => {
-  const id = newId("evt", now)
+  const id = runtime.newId("evt", now)
   const row: EventRow = {
     id,
     paymentId: payment.id,
@@ -72,12 +72,13 @@ const emit = async (
 }
 
 export const emitRepayment = (
+  runtime: Runtime,
   tx: StoreTransaction,
   payment: PaymentRow,
   now: number,
   repayment: { readonly id: string; readonly status: string }
 ): Promise<void> =>
-  emit(tx, payment, now, { type: "repayment.changed", repaymentId: repayment.id, status: repayment.status })
+  emit(runtime, tx, payment, now, { type: "repayment.changed", repaymentId: repayment.id, status: repayment.status })
 
 const keepsMoney: ReadonlySet<string> = new Set(["paid", "provisional", "under_review"])
 
@@ -92,18 +93,18 @@ const tell = async (
 ): Promise<Pick<PaymentRow, "epoch" | "fulfilment">> => {
   const { status, finality } = state
   if (status !== before.status || finality !== before.finality) {
-    await emit(tx, payment, now, { type: "payment.status_changed", status, finality, previous: before.status })
+    await emit(runtime, tx, payment, now, { type: "payment.status_changed", status, finality, previous: before.status })
   }
   const raised = state.attention.filter((flag) => !before.attention.includes(flag))
   if (raised.length > 0 || (status === "under_review" && before.status !== "under_review")) {
-    await emit(tx, payment, now, { type: "payment.attention", attention: state.attention, status })
+    await emit(runtime, tx, payment, now, { type: "payment.attention", attention: state.attention, status })
   }
   if (payment.fulfilment === "none" && mayFulfil(runtime.fulfilment, state)) {
-    await emit(tx, payment, now, { type: "payment.fulfil", epoch: payment.epoch, status, finality })
+    await emit(runtime, tx, payment, now, { type: "payment.fulfil", epoch: payment.epoch, status, finality })
     return { epoch: payment.epoch, fulfilment: "told" }
   }
   if (payment.fulfilment === "told" && !keepsMoney.has(status)) {
-    await emit(tx, payment, now, { type: "payment.fulfilment_withdrawn", epoch: payment.epoch, status })
+    await emit(runtime, tx, payment, now, { type: "payment.fulfilment_withdrawn", epoch: payment.epoch, status })
     return { epoch: payment.epoch + 1, fulfilment: "none" }
   }
   return { epoch: payment.epoch, fulfilment: payment.fulfilment }

@@ -44,7 +44,7 @@ const takeProven = Effect.fnUntraced(function* (
       )
     }
     rows.push(
-      ...(yield* toRows("webhook", [observed], {
+      ...(yield* toRows(runtime, "webhook", [observed], {
         channel: "webhook",
         instance,
         observedAt,
@@ -85,7 +85,7 @@ const takeHint = Effect.fnUntraced(function* (
   isTrusted: boolean
 ): Effect.fn.Return<boolean, PaymentError> {
   const bucket = `${attempt.lastQueryAt ?? 0}/${Math.floor(at / coalesceMillis)}`
-  const rows = yield* toRows("webhook", [observed], {
+  const rows = yield* toRows(runtime, "webhook", [observed], {
     channel: "webhook",
     instance: attempt.instance,
     observedAt: at,

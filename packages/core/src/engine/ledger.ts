@@ -2,7 +2,7 @@
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { createHash } from "node:crypto"
-import { newId } from "../Ids.ts"
+import type { NewId } from "../Ids.ts"
 import type { LedgerEntry } from "../lifecycle/evidence.ts"
 import { Money } from "../Money.ts"
 import { NextAction, Wait } from "../NextAction.ts"
@@ -108,7 +108,7 @@ const requireTime = (value: number): number => {
 }
 
 /** The row of one observation; `index` tells apart several observations of one message. */
-export const toRow = (observed: Observed, reception: Reception, index: number): ObservationRow => {
+export const toRow = (newId: NewId, observed: Observed, reception: Reception, index: number): ObservationRow => {
   const { says } = observed
   const isAction = says._tag === "action_needed"
   const at = requireTime(reception.askedAt ?? observed.providerTime ?? reception.observedAt)

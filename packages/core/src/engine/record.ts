@@ -9,12 +9,13 @@ import { failWith, now, type Runtime, transact } from "./Runtime.ts"
 
 /** Rows of evidence, or the error that the adapter gave what core cannot read back. */
 export const toRows = (
+  runtime: Runtime,
   operation: Operation,
   observed: ReadonlyArray<Observed>,
   reception: Reception
 ): Effect.Effect<ReadonlyArray<ObservationRow>, PaymentError> =>
   Effect.try({
-    try: () => observed.map((one, index) => toRow(one, reception, index)),
+    try: () => observed.map((one, index) => toRow(runtime.newId, one, reception, index)),
     catch: () =>
       failWith(
         operation,
@@ -33,7 +34,7 @@ export const record = Effect.fnUntraced(function* (
   reception: Reception,
   also: (tx: StoreTransaction) => Promise<void> = async () => {}
 ): Effect.fn.Return<ReadonlyArray<ObservationRow>, PaymentError> {
-  const rows = yield* toRows(operation, observed, reception)
+  const rows = yield* toRows(runtime, operation, observed, reception)
   return yield* transact(runtime, operation, async (tx) => {
     const added: Array<ObservationRow> = []
     for (const row of rows) if (await tx.insertObservation(row)) added.push(row)

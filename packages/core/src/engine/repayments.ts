@@ -2,7 +2,6 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { newId } from "../Ids.ts"
 import { Currency, money } from "../Money.ts"
 import { Conflict, InvalidRequest, NotFound, type PaymentError } from "../PaymentError.ts"
 import { Repayment, RepaymentAction, RepaymentStatus, RepaymentStep, repaymentTable } from "../Repayment.ts"
@@ -126,7 +125,7 @@ export const repay = Effect.fn("Payments.repay")(function* (
       )
     }
     const row: RepaymentRow = {
-      id: newId("rep", at),
+      id: runtime.newId("rep", at),
       paymentId: payment.id,
       idempotencyDigest,
       inputDigest,
@@ -147,7 +146,7 @@ export const repay = Effect.fn("Payments.repay")(function* (
       updatedAt: at
     }
     await tx.insertRepayment(row)
-    await emitRepayment(tx, payment, at, row)
+    await emitRepayment(runtime, tx, payment, at, row)
     return row
   })
   if ("_tag" in outcome) return yield* outcome
@@ -197,7 +196,7 @@ export const stepRepayment = Effect.fn("Payments.stepRepayment")(function* (
       history: encodeHistory([...history, { ...step, at: DateTime.makeUnsafe(at) }])
     }
     await tx.updateRepayment(updated)
-    await emitRepayment(tx, payment, at, updated)
+    await emitRepayment(runtime, tx, payment, at, updated)
     await foldPayment(runtime, tx, payment.id, at)
     return updated
   })

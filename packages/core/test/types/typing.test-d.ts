@@ -17,6 +17,10 @@ const base = {
   pricing: { amount: true, tariff: true },
   amountEvidence: "receipt",
   webhook: "hint_only",
+  firstContact: "call",
+  outcomes: ["received", "refused"],
+  actions: ["redirect"],
+  languages: ["lv"],
   repeatCreate: "never",
   absenceProvesAfter: { notSubmittedSeconds: false, lapsedSeconds: false },
   softSeconds: { paid: 1, declined: 1, expired: 1, canceled: 1, reversed: 1 },
@@ -129,6 +133,8 @@ const three = { ...verbs, check: () => Effect.succeed([]), banks: () => Effect.s
 export const extra: Adapter<typeof treasuryManifest, TreasuryOptions> = three
 // @ts-expect-error a misspelt manifest key
 export const misspelt = { ...base, id: "x", extras: { ...no, bank: true } } as const satisfies Manifest
+// @ts-expect-error an outcome that no evidence can say
+export const foretold = { ...base, id: "x", extras: no, outcomes: ["paid"] } as const satisfies Manifest
 // @ts-expect-error the environment is mandatory
 export const nowhere: Treasury = {
   instance: "treasury",
