@@ -1,3 +1,4 @@
+export { providerContract } from "./providerContract.ts"
 export { type Law, lawPage } from "./provider/Law.ts"
 export {
   type Canaries,
@@ -22,6 +23,10 @@ export type {
   ProviderTurn,
   SandboxDriver
 } from "./provider/SandboxDriver.ts"
+export { openWorld, type WorldOptions } from "./provider/openWorld.ts"
+export { providerLaws } from "./provider/providerLaws.ts"
+export { type LawResult, makeReport, type Report, toJson, toMarkdown } from "./provider/Report.ts"
+export { type RunOptions, runProviderContract, type Trial, trialsOf, tryLaw } from "./provider/runProviderContract.ts"
 export type { Client, EngineChanges, OrderChanges, StoreControls, World } from "./provider/World.ts"
 export type { StoreCase, StoreUnderTest } from "./store/StoreCase.ts"
 export { storeCases, storeContract, type StoreContractOptions } from "./storeContract.ts"

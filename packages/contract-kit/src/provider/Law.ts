@@ -1,4 +1,5 @@
 import type { Manifest } from "@maksa/core"
+import type { OrderScenario } from "./ProviderContract.ts"
 import type { World } from "./World.ts"
 
 /** A promise that every adapter keeps, and how it is tried. */
@@ -9,8 +10,12 @@ export interface Law {
   readonly sentence: string
   /** What goes wrong for citizens and agencies where it is broken. */
   readonly reason: string
-  /** Why this manifest does not call for the law, in words that name the field; `undefined`: it does. */
-  readonly exempt?: (manifest: Manifest) => string | undefined
+  /** Why this manifest, or this way to order, does not call for the law, in words that name the field; `undefined`: it does. */
+  readonly exempt?: (manifest: Manifest, order: OrderScenario) => string | undefined
+  /** Says, for the documentation, when `exempt` answers. */
+  readonly exemptWhen?: string
+  /** It does not depend on how the order was made: the usual one is enough. Without it every order scenario is tried. */
+  readonly once?: true
   /** Tries it. Rejects, with what was seen, where the law is broken. */
   readonly check: (world: World) => Promise<void>
 }

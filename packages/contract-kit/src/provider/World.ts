@@ -1,5 +1,6 @@
 import type {
   AnyProvider,
+  AttemptRecord,
   CreatePaymentsOptions,
   Extras,
   Manifest,
@@ -8,6 +9,7 @@ import type {
   PaymentsClient,
   Verbs
 } from "@maksa/core"
+import type * as Effect from "effect/Effect"
 import type { OrderScenario, ProviderContract } from "./ProviderContract.ts"
 import type {
   AttemptAtProvider,
@@ -45,6 +47,8 @@ export type OrderChanges = Partial<OrderScenario> & {
  */
 export interface World extends AsyncDisposable {
   readonly contract: ProviderContract
+  /** The order that this world is about: what `create` takes unless told otherwise. */
+  readonly order: OrderScenario
   readonly driver: SandboxDriver
   readonly provider: AnyProvider
   readonly manifest: Manifest
@@ -52,6 +56,10 @@ export interface World extends AsyncDisposable {
   readonly payments: Client
   /** The adapter itself, opened beside the engine: for what the engine has no verb for. */
   adapter(): Promise<Verbs<unknown> & Partial<Extras>>
+  /** Runs a call of the adapter by the world's clock; what it logs, traces and fails with is part of `output`. */
+  run<A, E>(effect: Effect.Effect<A, E>): Promise<A>
+  /** What the adapter is told about the newest attempt. */
+  record(payment: Pick<Payment, "id">): AttemptRecord
   readonly store: StoreControls
   /** Events that the application heard, in order. */
   readonly events: ReadonlyArray<PaymentEvent>
@@ -70,15 +78,20 @@ export interface World extends AsyncDisposable {
   advance(millis: number): Promise<void>
   /** Lets a minute pass: messages arrive, hints are followed up, due queries are made. */
   quiet(): Promise<void>
+  /** Our webhook address for this provider, without a token. */
+  readonly webhookUrl: string
   /** Sends a message to our webhook address over HTTP; answers the HTTP status. */
   deliver(notice: Notice): Promise<number>
-  /** Ends the engine and starts another on the same store, as after a crash: nothing in memory survives. */
-  restart(): Promise<void>
-  /** Everything that left the program since the start: log lines, spans, errors, metrics. */
+  /** Ends the engine and starts another on the same store: nothing in memory survives. */
+  restart(changes?: EngineChanges): Promise<void>
+  /** Everything that left the program since the start: log lines, spans, errors, metrics, event payloads, addresses. */
   output(): string
 }
 
 /** Further settings of the engine for one law. */
 export type EngineChanges = Partial<
-  Pick<CreatePaymentsOptions<ReadonlyArray<AnyProvider>>, "fulfilment" | "publicBaseUrl">
+  Pick<
+    CreatePaymentsOptions<ReadonlyArray<AnyProvider>>,
+    "fulfilment" | "publicBaseUrl" | "receipts" | "entropy" | "onDurableStep"
+  >
 >

@@ -1,0 +1,98 @@
+import type { Manifest } from "@maksa/core"
+import { inspect } from "node:util"
+import type { Law } from "./Law.ts"
+import { openWorld } from "./openWorld.ts"
+import { providerLaws } from "./providerLaws.ts"
+import type { OrderScenario, ProviderContract } from "./ProviderContract.ts"
+import { type LawResult, makeReport, type Report } from "./Report.ts"
+import type { SandboxDriver } from "./SandboxDriver.ts"
+
+/** One law with one way to order. */
+export interface Trial {
+  readonly law: Law
+  readonly order: OrderScenario
+}
+
+/** Every trial that a contract calls for, in order; nothing is left out here, because leaving out needs a manifest. */
+export const trialsOf = (contract: ProviderContract, laws: ReadonlyArray<Law> = providerLaws): ReadonlyArray<Trial> =>
+  laws.flatMap((law) =>
+    (law.once === true ? contract.scenarios.orders.slice(0, 1) : contract.scenarios.orders).map((order) => ({
+      law,
+      order
+    }))
+  )
+
+/** A law that has not answered by then has failed. */
+const limitMillis = 120_000
+
+const within = async <A>(promise: Promise<A>): Promise<A> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`did not end within ${limitMillis / 1000} seconds`)), limitMillis)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const check = async (contract: ProviderContract, driver: SandboxDriver, { law, order }: Trial): Promise<void> => {
+  const world = await openWorld(contract, driver, { order })
+  try {
+    await within(law.check(world))
+  } finally {
+    await world[Symbol.asyncDispose]()
+  }
+}
+
+const told = (cause: unknown): string => (cause instanceof Error ? cause.message : inspect(cause))
+
+/** Tries one law in a world of its own. Never rejects: what went wrong is the result. */
+export const tryLaw = async (
+  contract: ProviderContract,
+  driver: SandboxDriver,
+  trial: Trial
+): Promise<LawResult & { readonly cause?: unknown }> => {
+  const { law, order } = trial
+  const start = performance.now()
+  const about = { law: law.id, ...(law.once === true ? {} : { scenario: order.name }) }
+  const millis = () => Math.round(performance.now() - start)
+  try {
+    const reason = law.exempt?.(contract.make(driver).manifest, order)
+    if (reason !== undefined) return { ...about, outcome: "exempt", reason, millis: millis() }
+    await check(contract, driver, trial)
+    return { ...about, outcome: "passed", millis: millis() }
+  } catch (cause) {
+    return { ...about, outcome: "failed", error: told(cause), millis: millis(), cause }
+  }
+}
+
+export interface RunOptions {
+  /** Default: all. */
+  readonly laws?: ReadonlyArray<Law>
+  /** Ends at the first law that fails. */
+  readonly stopAtFirst?: boolean
+  /** Hears of each result as it comes. */
+  readonly onResult?: (result: LawResult) => void
+}
+
+const portOf = (manifest: Manifest): number => manifest.port
+
+/** Tries a contract outside any test runner. Rejects only if the simulator cannot be opened. */
+export const runProviderContract = async (contract: ProviderContract, options: RunOptions = {}): Promise<Report> => {
+  const driver = await contract.driver()
+  try {
+    const results: Array<LawResult> = []
+    for (const trial of trialsOf(contract, options.laws)) {
+      const { cause: _cause, ...result } = await tryLaw(contract, driver, trial)
+      results.push(result)
+      options.onResult?.(result)
+      if (options.stopAtFirst === true && result.outcome === "failed") break
+    }
+    const port = portOf(contract.make(driver).manifest)
+    return makeReport({ provider: contract.name, driver: driver.name, port }, results)
+  } finally {
+    await driver[Symbol.asyncDispose]()
+  }
+}

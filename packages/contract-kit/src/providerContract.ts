@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, it } from "vitest"
+import assert from "node:assert/strict"
+import type { Law } from "./provider/Law.ts"
+import { providerLaws } from "./provider/providerLaws.ts"
+import type { ProviderContract } from "./provider/ProviderContract.ts"
+import type { LawResult } from "./provider/Report.ts"
+import { trialsOf, tryLaw } from "./provider/runProviderContract.ts"
+import type { SandboxDriver } from "./provider/SandboxDriver.ts"
+
+/**
+ * Registers a contract with vitest: one test for each law and way to order. A law that the manifest does not call for is
+ * reported as skipped, with the reason, and the last test asserts that nothing else was left out.
+ */
+export const providerContract = (contract: ProviderContract, laws: ReadonlyArray<Law> = providerLaws): void => {
+  describe(`provider contract: ${contract.name}`, () => {
+    let driver: SandboxDriver | undefined
+    const results: Array<LawResult> = []
+    const trials = trialsOf(contract, laws)
+    beforeAll(async () => {
+      driver = await contract.driver()
+    })
+    afterAll(async () => {
+      await driver?.[Symbol.asyncDispose]()
+    })
+    for (const trial of trials) {
+      const { law, order } = trial
+      const name = law.once === true ? law.id : `${law.id}, ${order.name}`
+      it(`${name}: ${law.sentence}`, { timeout: 180_000 }, async (context) => {
+        assert.ok(driver, "the simulator is not open")
+        const result = await tryLaw(contract, driver, trial)
+        results.push(result)
+        if (result.outcome === "exempt") context.skip(result.reason)
+        if (result.outcome === "failed") throw result.cause
+      })
+    }
+    it("leaves no law out without a reason in the manifest", () => {
+      const open = trials.length - results.length
+      assert.equal(open, 0, `${open} of ${trials.length} trials were not made`)
+      for (const { law, outcome, reason } of results) {
+        if (outcome === "exempt")
+          assert.match(reason ?? "", /\bmanifest\b/, `${law} is exempt without naming the manifest`)
+      }
+    })
+  })
+}

@@ -1,0 +1,74 @@
+import { assert, describe, it } from "vitest"
+import { makeReport, providerLaws, runProviderContract, toMarkdown, trialsOf } from "../src/index.ts"
+import { coinContract, type Spoil } from "./support/coinContract.ts"
+
+const basics = ["duplicate-notice", "hint-moves-no-money", "lost-reply-is-never-resent"]
+const laws = providerLaws.filter((law) => basics.includes(law.id))
+
+const failing = async (spoil: Spoil) => {
+  const report = await runProviderContract(coinContract(spoil), { laws })
+  return report.results.filter((one) => one.outcome === "failed").map((one) => one.law)
+}
+
+describe("the provider contract", () => {
+  it("runs every law once per order and says which were exempt, and why", async () => {
+    const report = await runProviderContract(coinContract(), { laws })
+    assert.deepStrictEqual(
+      report.results.map(({ law, outcome, error }) => [law, outcome, error]),
+      [
+        ["duplicate-notice", "passed", undefined],
+        ["hint-moves-no-money", "exempt", undefined],
+        ["lost-reply-is-never-resent", "passed", undefined]
+      ]
+    )
+    assert.match(report.results[1]?.reason ?? "", /manifest/)
+  })
+
+  it("catches an adapter that takes each repetition for news", async () => {
+    assert.deepStrictEqual(await failing({ noticesDiffer: true }), ["duplicate-notice"])
+  })
+
+  it("catches an adapter that sends again after a lost reply", async () => {
+    assert.deepStrictEqual(await failing({ resends: true }), ["lost-reply-is-never-resent"])
+  })
+
+  it("ends at the first broken law when asked to", async () => {
+    const report = await runProviderContract(coinContract({ noticesDiffer: true, resends: true }), {
+      laws,
+      stopAtFirst: true
+    })
+    assert.strictEqual(report.failed, 1)
+  })
+
+  it("plans every law for every order, and those that need it once only once", () => {
+    const contract = coinContract()
+    const [order] = contract.scenarios.orders
+    const twice = { ...contract, scenarios: { ...contract.scenarios, orders: [order, order] as const } }
+    const once = providerLaws.filter((law) => law.once === true).length
+    assert.strictEqual(trialsOf(twice).length, providerLaws.length * 2 - once)
+  })
+
+  it("has ids that are unique and fit to be anchors, and sentences that end", () => {
+    assert.strictEqual(new Set(providerLaws.map((law) => law.id)).size, providerLaws.length)
+    for (const law of providerLaws) {
+      assert.match(law.id, /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
+      assert.match(law.sentence, /\.$/)
+      assert.match(law.reason, /\.$/)
+      assert.strictEqual(
+        law.exempt === undefined,
+        law.exemptWhen === undefined,
+        `${law.id} does not say when it is exempt`
+      )
+    }
+  })
+
+  it("writes failures first, with a link to the law's page", () => {
+    const report = makeReport({ provider: "x", driver: "y", port: 1 }, [
+      { law: "duplicate-notice", scenario: "by page", outcome: "failed", error: "two | three", millis: 1 }
+    ])
+    assert.include(
+      toMarkdown(report, providerLaws),
+      "[duplicate-notice](docs/laws.md#duplicate-notice), by page: two \\| three"
+    )
+  })
+})

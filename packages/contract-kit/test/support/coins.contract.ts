@@ -1,0 +1,4 @@
+// What `maksa-contract run` is given.
+import { coinContract } from "./coinContract.ts"
+
+export const contract = coinContract()
