@@ -16,6 +16,20 @@ export const formatMoney = (value: Money, language: Language): string =>
     toDecimal(value) as `${number}`
   )
 
+/** Forms of a counted noun. Latvian bends it three ways: 1 lappuse, 3 lappuses, 10 lappušu. */
+export interface CountForms {
+  readonly zero?: string
+  readonly one: string
+  readonly other: string
+}
+
+/** `3 pages`; the quantity is decimal text and is written as it is. */
+export const formatCount = (quantity: string, forms: CountForms, language: Language): string => {
+  const form = new Intl.PluralRules(locales[language]).select(Number(quantity))
+  const noun = form === "one" ? forms.one : ((form === "zero" ? forms.zero : undefined) ?? forms.other)
+  return `${quantity}\u00a0${noun}`
+}
+
 /** Epoch milliseconds of a moment of core, or of a plain number. */
 export const toMillis = (moment: DateTime.Utc | number): number =>
   typeof moment === "number" ? moment : DateTime.toEpochMillis(moment)

@@ -1,26 +1,7 @@
 // What `npm start` runs.
-import { readSettings, type Settings, StartProblem } from "./settings.ts"
-import { type RunningSample, startSample } from "./startSample.ts"
-
-const welcome = ({ address, port }: RunningSample, settings: Settings): string => {
-  const moved =
-    settings.port !== 0 && port !== settings.port ? `Port ${settings.port} is taken; this is ${port}.\n` : ""
-  const isLocal = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(settings.host)
-  const elsewhere = isLocal
-    ? ""
-    : "\n  The simulated providers' pages can be opened on this machine only, whatever HOST says.\n"
-  return `${moved}
-  Maksa's sample is ready: a municipality's fee page, with simulated providers. No money moves.
-
-  Open ${address}
-    1. Choose a fee, enter any name, choose VISS MM, and continue.
-    2. Choose a bank, confirm the payment, and download the receipt.
-    3. Do it again with ecommpay.
-${elsewhere}
-  Clerk's view, where the clock can be turned: ${address}/clerk
-  Data is in ${settings.dataFolder}. Ctrl+C ends the sample.
-`
-}
+import { readSettings, StartProblem } from "./settings.ts"
+import { startSample } from "./startSample.ts"
+import { networkHosts, welcome } from "./welcome.ts"
 
 try {
   const settings = readSettings(process.env)
@@ -39,7 +20,7 @@ try {
   }
   process.once("SIGINT", end)
   process.once("SIGTERM", end)
-  console.log(welcome(await starting, settings))
+  console.log(welcome(await starting, settings, networkHosts()))
 } catch (error) {
   if (!(error instanceof StartProblem)) throw error
   console.error(error.message)

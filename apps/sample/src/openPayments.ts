@@ -2,6 +2,7 @@ import { createPayments, type PaymentEvent, type Store } from "@maksa/core"
 import { ecommpayLv } from "@maksa/provider-ecommpay-lv"
 import { vissMm } from "@maksa/provider-viss-mm"
 import { confirmations } from "@maksa/receipts"
+import { pageTexts } from "./texts/pages.ts"
 import { fulfilment, payWithinSeconds } from "./fees/policy.ts"
 import type { Providers } from "./startProviders.ts"
 
@@ -9,8 +10,8 @@ import type { Providers } from "./startProviders.ts"
 export const openPayments = (options: {
   readonly store: Store
   readonly providers: Providers
-  /** Where payers and providers reach the path at which Maksa is mounted. */
-  readonly publicBaseUrl: string
+  /** `http://127.0.0.1:3000`: the sample, with Maksa mounted at `/maksa`. */
+  readonly address: string
   readonly onEvent: (event: PaymentEvent) => Promise<void>
 }) => {
   const { clock, ecommpay, vissMm: mm } = options.providers
@@ -31,12 +32,16 @@ export const openPayments = (options: {
   return createPayments({
     store: options.store,
     providers: [mmProvider, ecommpayProvider],
-    publicBaseUrl: options.publicBaseUrl,
+    publicBaseUrl: `${options.address}/maksa`,
+    presentation: {
+      agency: { lv: pageTexts.lv.agency, en: pageTexts.en.agency },
+      returnLink: options.address
+    },
     fulfilment,
     defaultDeadlineSeconds: payWithinSeconds,
     receipts: confirmations({
       agency: {
-        name: "Paraugu novada pašvaldība",
+        name: pageTexts.lv.agency,
         registrationNumber: "90000000000",
         address: "Parauga iela 1, Parauga, LV-0000"
       }

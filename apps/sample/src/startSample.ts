@@ -17,6 +17,7 @@ import { createApp } from "./web/createApp.ts"
 import { createFormTickets } from "./web/formTickets.ts"
 import { createSigner } from "./web/signing.ts"
 import { createVisitors } from "./web/visitor.ts"
+import { addressAt, isWildcard } from "./welcome.ts"
 
 export interface RunningSample {
   /** `http://127.0.0.1:3000`. */
@@ -39,11 +40,8 @@ const onEvent =
     })
   }
 
-const addressOf = (host: string, port: number): string => {
-  // Nobody can open a wildcard address: whoever is on this machine uses loopback.
-  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`
-}
+// Nobody can open a wildcard address: whoever is on this machine uses loopback, as the payment pages do.
+const addressOf = (host: string, port: number): string => addressAt(isWildcard(host) ? "127.0.0.1" : host, port)
 
 const toProblem = (error: unknown): unknown =>
   error instanceof StoreOpenError || error instanceof PaymentError ? new StartProblem(error.message) : error
@@ -85,7 +83,7 @@ export const startSample = async (settings: Settings): Promise<RunningSample> =>
     const payments = await openPayments({
       store,
       providers,
-      publicBaseUrl: `${address}/maksa`,
+      address,
       onEvent: onEvent(orders)
     })
     undo.add(() => payments.close())

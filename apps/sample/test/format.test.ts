@@ -1,6 +1,6 @@
 import { money } from "@maksa/core"
 import { assert, describe, it } from "vitest"
-import { formatMoment, formatMoney } from "../src/format.ts"
+import { formatCount, formatMoment, formatMoney } from "../src/format.ts"
 import { html } from "../src/views/html.ts"
 
 describe("sums", () => {
@@ -11,6 +11,26 @@ describe("sums", () => {
     assert.equal(formatMoney(money(5n, "EUR"), "en"), "€0.05")
     // A float would round the cents away.
     assert.equal(formatMoney(money(9_007_199_254_740_993_01n, "EUR"), "en"), "€9,007,199,254,740,993.01")
+  })
+})
+
+describe("counted things", () => {
+  it("are bent by their number, three ways in Latvian", () => {
+    const pages = { zero: "lappušu", one: "lappuse", other: "lappuses" }
+    const counted = ["1", "3", "10", "11", "21", "22", "200"].map((one) => formatCount(one, pages, "lv"))
+    const expected = ["1 lappuse", "3 lappuses", "10 lappušu", "11 lappušu", "21 lappuse", "22 lappuses", "200 lappušu"]
+    assert.deepEqual(
+      counted.map((text) => text.replace("\u00a0", " ")),
+      expected
+    )
+  })
+
+  it("are bent two ways in English", () => {
+    const pages = { one: "page", other: "pages" }
+    assert.deepEqual(
+      ["1", "3", "21"].map((one) => formatCount(one, pages, "en").replace("\u00a0", " ")),
+      ["1 page", "3 pages", "21 pages"]
+    )
   })
 })
 

@@ -62,9 +62,14 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await keepPicture(page, "bank")
     await press(page, "pay")
     await waitForStatus(page, "paid")
-    await page.waitForSelector('[data-value="office"]')
+    await page.waitForSelector('[data-value="office"]:has-text("was told on")')
     await keepPicture(page, "paid", "whole")
-    assert.include(await textOf(page, '[data-value="office"]'), "The building board was told on")
+    // One sentence says both: that the office starts, and that the bank can still take the money back.
+    assert.match(
+      await textOf(page, '[data-value="office"]'),
+      /^The building board was told on .* to go ahead and does not wait[^.]*: [^.]*the bank can still take the money back[^.]*\.$/
+    )
+    assert.notInclude(await textOf(page, ".state"), "bank")
     assert.equal(await textOf(page, '[data-value="amount"]'), "€71.14")
 
     const reference = await textOf(page, '[data-value="reference"]')
@@ -94,6 +99,7 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await page.locator(".own a").first().click()
     await waitForStatus(page, "requires_action")
     assert.equal(await textOf(page, '[data-value="amount"]'), "pēc cenrāža aprēķina VISS MM")
+    assert.match(await textOf(page, ".facts"), /3\slappuses/)
     await press(page, "continue")
     await decideAtBank(page, "pay")
     await waitForStatus(page, "paid")
@@ -135,6 +141,37 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     assert.equal(await page.locator('[data-action="pdf"]').count(), 0)
   })
 
+  it("leaves the page of VISS MM, comes back, continues and pays", async () => {
+    await order(page, address, { service: "dog-registration" })
+    await press(page, "leave")
+    await waitForStatus(page, "requires_action")
+    await press(page, "continue")
+    await page.waitForURL((url) => url.origin !== address)
+    assert.include(await page.content(), "10,67 EUR")
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+    assert.equal(await page.locator("h3").count(), 0, "one attempt")
+    assert.include(await pdfText((await download(page, "pdf")).bytes), "10,67")
+  })
+
+  it("who cancels, pays another way and still pays the old page in another tab is told of the overpayment", async () => {
+    await order(page, address, { way: "payment-page", service: "dog-registration" })
+    const other = await context.newPage()
+    await other.goto(`${address}/en`)
+    await other.locator(".own a").first().click()
+    await press(other, "cancel")
+    await waitForStatus(other, "canceled")
+    await press(other, "again")
+    await fillPayer(other, { way: "viss-mm" })
+    await press(other, "pay")
+    await other.waitForURL((url) => url.origin !== address)
+    await decideAtBank(other, "pay")
+    await waitForStatus(other, "paid")
+    await decideAtBank(page, "pay")
+    await page.waitForSelector('[data-value="note"]:has-text("more than was asked: €21.34 was received, €10.67 was")')
+    assert.equal(await textOf(page, '[data-value="received"]'), "€21.34")
+  })
+
   it("pays on the Payment Page of ecommpay and gets a confirmation in the language of the page", async () => {
     await order(page, address, { language: "lv", way: "payment-page" })
     await page.waitForSelector('[data-action="choose-bank"]')
@@ -148,6 +185,8 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     assert.include(text, await textOf(page, '[data-value="reference"]'))
     assert.match(text, /71,14/)
     assert.match(text, /nav attaisnojuma dokuments/i)
+    assert.match(text, /Maksājumu pakalpojums\s+ecommpay\s/)
+    assert.notMatch(text, /ecommpay-lv|Latvian Banks|· 30/)
     await keepPdfPicture(bytes, "receipt-ecommpay")
     await page.goto(`${address}/en/clerk`)
     await keepPicture(page, "clerk", "whole")
@@ -168,6 +207,8 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await waitForStatus(page, "paid")
     await page.waitForSelector('[data-value="office"]')
     assert.match(await pdfText((await download(page, "pdf")).bytes), /10\.67/)
+    // The provider says it by its answer and by a message; that is one thing that happened.
+    assert.equal(await page.locator(".history").last().locator("li:has-text('The payment is ready')").count(), 1)
   })
 
   it("walks away from ecommpay, and after the deadline the payment is expired", async () => {
@@ -178,6 +219,9 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await turnClock(page, address, "deadline")
     await page.goto(own)
     await waitForStatus(page, "expired")
+    const happened = await page.locator(".history li").allInnerTexts()
+    assert.match(happened.at(-2) ?? "", /The time to pay ran out/)
+    assert.match(happened.at(-1) ?? "", /The provider confirms that nothing was paid/)
   })
 
   it("cancels a payment and can still pay it another way", async () => {
@@ -198,7 +242,7 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await order(page, address, { variant: "public" })
     await decideAtBank(page, "pay")
     await waitForStatus(page, "paid")
-    assert.include(await textOf(page, '[data-value="office"]'), "will be told when the payment is final. Above €100.00")
+    assert.include(await textOf(page, '[data-value="office"]'), "will be told when the payment is final: above €100.00")
     const own = page.url()
     await turnClock(page, address, "P7D")
     await page.goto(own)
@@ -254,6 +298,17 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     }
   })
 
+  it("after the deadline is offered another way only where there is one", async () => {
+    await order(page, address, { service: "archive-copies", quantity: "1" })
+    await press(page, "leave")
+    await waitForStatus(page, "requires_action")
+    await press(page, "cancel")
+    await waitForStatus(page, "canceled")
+    assert.equal(await textOf(page, '[data-action="again"]'), "Try again")
+    await press(page, "again")
+    assert.equal(await textOf(page, "h1"), "Try again")
+  })
+
   it.each(["lv", "en"] as const)("finds labels, headings and a way back on every page (%s)", async (language) => {
     const paths = ["", "/services/building-permit", "/services/archive-copies", "/clerk", "/no-such-page"]
     for (const path of paths) {
@@ -270,6 +325,16 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await press(page, "leave")
     await waitForStatus(page, "requires_action")
     await checkPage(page, language, "the payment's page")
+    const own = page.url()
+    await page.setViewportSize({ width: 340, height: 700 })
+    await checkPage(page, language, "the payment's page on a phone")
+    await page.goto(`${address}/${language}/clerk`)
+    await checkPage(page, language, "the clerk's list on a phone")
+    const seen = await page.evaluate<ReadonlyArray<boolean>>(insideWindow)
+    assert.isTrue(seen.length > 5 && seen.every(Boolean), "cells are cut off")
+    await page.locator("tbody a").first().click()
+    await checkPage(page, language, "a payment on the clerk's phone")
+    await page.goto(own)
     const other = language === "lv" ? "en" : "lv"
     await page.click(`a[hreflang="${other}"]`)
     await waitForStatus(page, "requires_action")
@@ -292,6 +357,12 @@ const audit = `({
   doubled: [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, index, all) => all.indexOf(id) !== index),
   inline: document.querySelectorAll("[style], style, script:not([src]), [onclick]").length,
   overflow: document.documentElement.scrollWidth > document.documentElement.clientWidth
+})`
+
+/** Runs in the page: whether each cell of the list is within the window, without scrolling sideways. */
+const insideWindow = `[...document.querySelectorAll("tbody td, tbody th")].map((cell) => {
+  const { left, right } = cell.getBoundingClientRect()
+  return left >= 0 && right <= document.documentElement.clientWidth && cell.scrollWidth <= cell.clientWidth
 })`
 
 const checkPage = async (page: Page, language: string, name: string): Promise<void> => {

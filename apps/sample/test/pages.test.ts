@@ -198,6 +198,19 @@ describe("the clerk", () => {
     assert.match(line ?? "", /^pay_\w+,BA-\w{4}-\w{4},[^,]+,viss-mm,sandbox,requires_action,soft,,71\.14,,,,EUR,/)
   })
 
+  it("finds every payment behind its row, without the payer's buttons", async () => {
+    const payer = visitor()
+    const { reference } = await orderAs(payer)
+    const clerk = visitor()
+    const path = `/en/clerk/payments/${reference}`
+    assert.include(await (await clerk.get("/en/clerk")).text(), `href="${path}"`)
+    const page = await (await clerk.get(path)).text()
+    assert.include(page, "The payment was ordered")
+    assert.match(page, /pay_[0-9a-z]{26}/)
+    assert.notMatch(page, /data-action="(?:cancel|check|continue|again)"/)
+    assert.equal((await clerk.get("/en/clerk/payments/XX-0000-0000")).status, 404)
+  })
+
   it("cannot turn the clock by anything that is not offered", async () => {
     for (const by of ["-PT1H", "P900D", ""]) {
       assert.equal((await visitor().post("/en/clerk/clock", { by })).status, 400, by)
@@ -209,6 +222,10 @@ describe("the payment endpoints of Maksa", () => {
   it("do not exist, because nobody authorises them; its payer pages do", async () => {
     const response = await visitor().post("/maksa/payments", {})
     assert.equal(response.status, 404)
-    assert.equal((await visitor().get("/maksa/return/viss-mm/unknown")).status, 200)
+    const page = await visitor().get("/maksa/return/viss-mm/unknown")
+    assert.equal(page.status, 200)
+    const text = await page.text()
+    assert.include(text, "Paraugu novada pašvaldība")
+    assert.include(text, `href="${sample.address}"`)
   })
 })

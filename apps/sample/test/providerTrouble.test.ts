@@ -64,6 +64,40 @@ describe("a payer", () => {
   })
 })
 
+describe("a payment of which VISS MM's document is not there yet", () => {
+  it("is shown as being confirmed, not as plainly paid, until the document tells the sum", async () => {
+    const { faults, ready } = sample.providers.sandbox
+    faults.add({ operation: "Invoices/Pdf", kind: "status", status: 503 })
+    faults.add({ operation: "Invoices/Xml", kind: "status", status: 503 })
+    const payer = createVisitor(sample.address)
+    const known = mmRequests()
+    const { reference } = await orderAs(payer)
+    const request = sample.providers.sandbox.payments()[known] as { readonly paymentId: string } // of VISS MM: it has an id
+    for (const action of ["open", "choose_bank", "confirm"]) {
+      const response = await fetch(`${ready.control}/viss-mm/requests/${request.paymentId}/payer`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ action })
+      })
+      assert.isTrue(response.ok, `${action}: ${response.status}`)
+    }
+    const waitFor = async (words: string): Promise<string> => {
+      const patience = performance.now() + 30_000
+      for (;;) {
+        const page = await (await payer.get(`/en/orders/${reference}`)).text()
+        if (page.includes(words)) return page
+        assert.isBelow(performance.now(), patience, `never: ${words}`)
+        await payer.post(`/en/orders/${reference}/check`, {})
+      }
+    }
+    const page = await waitFor("the sum is being confirmed")
+    assert.include(page, 'class="state wait"')
+    faults.clear()
+    await sample.providers.clock.advance(3_600_000)
+    assert.include(await waitFor('class="state good"'), "The money was received: €71.14")
+  })
+})
+
 describe("the health of the sample", () => {
   it("is failing with 503 while a provider cannot be reached", async () => {
     sample.providers.sandbox.faults.add({ operation: "*", kind: "status", status: 503 })

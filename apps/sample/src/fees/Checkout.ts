@@ -33,7 +33,7 @@ export interface Checkout {
 }
 
 const unitOf = (service: Service, language: Language): string =>
-  service.pricing === "tariff" ? service.unit[language] : service.title[language]
+  service.pricing === "tariff" ? service.unit[language].one : service.title[language]
 
 const lineOf = (service: Service, priced: Priced, language: Language) => {
   const { position } = service

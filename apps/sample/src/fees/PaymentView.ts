@@ -3,6 +3,7 @@ import { toMillis } from "../format.ts"
 import { fulfilment } from "./policy.ts"
 import type { Service } from "./services.ts"
 import { sumOf } from "./sumOf.ts"
+import { waysFor } from "./ways.ts"
 
 /** Everything that the status page says, decided once. */
 export interface PaymentView {
@@ -14,6 +15,8 @@ export interface PaymentView {
   /** Where the payer goes on, while the action stands. */
   readonly continueUrl: string | undefined
   readonly canTryAgain: boolean
+  /** The service can be paid in more ways than one. */
+  readonly canPayAnotherWay: boolean
   readonly canCancel: boolean
   readonly canCheck: boolean
   /** Nothing has ended it yet. */
@@ -55,6 +58,7 @@ export const viewOf = (input: {
     isForgotten,
     continueUrl: isOpen && !isForgotten && current.nextAction !== undefined ? current.actionUrl : undefined,
     canTryAgain: ended.has(status) || (isForgotten && status === "requires_action"),
+    canPayAnotherWay: waysFor(service).length > 1,
     canCancel: isOpen && status !== "created" && status !== "provisional" && state.reason !== "outcome_unknown",
     canCheck: isOpen && !isForgotten && status !== "created",
     isOpen,

@@ -1,6 +1,7 @@
 // What the municipality collects. In a real agency this comes from its own systems.
 import { type Money, money } from "@maksa/core"
-import type { Both } from "../Language.ts"
+import type { CountForms } from "../format.ts"
+import type { Both, Language } from "../Language.ts"
 
 interface Common {
   readonly id: string
@@ -31,7 +32,10 @@ export interface PricedService extends Common {
 /** VISS MM prices it: a position of the price list times a quantity. */
 export interface TariffService extends Common {
   readonly pricing: "tariff"
-  readonly unit: Both
+  /** What is counted: "3 pages". */
+  readonly unit: Readonly<Record<Language, CountForms>>
+  /** "per page". */
+  readonly perUnit: Both
   /** For information: the price list decides. */
   readonly unitPrice: Money
   readonly most: number
@@ -101,7 +105,11 @@ export const services: readonly [Service, ...ReadonlyArray<Service>] = [
     office: { lv: "Novada arhīvs", en: "The municipal archive" },
     serviceStep: "PN060",
     position: "60",
-    unit: { lv: "lappuse", en: "page" },
+    unit: {
+      lv: { zero: "lappušu", one: "lappuse", other: "lappuses" },
+      en: { one: "page", other: "pages" }
+    },
+    perUnit: { lv: "par lappusi", en: "per page" },
     unitPrice: euro(85n),
     most: 200
   }

@@ -23,7 +23,11 @@ const en = {
   provider: "Provider",
   status: "Status",
   attention: "Needs attention",
-  office: "Office told"
+  office: "Office told",
+  back: "To all payments",
+  payment: "Payment",
+  paymentId: "Payment identifier",
+  providerReference: "Provider's reference"
 }
 
 export type ClerkTexts = typeof en
@@ -51,7 +55,11 @@ const lv: ClerkTexts = {
   provider: "Pakalpojuma sniedzējs",
   status: "Stāvoklis",
   attention: "Jāpievērš uzmanība",
-  office: "Iestādei paziņots"
+  office: "Iestādei paziņots",
+  back: "Uz visiem maksājumiem",
+  payment: "Maksājums",
+  paymentId: "Maksājuma identifikators",
+  providerReference: "Pakalpojuma sniedzēja atsauce"
 }
 
 export const clerkTexts: Readonly<Record<Language, ClerkTexts>> = { lv, en }

@@ -7,7 +7,7 @@ export const channelTexts: Readonly<Record<Language, Readonly<Record<Channel, st
     reply: "atbilde uz mūsu pieprasījumu",
     query: "atbilde uz mūsu jautājumu",
     webhook: "pakalpojuma sniedzēja ziņa",
-    return: "jūs atgriezāties",
+    return: "maksātājs atgriezās",
     listing: "maksājumu saraksts",
     receipt: "no dokumenta",
     operator: "lēmums"
@@ -16,7 +16,7 @@ export const channelTexts: Readonly<Record<Language, Readonly<Record<Channel, st
     reply: "answer to our request",
     query: "answer to our question",
     webhook: "message of the provider",
-    return: "you came back",
+    return: "the payer came back",
     listing: "list of payments",
     receipt: "from the document",
     operator: "decision"
@@ -26,6 +26,8 @@ export const channelTexts: Readonly<Record<Language, Readonly<Record<Channel, st
 interface HistoryTexts {
   readonly claims: Readonly<Record<Exclude<ClaimTag, "received" | "promised" | "undone" | "decided">, string>>
   readonly stillOpen: string
+  /** Asked after the deadline, the provider knows of nothing. */
+  readonly nothingPaid: string
   readonly notice: string
   readonly received: (amount: string | undefined) => string
   readonly promised: (amount: string | undefined) => string
@@ -42,7 +44,7 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
   lv: {
     claims: {
       accepted: "Pieprasījums pieņemts",
-      action_needed: "Maksājums sagatavots; gaidām jūsu apstiprinājumu",
+      action_needed: "Maksājums sagatavots; gaidām apstiprinājumu",
       working: "Maksājums tiek apstrādāts",
       refused: "Maksājums noraidīts",
       lapsed: "Apmaksas termiņš beidzies",
@@ -51,13 +53,14 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
       unknown_word: "Saņemta atbilde, kuru nesaprotam; jautāsim vēlreiz"
     },
     stillOpen: "Vēl nav samaksāts",
+    nothingPaid: "Pakalpojuma sniedzējs apstiprina, ka nekas nav samaksāts",
     notice: "Saņemts paziņojums, ka kaut kas mainījies; tas vēl neko nepierāda, tāpēc pārbaudām",
     received: (amount) => (amount === undefined ? "Samaksāts" : `Nauda saņemta: ${amount}`),
     promised: (amount) => (amount === undefined ? "Banka pieņēma maksājumu" : `Banka pieņēma maksājumu: ${amount}`),
     undone: (amount) => (amount === undefined ? "Nauda atgriezta" : `Nauda atgriezta: ${amount}`),
     decided: (status) => `Darbinieks nolēma: ${status}`,
-    canceledByPayer: "Jūs atcēlāt maksājumu",
-    ordered: "Jūs pieteicāt maksājumu",
+    canceledByPayer: "Maksātājs atcēla maksājumu",
+    ordered: "Maksājums pieteikts",
     code: (code) => `kods ${code}`,
     repeated: (times, last) => `tas pats ${times} reizes, pēdējo reizi ${last}`,
     attempt: (ordinal, way) => `${ordinal}. mēģinājums, ${way}`
@@ -65,7 +68,7 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
   en: {
     claims: {
       accepted: "The request was accepted",
-      action_needed: "The payment is ready; waiting for your confirmation",
+      action_needed: "The payment is ready; waiting for its confirmation",
       working: "The payment is being processed",
       refused: "The payment was refused",
       lapsed: "The time to pay ran out",
@@ -74,14 +77,15 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
       unknown_word: "We got an answer that we do not understand; we will ask again"
     },
     stillOpen: "Not paid yet",
+    nothingPaid: "The provider confirms that nothing was paid",
     notice: "We were notified that something changed; that proves nothing yet, so we asked",
     received: (amount) => (amount === undefined ? "Paid" : `The money was received: ${amount}`),
     promised: (amount) =>
       amount === undefined ? "The bank accepted the payment" : `The bank accepted the payment: ${amount}`,
     undone: (amount) => (amount === undefined ? "The money was returned" : `The money was returned: ${amount}`),
     decided: (status) => `A clerk decided: ${status}`,
-    canceledByPayer: "You canceled the payment",
-    ordered: "You ordered the payment",
+    canceledByPayer: "The payer canceled the payment",
+    ordered: "The payment was ordered",
     code: (code) => `code ${code}`,
     repeated: (times, last) => `the same ${times} times, last on ${last}`,
     attempt: (ordinal, way) => `Attempt ${ordinal}, ${way}`

@@ -7,17 +7,17 @@ const en = {
   skip: "Skip to content",
   otherLanguage: "Latviski",
   homeTitle: "Pay a fee",
-  homeIntro: "Choose what you want to pay for. You pay through your bank and get a receipt at once.",
+  homeIntro:
+    "Choose what you want to pay for. Once your bank has confirmed the payment, you can download a receipt from VISS MM or, if you paid through ecommpay, a payment confirmation.",
   yourPayments: "Your payments",
   from: "from",
-  per: "per",
   pay: "Pay",
   whatTitle: "What you pay for",
   variant: "Kind",
   quantity: "Number of pages",
   quantityHint: (most: number) => `A whole number from 1 to ${most}.`,
-  tariffHint: (price: string, unit: string) =>
-    `${price} per ${unit}. VISS MM works out the sum from the state price list and shows it before you pay.`,
+  tariffHint: (price: string) =>
+    `${price}. VISS MM works out the sum from the state price list and shows it before you pay.`,
   whoTitle: "Who pays",
   firstName: "First name",
   lastName: "Last name",
@@ -45,6 +45,7 @@ const en = {
   brokenText: "Nothing was paid by this step. Please try again in a moment.",
   toStart: "To the list of services",
   againTitle: "Pay another way",
+  againSameTitle: "Try again",
   againText: "The same fee, a new try. As far as the provider has told us, it is not paid."
 }
 
@@ -57,17 +58,16 @@ const lv: PageTexts = {
   skip: "Pāriet uz saturu",
   otherLanguage: "English",
   homeTitle: "Samaksāt nodevu",
-  homeIntro: "Izvēlieties, par ko maksāsiet. Maksājumu apstiprināsiet savā bankā un uzreiz saņemsiet dokumentu.",
+  homeIntro:
+    "Izvēlieties, par ko maksāsiet. Kad banka maksājumu būs apstiprinājusi, varēsiet lejupielādēt VISS MM attaisnojuma dokumentu vai, ja maksāsiet ar ecommpay, maksājuma apliecinājumu.",
   yourPayments: "Jūsu maksājumi",
   from: "no",
-  per: "par vienību:",
   pay: "Maksāt",
   whatTitle: "Par ko maksājat",
   variant: "Veids",
   quantity: "Lappušu skaits",
   quantityHint: (most) => `Vesels skaitlis no 1 līdz ${most}.`,
-  tariffHint: (price, unit) =>
-    `${price} par vienību (${unit}). Summu pēc valsts cenrāža aprēķina VISS MM un parāda pirms apmaksas.`,
+  tariffHint: (price) => `${price}. Summu pēc valsts cenrāža aprēķina VISS MM un parāda pirms apmaksas.`,
   whoTitle: "Kas maksā",
   firstName: "Vārds",
   lastName: "Uzvārds",
@@ -94,6 +94,7 @@ const lv: PageTexts = {
   brokenText: "Ar šo soli nekas netika samaksāts. Lūdzu, pēc brīža mēģiniet vēlreiz.",
   toStart: "Uz pakalpojumu sarakstu",
   againTitle: "Maksāt citādi",
+  againSameTitle: "Mēģināt vēlreiz",
   againText: "Tā pati maksa, jauns mēģinājums. Cik mums zināms no pakalpojuma sniedzēja, tā nav samaksāta."
 }
 

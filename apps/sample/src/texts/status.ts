@@ -8,11 +8,18 @@ export interface StatusText {
   readonly text: string
 }
 
-/** `paid` differs by finality; the others read the same. */
-export type StatusKey = Exclude<PaymentStatus, "paid"> | "paid_soft" | "paid_hard"
+/** `paid` differs by what is certain about it; the others read the same. */
+export type StatusKey = Exclude<PaymentStatus, "paid"> | "paid_unconfirmed" | "paid_soft" | "paid_hard"
 
-export const statusKey = (state: { readonly status: PaymentStatus; readonly finality: Finality }): StatusKey =>
-  state.status === "paid" ? `paid_${state.finality}` : state.status
+export const statusKey = (state: {
+  readonly status: PaymentStatus
+  readonly finality: Finality
+  readonly attention: ReadonlyArray<Attention>
+}): StatusKey => {
+  if (state.status !== "paid") return state.status
+  // VISS MM says "paid" before its document says how much.
+  return state.attention.includes("amount_unconfirmed") ? "paid_unconfirmed" : `paid_${state.finality}`
+}
 
 export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, StatusText>>>> = {
   lv: {
@@ -36,16 +43,21 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
       title: "Banka maksājumu ir pieņēmusi",
       text: "Nauda vēl ir ceļā. Tiklīdz tās saņemšana būs apstiprināta, šeit tas būs redzams."
     },
+    paid_unconfirmed: {
+      label: "Apstiprina summu",
+      title: "Maksājums veikts, apstiprinām summu",
+      text: "Pakalpojuma sniedzējs paziņojis, ka maksājums ir veikts. Tiklīdz viņa dokuments apstiprinās summu, šeit tas būs redzams."
+    },
     paid_soft: {
       label: "Samaksāts",
       title: "Samaksāts",
-      text: "Pakalpojuma sniedzējs apstiprina maksājumu. Dažas dienas banka to vēl var atsaukt, tāpēc tas vēl nav galīgs."
+      text: "Pakalpojuma sniedzējs maksājumu apstiprina. Jums vairs nekas nav jādara."
     },
     paid_hard: { label: "Samaksāts, galīgi", title: "Samaksāts", text: "Maksājums ir galīgs." },
     declined: {
       label: "Noraidīts",
       title: "Maksājums netika veikts",
-      text: "Jūs vai banka maksājumu neapstiprināja. Varat mēģināt vēlreiz vai maksāt citādi."
+      text: "Jūs vai banka maksājumu neapstiprināja. Nodeva nav samaksāta, un varat mēģināt vēlreiz."
     },
     expired: {
       label: "Termiņš beidzies",
@@ -89,16 +101,21 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
       title: "The bank has accepted the payment",
       text: "The money is still on its way. As soon as its arrival is confirmed, you will see it here."
     },
+    paid_unconfirmed: {
+      label: "Confirming the sum",
+      title: "Paid; the sum is being confirmed",
+      text: "The provider says that the payment was made. As soon as its document confirms the sum, you will see it here."
+    },
     paid_soft: {
       label: "Paid",
       title: "Paid",
-      text: "The provider confirms the payment. For some days the bank may still take it back, so it is not final yet."
+      text: "The provider confirms the payment. There is nothing more for you to do."
     },
     paid_hard: { label: "Paid, final", title: "Paid", text: "The payment is final." },
     declined: {
       label: "Refused",
       title: "The payment was not made",
-      text: "You or the bank did not confirm it. You can try again or pay another way."
+      text: "You or the bank did not confirm it. The fee is not paid, and you can try again."
     },
     expired: {
       label: "Expired",
@@ -148,6 +165,7 @@ export const statusTone: Readonly<Record<StatusKey, "wait" | "good" | "bad" | "c
   requires_action: "wait",
   processing: "wait",
   provisional: "wait",
+  paid_unconfirmed: "wait",
   paid_soft: "good",
   paid_hard: "good",
   declined: "bad",

@@ -14,6 +14,7 @@ const en = {
   check: "Check now",
   cancel: "Cancel the payment",
   again: "Try again or pay another way",
+  againSame: "Try again",
   receipts: "Receipt",
   receiptMm: "Supporting document issued by VISS MM.",
   receiptEcommpay: "Payment confirmation issued by the municipality. It is not an accounting source document.",
@@ -25,9 +26,16 @@ const en = {
     "The demonstration was restarted since: its simulated VISS MM lives in memory and no longer has this document.",
   office: "What happens next",
   told: (office: string, when: string) => `${office} was told on ${when} to go ahead.`,
+  toldEarly: (office: string, when: string) =>
+    `${office} was told on ${when} to go ahead and does not wait until the payment is final: for some days the bank can still take the money back, and if it does, you will see it here.`,
   waitsFinal: (office: string, limit: string) =>
-    `${office} will be told when the payment is final. Above ${limit} it waits for that.`,
+    `${office} will be told when the payment is final: above ${limit} it waits until the bank can no longer take the money back, which takes some days.`,
   waitsAmount: (office: string) => `${office} will be told as soon as the sum is confirmed.`,
+  overpaid: (received: string, asked: string) =>
+    `You have paid more than was asked: ${received} was received, ${asked} was asked. The municipality will return the difference.`,
+  underpaid: (received: string, asked: string) => `${received} was received, ${asked} was asked.`,
+  lateMoney: "The money came after the payment had ended.",
+  received: "Received",
   history: "What happened",
   forgotten:
     "This payment was started before the demonstration was restarted. The simulated providers live in memory and no longer know it, so it can be neither completed nor checked. What we knew until then is shown here.",
@@ -50,6 +58,7 @@ const lv: StatusPageTexts = {
   check: "Pārbaudīt tagad",
   cancel: "Atcelt maksājumu",
   again: "Mēģināt vēlreiz vai maksāt citādi",
+  againSame: "Mēģināt vēlreiz",
   receipts: "Dokumenti",
   receiptMm: "Attaisnojuma dokuments, ko izsniedz VISS MM.",
   receiptEcommpay: "Pašvaldības izsniegts maksājuma apliecinājums. Tas nav attaisnojuma dokuments.",
@@ -62,9 +71,16 @@ const lv: StatusPageTexts = {
     "Demonstrācija kopš tā laika ir pārstartēta: simulētais VISS MM dzīvo atmiņā, un šī dokumenta tam vairs nav.",
   office: "Kas notiks tālāk",
   told: (office, when) => `${office} saņēma ziņu ${when} un var sākt darbu.`,
+  toldEarly: (office, when) =>
+    `${office} saņēma ziņu ${when} un sāk darbu, negaidot, kad maksājums kļūs galīgs: dažas dienas banka naudu vēl var atsaukt, un, ja tā notiks, to redzēsiet šeit.`,
   waitsFinal: (office, limit) =>
-    `${office} saņems ziņu, kad maksājums būs galīgs. To gaida, ja summa pārsniedz ${limit}.`,
+    `${office} saņems ziņu, kad maksājums būs galīgs: ja summa pārsniedz ${limit}, darbu sāk tikai tad, kad banka naudu vairs nevar atsaukt, un tas prasa dažas dienas.`,
   waitsAmount: (office) => `${office} saņems ziņu, tiklīdz summa būs apstiprināta.`,
+  overpaid: (received, asked) =>
+    `Esat samaksājuši vairāk, nekā prasīts: saņemti ${received}, prasīti ${asked}. Pašvaldība starpību atmaksās.`,
+  underpaid: (received, asked) => `Saņemti ${received}, prasīti ${asked}.`,
+  lateMoney: "Nauda pienāca pēc tam, kad maksājums jau bija beidzies.",
+  received: "Saņemts",
   history: "Maksājuma gaita",
   forgotten:
     "Šis maksājums sākts pirms demonstrācijas pārstartēšanas. Simulētie pakalpojumu sniedzēji dzīvo atmiņā un to vairs nezina, tāpēc to nevar ne pabeigt, ne pārbaudīt. Šeit redzams tas, ko zinājām līdz tam.",

@@ -1,7 +1,8 @@
 import type { Payment } from "@maksa/core"
+import { waysFor } from "../fees/ways.ts"
 import { pageTexts } from "../texts/pages.ts"
 import { statusPageTexts } from "../texts/statusPage.ts"
-import { lineText, sumText } from "./amounts.ts"
+import { serviceFacts } from "./factsView.ts"
 import { html } from "./html.ts"
 import { layout } from "./layout.ts"
 import { errorSummary, type FormView, payingFields } from "./payingFields.ts"
@@ -11,22 +12,16 @@ export const againView = (form: FormView & { readonly ticket: string; readonly p
   const { language, payment, service, ticket } = form
   const text = pageTexts[language]
   const status = statusPageTexts[language]
+  const title = waysFor(service).length > 1 ? text.againTitle : text.againSameTitle
   const path = `/orders/${payment.merchantReference}`
   return layout({
     language,
     path: `${path}/pay`,
-    title: text.againTitle,
+    title,
     content: html`<nav aria-label="${status.back}"><a class="back" href="/${language}${path}">${status.back}</a></nav>
-      <h1>${text.againTitle}</h1>
+      <h1>${title}</h1>
       <p class="lead">${text.againText}</p>
-      <dl class="facts">
-        <dt>${status.service}</dt>
-        <dd>
-          ${service.title[language]}${payment.lines.map((line) => html`<br /><span class="soft">${lineText(line)}</span>`)}
-        </dd>
-        <dt>${status.amount}</dt>
-        <dd class="sum">${sumText(payment, language, status.amountUnknown)}</dd>
-      </dl>
+      <dl class="facts">${serviceFacts(payment, service, language)}</dl>
       ${errorSummary(form)}
       <form method="post" action="/${language}${path}/pay" novalidate>
         <input type="hidden" name="ticket" value="${ticket}" />

@@ -1,6 +1,5 @@
-import type { Observation } from "@maksa/core"
-import type { PaymentView } from "../fees/PaymentView.ts"
-import { formatMoney, formatShort, toIso } from "../format.ts"
+import type { Attempt, Channel, Observation, Payment } from "@maksa/core"
+import { formatMoney, formatShort, toIso, toMillis } from "../format.ts"
 import type { Language } from "../Language.ts"
 import { channelTexts, historyTexts } from "../texts/history.ts"
 import { statusPageTexts } from "../texts/statusPage.ts"
@@ -8,10 +7,11 @@ import { statusTexts } from "../texts/status.ts"
 import { type Html, html } from "./html.ts"
 import { providerName } from "./providerName.ts"
 
-/** The same news heard several times in a row. */
+/** The same news heard several times in a row, by whatever way. */
 interface Entry {
   readonly news: Observation
   readonly last: Observation
+  readonly channels: ReadonlyArray<Channel>
   readonly times: number
 }
 
@@ -19,11 +19,7 @@ const amountOf = ({ says }: Observation): bigint | undefined => ("amount" in say
 
 const isSameNews = (a: Observation, b: Observation): boolean => {
   return (
-    a.attemptId === b.attemptId &&
-    a.channel === b.channel &&
-    a.trust === b.trust &&
-    a.says._tag === b.says._tag &&
-    amountOf(a) === amountOf(b)
+    a.attemptId === b.attemptId && a.trust === b.trust && a.says._tag === b.says._tag && amountOf(a) === amountOf(b)
   )
 }
 
@@ -32,13 +28,14 @@ const grouped = (history: ReadonlyArray<Observation>): ReadonlyArray<Entry> => {
   for (const news of history) {
     const previous = entries.at(-1)
     if (previous !== undefined && isSameNews(previous.news, news)) {
-      entries[entries.length - 1] = { ...previous, last: news, times: previous.times + 1 }
-    } else entries.push({ news, last: news, times: 1 })
+      const channels = [...new Set([...previous.channels, news.channel])]
+      entries[entries.length - 1] = { ...previous, last: news, channels, times: previous.times + 1 }
+    } else entries.push({ news, last: news, channels: [news.channel], times: 1 })
   }
   return entries
 }
 
-const sentence = ({ decision, says, trust }: Observation, language: Language): string => {
+const sentence = ({ decision, observedAt, says, trust }: Observation, attempt: Attempt, language: Language): string => {
   const text = historyTexts[language]
   if (trust === "hint") return text.notice
   switch (says._tag) {
@@ -50,6 +47,8 @@ const sentence = ({ decision, says, trust }: Observation, language: Language): s
       return text.decided(statusTexts[language][says.status === "paid" ? "paid_hard" : says.status].label)
     case "working":
       return says.actionStands === true ? text.stillOpen : text.claims.working
+    case "absent":
+      return toMillis(observedAt) < toMillis(attempt.deadline) ? text.claims.absent : text.nothingPaid
     case "withdrawn":
       return decision?.by === "payer" ? text.canceledByPayer : text.claims.withdrawn
     default:
@@ -57,38 +56,56 @@ const sentence = ({ decision, says, trust }: Observation, language: Language): s
   }
 }
 
-const item = ({ last, news, times }: Entry, language: Language): Html => {
-  const text = historyTexts[language]
-  const details = [
-    ...(news.decision?.by === "payer" ? [] : [channelTexts[language][news.channel]]),
-    ...(news.providerCode === undefined || news.says._tag !== "refused" ? [] : [text.code(news.providerCode)]),
-    ...(times > 1 ? [text.repeated(times, formatShort(last.observedAt, language))] : [])
-  ]
-  return html`<li>
-    <time datetime="${toIso(news.observedAt)}">${formatShort(news.observedAt, language)}</time>
-    <span
-      >${sentence(news, language)}${details.length === 0 ? "" : html` <span class="soft">(${details.join("; ")})</span>`}</span
-    >
-  </li>`
+interface Line {
+  readonly at: Observation["observedAt"]
+  readonly text: string
+  readonly details: ReadonlyArray<string>
 }
 
+const lineOf = ({ channels, last, news, times }: Entry, attempt: Attempt, language: Language): Line => {
+  const text = historyTexts[language]
+  const details = [
+    ...(news.decision?.by === "payer" ? [] : channels.map((channel) => channelTexts[language][channel])),
+    ...(news.providerCode === undefined || news.says._tag !== "refused" ? [] : [text.code(news.providerCode)]),
+    ...(times > channels.length ? [text.repeated(times, formatShort(last.observedAt, language))] : [])
+  ]
+  return { at: news.observedAt, text: sentence(news, attempt, language), details }
+}
+
+/** Where no provider says that the time ran out (ecommpay then just knows of nothing), the deadline says it. */
+const withDeadline = (
+  lines: ReadonlyArray<Line>,
+  own: ReadonlyArray<Observation>,
+  attempt: Attempt,
+  language: Language
+): ReadonlyArray<Line> => {
+  if (attempt.status !== "expired" || own.some(({ says, trust }) => says._tag === "lapsed" && trust === "proven")) {
+    return lines
+  }
+  const over: Line = { at: attempt.deadline, text: historyTexts[language].claims.lapsed, details: [] }
+  const place = lines.findIndex(({ at }) => toMillis(at) >= toMillis(over.at))
+  return place === -1 ? [...lines, over] : lines.toSpliced(place, 0, over)
+}
+
+const item = ({ at, details, text }: Line, language: Language): Html =>
+  html`<li>
+    <time datetime="${toIso(at)}">${formatShort(at, language)}</time>
+    <span>${text}${details.length === 0 ? "" : html` <span class="soft">(${details.join("; ")})</span>`}</span>
+  </li>`
+
 /** What happened, in plain words and in order, attempt by attempt. */
-export const historyView = ({ history, payment }: PaymentView, language: Language): Html => {
+export const historyView = (payment: Payment, history: ReadonlyArray<Observation>, language: Language): Html => {
   const text = historyTexts[language]
   const isSeveral = payment.attempts.length > 1
   const parts = payment.attempts.map((attempt, index) => {
-    const own = grouped(history.filter((news) => news.attemptId === attempt.id))
+    const own = history.filter((news) => news.attemptId === attempt.id)
+    const told = grouped(own).map((entry) => lineOf(entry, attempt, language))
     const heading = isSeveral ? html`<h3>${text.attempt(index + 1, providerName(attempt.instance))}</h3>` : html``
-    const start =
-      index === 0
-        ? html`<li>
-            <time datetime="${toIso(payment.createdAt)}">${formatShort(payment.createdAt, language)}</time
-            ><span>${text.ordered}</span>
-          </li>`
-        : html``
+    const start: ReadonlyArray<Line> = index === 0 ? [{ at: payment.createdAt, text: text.ordered, details: [] }] : []
+    const lines = [...start, ...withDeadline(told, own, attempt, language)]
     return html`${heading}
       <ol class="history">
-        ${start}${own.map((entry) => item(entry, language))}
+        ${lines.map((line) => item(line, language))}
       </ol>`
   })
   return html`<section aria-labelledby="history">

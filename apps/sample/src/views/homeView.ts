@@ -9,14 +9,10 @@ import { layout } from "./layout.ts"
 import { statusBadge } from "./statusBadge.ts"
 
 const priceOf = (service: Service, language: Language): string => {
-  const text = pageTexts[language]
-  if (service.pricing === "tariff") {
-    const price = formatMoney(service.unitPrice, language)
-    return language === "lv" ? `${price} / ${service.unit.lv}` : `${price} ${text.per} ${service.unit.en}`
-  }
+  if (service.pricing === "tariff") return `${formatMoney(service.unitPrice, language)} ${service.perUnit[language]}`
   const [first, ...rest] = service.variants.map((variant) => variant.price)
   const least = rest.reduce((low, price) => (compare(price, low) < 0 ? price : low), first ?? service.variants[0].price)
-  return `${text.from} ${formatMoney(least, language)}`
+  return `${pageTexts[language].from} ${formatMoney(least, language)}`
 }
 
 const serviceCard = (service: Service, language: Language): Html =>

@@ -9,7 +9,9 @@ const priceFields = (form: FormView): Html => {
   const { entered, language, service } = form
   const text = pageTexts[language]
   if (service.pricing === "tariff") {
-    return html`<p class="hint">${text.tariffHint(formatMoney(service.unitPrice, language), service.unit[language])}</p>
+    return html`<p class="hint">
+        ${text.tariffHint(`${formatMoney(service.unitPrice, language)} ${service.perUnit[language]}`)}
+      </p>
       ${textField({ name: "quantity", label: text.quantity, hint: text.quantityHint(service.most), value: entered.quantity, inputmode: "numeric", isShort: true, ...errorOf(form, "quantity") })}`
   }
   const choices = service.variants.map(({ id, name, price }) => ({

@@ -1,14 +1,14 @@
 import { fulfilment } from "../fees/policy.ts"
 import { type PaymentView, versionOf } from "../fees/PaymentView.ts"
-import { formatMoment, formatMoney, formatShort, toIso } from "../format.ts"
+import { formatMoney, formatShort } from "../format.ts"
 import type { Language } from "../Language.ts"
-import { attentionTexts, statusKey, statusTexts, statusTone } from "../texts/status.ts"
+import { statusKey, statusTexts, statusTone } from "../texts/status.ts"
 import { statusPageTexts } from "../texts/statusPage.ts"
-import { lineText, sumText } from "./amounts.ts"
+import { factsView } from "./factsView.ts"
 import { historyView } from "./historyView.ts"
 import { type Html, html } from "./html.ts"
 import { layout } from "./layout.ts"
-import { providerName } from "./providerName.ts"
+import { payerNotes } from "./payerNotes.ts"
 
 const actionForm = (path: string, action: string, label: string): Html =>
   html`<form method="post" action="${path}/${action}">
@@ -17,38 +17,14 @@ const actionForm = (path: string, action: string, label: string): Html =>
 
 const actions = (view: PaymentView, path: string, language: Language): Html => {
   const text = statusPageTexts[language]
-  const { canCancel, canCheck, canTryAgain, continueUrl } = view
+  const { canCancel, canCheck, canPayAnotherWay, canTryAgain, continueUrl } = view
   if (continueUrl === undefined && !canTryAgain && !canCheck && !canCancel) return html``
   return html`<div class="actions">
     ${continueUrl === undefined ? html`` : html`<a class="button" data-action="continue" href="${continueUrl}">${text.continue}</a>`}
-    ${canTryAgain ? html`<a class="button" data-action="again" href="${path}/pay">${text.again}</a>` : html``}
+    ${canTryAgain ? html`<a class="button" data-action="again" href="${path}/pay">${canPayAnotherWay ? text.again : text.againSame}</a>` : html``}
     ${canCheck ? actionForm(path, "check", text.check) : html``}
     ${canCancel ? actionForm(path, "cancel", text.cancel) : html``}
   </div>`
-}
-
-const facts = ({ payment, service }: PaymentView, language: Language): Html => {
-  const text = statusPageTexts[language]
-  const { deadline, instance } = payment.current
-  const isOpen = payment.status === "requires_action" || payment.status === "created"
-  return html`<dl class="facts">
-    <dt>${text.service}</dt>
-    <dd>
-      ${service.title[language]}${payment.lines.map((line) => html`<br /><span class="soft">${lineText(line)}</span>`)}
-    </dd>
-    <dt>${text.amount}</dt>
-    <dd class="sum" data-value="amount">${sumText(payment, language, text.amountUnknown)}</dd>
-    <dt>${text.way}</dt>
-    <dd>${providerName(instance)}</dd>
-    <dt>${text.reference}</dt>
-    <dd data-value="reference">${payment.merchantReference}</dd>
-    ${
-      isOpen
-        ? html`<dt>${text.deadline}</dt>
-            <dd><time datetime="${toIso(deadline)}">${formatMoment(deadline, language)}</time></dd>`
-        : html``
-    }
-  </dl>`
 }
 
 const receipts = (view: PaymentView, path: string, language: Language): Html => {
@@ -65,25 +41,25 @@ const receipts = (view: PaymentView, path: string, language: Language): Html => 
   </section>`
 }
 
-const officeText = ({ office, service }: PaymentView, language: Language): string | undefined => {
+const officeText = ({ office, payment, service }: PaymentView, language: Language): string | undefined => {
   const text = statusPageTexts[language]
   const name = service.office[language]
   if (office === "nothing" || office === "soon") return undefined
   if (office === "waits-amount") return text.waitsAmount(name)
   if (office === "waits-final") return text.waitsFinal(name, formatMoney(fulfilment.limit, language))
-  return text.told(name, formatShort(office.toldAt, language))
+  const when = formatShort(office.toldAt, language)
+  return payment.state.finality === "hard" ? text.told(name, when) : text.toldEarly(name, when)
 }
 
 /** The true state of a payment, what can be done about it, its documents and what happened. */
 export const statusView = (view: PaymentView, language: Language): string => {
   const text = statusPageTexts[language]
   const { payment } = view
-  const { attention, reason, status } = payment.state
+  const { reason, status } = payment.state
   const key = statusKey(payment.state)
   const words = statusTexts[language][key]
   const path = `/${language}/orders/${payment.merchantReference}`
   const office = officeText(view, language)
-  const notes = attention.map((flag) => attentionTexts[language][flag]).join(", ")
   return layout({
     language,
     path: `/orders/${payment.merchantReference}`,
@@ -99,7 +75,7 @@ export const statusView = (view: PaymentView, language: Language): string => {
       >
         <h1>${words.title}</h1>
         <p>${reason === "outcome_unknown" ? text.outcomeUnknown : words.text}</p>
-        ${notes === "" ? html`` : html`<p class="soft">(${notes})</p>`}
+        ${payerNotes(payment, language).map((note) => html`<p data-value="note">${note}</p>`)}
       </section>
       ${view.isForgotten && view.isOpen ? html`<p class="note">${text.forgotten}</p>` : html``}
       ${actions(view, path, language)} ${receipts(view, path, language)}
@@ -111,6 +87,6 @@ export const statusView = (view: PaymentView, language: Language): string => {
               <p data-value="office">${office}</p>
             </section>`
       }
-      ${facts(view, language)} ${historyView(view, language)}`
+      ${factsView(payment, view.service, language)} ${historyView(payment, view.history, language)}`
   })
 }

@@ -7,6 +7,8 @@ import type { Language } from "../../Language.ts"
 import type { FeePayment } from "../../openPayments.ts"
 import { clerkView } from "../../views/clerkView.ts"
 import { fieldsOf } from "../request.ts"
+import { clerkPaymentView } from "../../views/clerkPaymentView.ts"
+import { notFound } from "../answers.ts"
 import type { Site } from "../Site.ts"
 
 const mostShown = 200
@@ -24,15 +26,24 @@ const millisToTurn = (by: unknown, payments: ReadonlyArray<FeePayment>, now: num
 }
 
 export const mountClerk = (router: Router, site: Site, language: Language): void => {
+  const serviceOf = (payment: FeePayment) => findService(site.orders.find(payment.merchantReference)?.service ?? "")
   const rows = async () =>
     (await site.payments.list({ limit: mostShown })).map((payment) => ({
       payment,
-      service: findService(site.orders.find(payment.merchantReference)?.service ?? ""),
+      service: serviceOf(payment),
       toldAt: site.orders.toldAt(payment.merchantReference)
     }))
 
   router.get("/clerk", async (_request, response) => {
     response.send(clerkView(language, await rows(), site.now()))
+  })
+
+  router.get("/clerk/payments/:reference", async (request, response) => {
+    const merchantReference = request.params.reference
+    const [payment] = await site.payments.list({ merchantReference, limit: 1 })
+    if (payment === undefined) return notFound(response, language)
+    const history = await site.payments.history(payment.id)
+    response.send(clerkPaymentView({ language, payment, service: serviceOf(payment), history }))
   })
 
   router.post("/clerk/clock", async (request, response) => {
