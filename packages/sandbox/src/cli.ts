@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util"
 import { startSandbox, type SandboxOptions } from "./startSandbox.ts"
 
-const usage = `Usage: sandbox [--host 127.0.0.1] [--port-base 0] [--pki DIR] [--seed N] [--clock ISO] [--json]`
+const usage = `Usage: sandbox [--host 127.0.0.1] [--port-base 0] [--pki DIR] [--seed N] [--clock ISO] [--clock-frozen] [--json]`
 
 const wholeNumber = (name: string, text: string | undefined, most: number): number | undefined => {
   if (text === undefined) return undefined
@@ -19,6 +19,7 @@ const readOptions = (): { readonly options: SandboxOptions; readonly help: boole
       pki: { type: "string" },
       seed: { type: "string" },
       clock: { type: "string" },
+      "clock-frozen": { type: "boolean" },
       json: { type: "boolean" },
       help: { type: "boolean" }
     }
@@ -31,7 +32,8 @@ const readOptions = (): { readonly options: SandboxOptions; readonly help: boole
     ...(portBase === undefined ? {} : { portBase }),
     ...(values.pki === undefined ? {} : { pkiDirectory: values.pki }),
     ...(seed === undefined ? {} : { seed }),
-    ...(values.clock === undefined ? {} : { clock: values.clock })
+    ...(values.clock === undefined ? {} : { clock: values.clock }),
+    frozen: values["clock-frozen"] === true
   }
   return { options, help: values.help === true }
 }

@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly seed?: number
   /** ISO time at which the clock starts to run (default: real time). */
   readonly clock?: string
+  /** Time moves only by `advance`: with a seed and a clock everything repeats byte for byte. */
+  readonly frozen?: boolean
   /** Receives masked log lines (default: nothing is logged). */
   readonly log?: (line: string) => void
 }
@@ -87,6 +89,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     portBase: options.portBase ?? 0,
     seed,
     ...(start === undefined ? {} : { start }),
+    isFrozen: options.frozen ?? false,
     log: options.log ?? (() => undefined)
   }).catch(async (error: unknown) => {
     await removeTemporary()
@@ -104,6 +107,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     const pki = await createPki(directory)
     // One after another: the bank must be there before those that use it, and ids come from one seed.
     for (const simulator of simulators()) running.push(await simulator.start(world, { pki }))
+    owned.started()
     mountControl(world, running, owned.reset)
     endOfPages(world)
     const head = { ready: true, version: 1, control: world.base.control, seed } as const

@@ -54,6 +54,20 @@ describe.each(["before", "after"] as const)("a fault %s the effect", (phase) => 
     assert.lengthOf(sandbox.payments(), effects * 2)
   })
 
+  it("redirect sends the caller elsewhere", async () => {
+    plan("redirect", phase)
+    assert.equal((await send()).status, 302)
+    assert.lengthOf(sandbox.payments(), effects)
+  })
+
+  it("json_bomb answers JSON with poisonous and repeated keys, deeper than any message", async () => {
+    plan("json_bomb", phase)
+    const { text } = await send()
+    assert.include(text, '"__proto__"')
+    assert.include(text, "[".repeat(100_000))
+    assert.lengthOf(sandbox.payments(), effects)
+  })
+
   it("html answers a login page with 200, or another status", async () => {
     plan("html", phase)
     const answer = await send()
@@ -134,6 +148,26 @@ describe("fault rules", () => {
     assert.equal((await httpsCall(sandbox, sandbox.ready.vissMm.wsdl)).status, 500)
     assert.equal((await httpsCall(sandbox, `${sandbox.ready.vissMm.invoices}Pdf/x`)).status, 500)
     assert.equal((await httpsCall(sandbox, sandbox.ready.vissMm.wsdl)).status, 200)
+  })
+
+  it("huge sends more than anybody should read, until the caller hangs up", async () => {
+    sandbox.faults.add({ operation: "sale", kind: "huge", phase: "before" })
+    const sale = `${sandbox.ready.ecommpay.gate}/v2/payment/banks/latvia/sale`
+    const response = await fetch(sale, { method: "POST", body: "{}" })
+    let read = 0
+    for await (const part of response.body ?? []) {
+      read += part.length
+      if (read > 20 * 1024 * 1024) break
+    }
+    assert.isAbove(read, 20 * 1024 * 1024)
+  })
+
+  it("refusal answers a business fault and does nothing", async () => {
+    plan("refusal", "before")
+    const answer = await send()
+    assert.equal(answer.status, 500)
+    assert.include(answer.text, "<ErrorCode>SIM-113</ErrorCode>")
+    assert.lengthOf(sandbox.payments(), 0)
   })
 
   it("nil_result answers an empty result", async () => {

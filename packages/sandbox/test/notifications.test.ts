@@ -24,6 +24,36 @@ const saveWithNotice = async (path = "/notice?id="): Promise<string> =>
 const plan = (kind: string, more: object = {}) =>
   sandbox.faults.add({ operation: "notification", kind, phase: "before", times: 1, ...more })
 
+describe("a held notification", () => {
+  it("is shown with its bytes, is not sent, and goes only when it is sent again", async () => {
+    const { id: fault } = plan("hold", { times: 100 })
+    const id = await saveWithNotice()
+    await outcome(sandbox, id, { status: "E" })
+    const [kept] = sandbox.notifications()
+    assert.deepEqual([kept?.state, kept?.attempts], ["held", []])
+    assert.equal(kept?.request.url, `${receiver.url}/notice?id=${id}`)
+    sandbox.faults.clear(fault)
+    await ok(sandbox, "POST", "/clock/advance", { duration: "P1D" })
+    assert.lengthOf(receiver.received, 0)
+    const again = await ok(sandbox, "POST", `/webhooks/${kept?.id}/resend`)
+    assert.equal(at(again, "state"), "delivered")
+    assert.lengthOf(receiver.received, 1)
+  })
+
+  it("is also one that would be tried again", async () => {
+    await settings(sandbox, { notificationRetries: 3 })
+    const { id } = await save(sandbox, { serverResponseUrl: "http://127.0.0.1:9/nobody?id=" })
+    await outcome(sandbox, id, { status: "E" })
+    await ok(sandbox, "POST", "/clock/advance", { duration: "PT1S" })
+    plan("hold", { times: 100 })
+    await ok(sandbox, "POST", "/clock/advance", { duration: "PT1H" })
+    assert.deepEqual(
+      sandbox.notifications().map(({ attempts, state }) => [state, attempts.length]),
+      [["held", 1]]
+    )
+  })
+})
+
 describe("the call to ServerResponseUrl", () => {
   it.each(["E", "R", "O"])(
     "follows a change to %s: a GET without body, the id appended, no status in it",

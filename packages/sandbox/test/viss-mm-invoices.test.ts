@@ -2,7 +2,7 @@ import { extractText, getDocumentProxy } from "unpdf"
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
 import { startSandbox, type Sandbox } from "../src/index.ts"
 import { readXml, type XmlElement } from "../src/viss-mm/xmlRead.ts"
-import { outcome, settings } from "./support/control.ts"
+import { at, outcome, settings } from "./support/control.ts"
 import { httpsCall, type CallOptions } from "./support/httpsCall.ts"
 import { row, save } from "./support/soap.ts"
 
@@ -87,6 +87,13 @@ describe("the XML of a paid request", () => {
     const root = readXml((await invoice("Xml", id)).body)
     assert.equal(find(root, "Total").text, "12.12")
     assert.lengthOf(find(root, "Rows").children, 1)
+  })
+
+  it("says the sum that was really paid, where another one was", async () => {
+    const { id } = await save(sandbox)
+    const answer = await outcome(sandbox, id, { status: "E", amountMinor: "101" })
+    assert.equal(at(answer, "payment", "money", "receivedMinor"), "101")
+    assert.equal(find(readXml((await invoice("Xml", id)).body), "Total").text, "1.01")
   })
 
   it("contradicts what was asked under the faults wrong_amount and wrong_currency", async () => {

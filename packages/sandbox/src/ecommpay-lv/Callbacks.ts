@@ -34,6 +34,7 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
 
   /** One lane for each payment: its notices are sent one after another (method page, "Confirmation of crediting"). */
   const lanes = new Map<string, Promise<void>>()
+  world.onReset(() => lanes.clear())
 
   const inLane = async (lane: string, send: () => Promise<string>): Promise<string> => {
     const before = lanes.get(lane) ?? Promise.resolve()

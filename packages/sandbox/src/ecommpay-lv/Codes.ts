@@ -2,6 +2,7 @@
 export const codes = {
   success: { code: "0", message: "Success" },
   accessDenied: { code: "303", message: "Access denied" },
+  notAllowed: { code: "310", message: "This operation is not allowed by project settings" },
   malformed: { code: "702", message: "Malformed request" },
   notJson: { code: "2003", message: "Invalid JSON string" },
   fieldMissing: { code: "2004", message: "Required field not provided" },

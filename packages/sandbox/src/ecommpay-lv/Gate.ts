@@ -1,5 +1,7 @@
 import express, { type Express, type Request, type RequestHandler } from "express"
+import { callDigest } from "../kernel/Calls.ts"
 import type { World } from "../kernel/World.ts"
+import { codes } from "./Codes.ts"
 import { openEnvelope } from "./gateEnvelope.ts"
 import type { Answer, GateOperations } from "./gateOperations.ts"
 import { GateRefusal } from "./GateRefusal.ts"
@@ -41,7 +43,8 @@ export const createGate = (parts: {
     (request, _response, next) => {
       const { paymentId } = subjectOf(request)
       const at = new Date(world.clock.now()).toISOString()
-      const call = { simulator: "ecommpay", operation, method: request.method, path: request.path, at }
+      const digest = callDigest(request.method, request.originalUrl, request.body)
+      const call = { simulator: "ecommpay", operation, method: request.method, path: request.path, at, digest }
       world.calls.record(typeof paymentId === "string" ? { ...call, paymentId } : call)
       next()
     }
@@ -51,6 +54,7 @@ export const createGate = (parts: {
       try {
         const remoteAddress = request.socket.remoteAddress ?? ""
         const opened = openEnvelope({ text: bodyText(request), remoteAddress, isFlat }, findProject)
+        if (faults.some(({ kind }) => kind === "refusal")) throw new GateRefusal(400, codes.notAllowed)
         return await answer(opened, faults)
       } catch (error) {
         if (error instanceof GateRefusal) return error.toReply()

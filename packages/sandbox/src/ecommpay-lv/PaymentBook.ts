@@ -25,8 +25,8 @@ export const createPaymentBook = (world: World): PaymentBook => {
   const payments = new Map<string, PaymentRecord>()
   let requests = 0
   // 13 digits, as in the published examples, ascending; each start begins elsewhere unless the seed is the same.
-  const firstOperationId = (): number => 9_000_000_000_000 + Number(world.random.digits(9)) * 1000
-  let operationId = firstOperationId()
+  const firstOperationId = 9_000_000_000_000 + Number(world.random.digits(9)) * 1000
+  let operationId = firstOperationId
   const nextOperationId = (): number => (operationId += 1)
 
   const addOperation = (record: PaymentRecord, type: Operation["type"], requestId = record.requestId): Operation => {
@@ -91,7 +91,7 @@ export const createPaymentBook = (world: World): PaymentBook => {
     clear: () => {
       payments.clear()
       requests = 0
-      operationId = firstOperationId()
+      operationId = firstOperationId
     }
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { mask } from "./mask.ts"
 
 /** One request that reached a simulator. Bodies are not kept. */
@@ -11,7 +12,16 @@ export interface Call {
   readonly tlsSession?: "new" | "resumed"
   /** ISO time on the sandbox's clock. */
   readonly at: string
+  /** SHA-256 (hex) over method, path with query, and body: tells whether two calls of a merchant's server were identical. */
+  readonly digest?: string
 }
+
+/** `path` with its query, as it came. */
+export const callDigest = (method: string, path: string, body: unknown): string =>
+  createHash("sha256")
+    .update(`${method} ${path}\n`)
+    .update(body instanceof Uint8Array ? body : new Uint8Array())
+    .digest("hex")
 
 export interface CallLog {
   /** `about` says later which payment the call turned out to be about. */

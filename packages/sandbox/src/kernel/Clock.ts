@@ -11,6 +11,7 @@ export interface Clock {
   schedule(at: number, job: () => Promise<void>): () => void
   /** Moves the clock and runs every job that becomes due, each at its own time, one after another. */
   advance(millis: number): Promise<{ delivered: number }>
+  readonly isFrozen: boolean
   /** Whether `advance` is at work: callers shorten their network patience then. */
   isAdvancing(): boolean
   /** Forgets all jobs and returns to the start time. */
@@ -30,10 +31,15 @@ export interface ClockHooks {
 // setTimeout overflows above 2^31-1 milliseconds and would fire at once.
 const longestTimer = 2_000_000_000
 
-/** @param start epoch milliseconds at which the clock starts (default: real time). */
-export const createClock = (hooks: ClockHooks, start?: number): Clock => {
-  const initialOffset = start === undefined ? 0 : start - Date.now()
-  let offset = initialOffset
+/**
+ * @param start epoch milliseconds at which the clock starts (default: real time).
+ * @param isFrozen time stands, and jobs wait, unless `advance` moves it: nothing then depends on how fast the machine is.
+ */
+export const createClock = (hooks: ClockHooks, start?: number, isFrozen = false): Clock => {
+  const startedAt = Date.now()
+  const realTime = isFrozen ? () => startedAt : () => Date.now()
+  const startOffset = (): number => (start === undefined ? 0 : start - realTime())
+  let offset = startOffset()
   let order = 0
   const jobs = createJobQueue()
   let armedFor: number | undefined
@@ -42,7 +48,7 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
   let turn: Promise<unknown> = Promise.resolve()
   let closed = false
 
-  const now = (): number => Date.now() + offset
+  const now = (): number => realTime() + offset
 
   const inTurn = <A>(work: () => Promise<A>): Promise<A> => {
     const mine = turn.then(work)
@@ -63,7 +69,7 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
     if (next === armedFor && next !== undefined) return
     clearTimeout(timer)
     armedFor = undefined
-    if (closed || next === undefined) return
+    if (closed || isFrozen || next === undefined) return
     armedFor = next
     timer = setTimeout(
       () => {
@@ -80,6 +86,7 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
 
   return {
     now,
+    isFrozen,
     schedule: (at, work) => {
       order += 1
       const job: Job = { at, order, run: work, isCancelled: false }
@@ -98,7 +105,7 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
         try {
           await hooks.settle()
           for (let job = jobs.takeDue(target); job !== undefined; job = jobs.takeDue(target)) {
-            offset = Math.max(offset, job.at - Date.now())
+            offset = Math.max(offset, job.at - realTime())
             await run(job)
             await hooks.settle()
           }
@@ -115,7 +122,7 @@ export const createClock = (hooks: ClockHooks, start?: number): Clock => {
     reset: () => {
       jobs.clear()
       armedFor = undefined
-      offset = start === undefined ? 0 : start - Date.now()
+      offset = startOffset()
       clearTimeout(timer)
     },
     close: () => {

@@ -23,8 +23,12 @@ export interface Faults {
   clear(id?: string): boolean
   /** The rules that apply to one call, counted down. */
   take(operation: string, subject: Record<string, unknown>): FaultRule[]
+  /** Whether a rule of this kind applies to such a call; counts nothing down. */
+  isPlanned(kind: string, operation: string, subject: Record<string, unknown>): boolean
   /** The first rule of this kind whatever its operation, counted down: for connections, which have no operation yet. */
   takeKind(kind: string): FaultRule | undefined
+  /** No rules, and their numbers begin anew. */
+  reset(): void
   /** Called after every `add`. */
   onAdd(listener: (rule: FaultRule) => void): void
 }
@@ -34,6 +38,9 @@ const connectionKinds: ReadonlySet<string> = new Set(["expired_certificate"])
 
 const matches = (rule: FaultRule, subject: Record<string, unknown>): boolean =>
   Object.entries(rule.match ?? {}).every(([key, value]) => isDeepStrictEqual(subject[key], value))
+
+const concerns = (rule: FaultRule, operation: string, subject: Record<string, unknown>): boolean =>
+  (rule.operation === operation || rule.operation === "*") && matches(rule, subject)
 
 export const createFaults = (): Faults => {
   let rules: Array<FaultRule> = []
@@ -66,12 +73,17 @@ export const createFaults = (): Faults => {
     take: (operation, subject) =>
       rules
         .filter((rule) => !connectionKinds.has(rule.kind))
-        .filter((rule) => rule.operation === operation || rule.operation === "*")
-        .filter((rule) => matches(rule, subject))
+        .filter((rule) => concerns(rule, operation, subject))
         .map(countDown),
+    isPlanned: (kind, operation, subject) =>
+      rules.some((rule) => rule.kind === kind && concerns(rule, operation, subject)),
     takeKind: (kind) => {
       const rule = rules.find((candidate) => candidate.kind === kind)
       return rule === undefined ? undefined : countDown(rule)
+    },
+    reset: () => {
+      rules = []
+      counter = 0
     },
     onAdd: (listener) => {
       listeners.push(listener)

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from "express"
+import { pipeline, Readable } from "node:stream"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { FaultRule, Faults } from "./Faults.ts"
 import { resetConnection } from "./resetConnection.ts"
@@ -22,6 +23,11 @@ const loginPage = `<!DOCTYPE html><html><head><title>Sign in</title></head><body
 const entityBomb = `<?xml version="1.0"?><!DOCTYPE bomb [<!ENTITY a "aaaaaaaaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]><bomb>&d;</bomb>`
 
+/** Keys that are repeated, keys that poison objects, and lists a hundred thousand deep. */
+const jsonBomb =
+  `{"__proto__":{"status":"success"},"constructor":{"prototype":{"status":"success"}},"status":"error",` +
+  `"status":"success","payment":${"[".repeat(100_000)}${"]".repeat(100_000)}}`
+
 /** Kinds that end the exchange here; every other kind is left to the handler. */
 const spoilingKinds: ReadonlySet<string> = new Set([
   "close",
@@ -31,7 +37,10 @@ const spoilingKinds: ReadonlySet<string> = new Set([
   "html",
   "truncate",
   "garbage",
-  "entity_bomb"
+  "entity_bomb",
+  "json_bomb",
+  "huge",
+  "redirect"
 ])
 
 const bytesOf = (body: string | Uint8Array | undefined): Buffer =>
@@ -49,6 +58,23 @@ const cutInHalf = (response: Response, reply: Reply): void => {
   const whole = body.length > 1 ? body : Buffer.from("<truncated/>", "utf8")
   response.writeHead(reply.status, { ...reply.headers, "content-length": String(whole.length) })
   response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.socket?.destroy())
+}
+
+const hugeBytes = 128 * 1024 * 1024
+
+/** As many blanks as the receiver takes, up to 128 MiB. */
+const flood = (response: Response, reply: Reply): void => {
+  const blanks = Buffer.alloc(65_536, " ")
+  let left = hugeBytes
+  const source = new Readable({
+    read() {
+      left -= blanks.length
+      this.push(left < 0 ? null : blanks)
+    }
+  })
+  response.writeHead(reply.status, { ...reply.headers })
+  // A receiver that has had enough is the purpose.
+  pipeline(source, response, () => undefined)
 }
 
 const spoil = (rule: FaultRule, request: Request, response: Response, reply: Reply | undefined): void => {
@@ -80,6 +106,19 @@ const spoil = (rule: FaultRule, request: Request, response: Response, reply: Rep
     case "garbage": {
       const noise = Uint8Array.from({ length: 256 }, (_, index) => (index * 167 + 13) % 256)
       sendReply(response, { ...good, status: rule.status ?? good.status, body: noise })
+      return
+    }
+    case "json_bomb": {
+      const headers = { "content-type": "application/json; charset=utf-8" }
+      sendReply(response, { status: rule.status ?? 200, headers, body: jsonBomb })
+      return
+    }
+    case "huge": {
+      flood(response, good)
+      return
+    }
+    case "redirect": {
+      sendReply(response, { status: rule.status ?? 302, headers: { location: "/elsewhere" }, body: "" })
       return
     }
     default: {

@@ -17,17 +17,20 @@ export interface NotificationInput {
   readonly isDelivered: (status: number) => boolean
 }
 
+/** What is sent. */
+export interface NotificationRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly bodyBase64: string
+  readonly bodyText: string
+}
+
 export interface NotificationAttempt {
   readonly attempt: number
   /** ISO time on the sandbox's clock. */
   readonly at: string
-  readonly request: {
-    readonly method: string
-    readonly url: string
-    readonly headers: Readonly<Record<string, string>>
-    readonly bodyBase64: string
-    readonly bodyText: string
-  }
+  readonly request: NotificationRequest
   readonly answer?: DeliveryAnswer
   readonly error?: string
 }
@@ -38,6 +41,8 @@ export interface NotificationRecord {
   readonly kind: string
   readonly paymentId: string
   readonly state: "pending" | "delivered" | "failed" | "dropped" | "held"
+  /** The same at each attempt; also where a fault lets none be made. */
+  readonly request: NotificationRequest
   readonly attempts: ReadonlyArray<NotificationAttempt>
 }
 
@@ -61,6 +66,18 @@ interface Entry {
   readonly record: { -readonly [K in keyof NotificationRecord]: NotificationRecord[K] } & {
     attempts: Array<NotificationAttempt>
   }
+}
+
+const subjectOf = ({ kind, paymentId, simulator, url }: NotificationInput): Record<string, unknown> => ({
+  simulator,
+  kind,
+  paymentId,
+  url
+})
+
+const requestOf = ({ body, headers, method, url }: NotificationInput): NotificationRequest => {
+  const bytes = Buffer.from(body ?? new Uint8Array())
+  return { method, url, headers, bodyBase64: bytes.toString("base64"), bodyText: bytes.toString("utf8") }
 }
 
 const patienceMillis = 5000
@@ -87,17 +104,16 @@ export const createNotifications = (parts: {
 
   const attempt = async (entry: Entry): Promise<void> => {
     const { input, record } = entry
-    const body = Buffer.from(input.body ?? new Uint8Array())
     const request = { method: input.method, url: input.url, headers: input.headers }
     const made = {
       attempt: record.attempts.length + 1,
       at: new Date(clock.now()).toISOString(),
-      request: { ...request, bodyBase64: body.toString("base64"), bodyText: body.toString("utf8") }
+      request: record.request
     }
     const index = record.attempts.push(made) - 1
     try {
       const patience = clock.isAdvancing() ? hurriedPatienceMillis : patienceMillis
-      const answer = await deliver(input.body === undefined ? request : { ...request, body }, patience)
+      const answer = await deliver(input.body === undefined ? request : { ...request, body: input.body }, patience)
       record.attempts[index] = { ...made, answer }
       if (input.isDelivered(answer.status)) {
         delivered += 1
@@ -115,7 +131,12 @@ export const createNotifications = (parts: {
       record.state = "failed"
       return
     }
-    clock.schedule(clock.now() + wait, () => (entries.has(record.id) ? attempt(entry) : Promise.resolve()))
+    // After a reset another notification may have this one's id.
+    if (entries.get(record.id) !== entry) return
+    clock.schedule(clock.now() + wait, async () => {
+      if (!faults.isPlanned("hold", "notification", subjectOf(input))) await attempt(entry)
+      else record.state = "held"
+    })
   }
 
   const releaseHeld = async (except: Entry): Promise<void> => {
@@ -129,14 +150,19 @@ export const createNotifications = (parts: {
 
   const send = async (input: NotificationInput): Promise<string> => {
     const id = random.uuid()
-    const { kind, paymentId, simulator, url } = input
-    const entry: Entry = { input, record: { id, simulator, kind, paymentId, state: "pending", attempts: [] } }
+    const { kind, paymentId, simulator } = input
+    const request = requestOf(input)
+    const entry: Entry = { input, record: { id, simulator, kind, paymentId, state: "pending", request, attempts: [] } }
     entries.set(id, entry)
-    const rules = faults.take("notification", { simulator, kind, paymentId, url })
+    const rules = faults.take("notification", subjectOf(input))
     const rule = (name: string) => rules.find((candidate) => candidate.kind === name)
 
     if (rule("drop") !== undefined) {
       entry.record.state = "dropped"
+      return id
+    }
+    if (rule("hold") !== undefined) {
+      entry.record.state = "held"
       return id
     }
     const delay = rule("delay")
@@ -172,7 +198,7 @@ export const createNotifications = (parts: {
     resend: async (id) => {
       const entry = entries.get(id)
       if (entry === undefined) throw unknownId("notification")
-      if (entry.record.state === "held") throw impossible("the notification is still held back by a fault")
+      if (held.includes(entry)) throw impossible("the notification is still held back by a fault")
       await track(attempt(entry))
       return entry.record
     },

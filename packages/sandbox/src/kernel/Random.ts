@@ -8,6 +8,8 @@ export interface Random {
   hex(length: number): string
   /** A whole number from 0 up to, not including, `below`. */
   below(below: number): number
+  /** From now on `reset` comes back to here instead of to the seed. */
+  keep(): void
   reset(): void
 }
 
@@ -27,20 +29,23 @@ export const createRandom = (seed: number): Random => {
     return t >>> 0
   }
 
-  const reset = (): void => {
-    state = [seed | 0, Math.floor(seed / 0x1_0000_0000) | 0, 0x6d616b73, 1]
-    // The first outputs of sfc32 still show the seed.
-    for (let round = 0; round < 15; round += 1) next()
-  }
+  state = [seed | 0, Math.floor(seed / 0x1_0000_0000) | 0, 0x6d616b73, 1]
+  // The first outputs of sfc32 still show the seed.
+  for (let round = 0; round < 15; round += 1) next()
+  let start = state
 
   const below = (limit: number): number => next() % limit
   const hex = (length: number): string => Array.from({ length }, () => below(16).toString(16)).join("")
 
-  reset()
   return {
     below,
     hex,
-    reset,
+    keep: () => {
+      start = state
+    },
+    reset: () => {
+      state = start
+    },
     digits: (length) => Array.from({ length }, (_, index) => (index === 0 ? below(9) + 1 : below(10))).join(""),
     uuid: () => {
       const variant = (8 + below(4)).toString(16)

@@ -30,7 +30,7 @@ export const mountControl = (world: World, simulators: ReadonlyArray<RunningSimu
 
   const now = (): string => new Date(clock.now()).toISOString()
   control.get("/clock", (_request, response) => {
-    response.json({ now: now() })
+    response.json({ now: now(), frozen: clock.isFrozen })
   })
   control.post("/clock/advance", async (request, response) => {
     const body: unknown = request.body

@@ -16,11 +16,14 @@ export interface WorldOptions {
   readonly portBase: number
   readonly seed: number
   readonly start?: number
+  readonly isFrozen?: boolean
   readonly log: (line: string) => void
 }
 
 export interface OwnedWorld {
   readonly world: World
+  /** The simulators have started: a reset comes back to the identifiers that follow now. */
+  readonly started: () => void
   /** Back to the start state with the same seed. */
   readonly reset: () => void
   readonly close: () => Promise<void>
@@ -82,7 +85,8 @@ export const createWorld = async (options: WorldOptions): Promise<OwnedWorld> =>
       delivered: () => parts.notifications?.deliveredCount() ?? 0,
       onError
     },
-    options.start
+    options.start,
+    options.isFrozen
   )
   const notifications = createNotifications({ clock, faults, random, log })
   parts.notifications = notifications
@@ -134,13 +138,13 @@ export const createWorld = async (options: WorldOptions): Promise<OwnedWorld> =>
     }
     const reset = (): void => {
       clock.reset()
-      faults.clear()
+      faults.reset()
       calls.clear()
       notifications.reset()
       random.reset()
       for (const listener of resetListeners) listener()
     }
-    return { world, reset, close }
+    return { world, started: random.keep, reset, close }
   } catch (error) {
     await close()
     throw error

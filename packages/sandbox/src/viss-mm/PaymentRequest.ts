@@ -64,6 +64,8 @@ export interface PaymentRequest {
   expired: boolean
   paidAt?: number
   paidBank?: string
+  /** What was paid instead of the rows' sum, by order of the control API. */
+  paidCents?: bigint | undefined
   readonly movements: Array<MoneyMovement>
   readonly history: Array<HistoryEntry>
   /** The bank page that the payer last opened. */

@@ -14,6 +14,8 @@ export interface Outcome {
   readonly bank: string
   /** Only these rows; their codes. Default: all of them. */
   readonly positions?: ReadonlyArray<string>
+  /** The sum that really moves, and that the receipt says; default: that of the rows. */
+  readonly cents?: bigint
   /** Also where a final state would have to change. */
   readonly force?: boolean
 }
@@ -77,7 +79,8 @@ export const createRequests = (parts: {
     const concerned = (row: Row): boolean => positions === undefined || positions.includes(row.position)
     if (status === "E") {
       const due = request.rows.filter(concerned).reduce((sum, row) => sum + row.amountCents, 0n)
-      move(request, "received", due, bank)
+      move(request, "received", outcome.cents ?? due, bank)
+      request.paidCents = outcome.cents
       request.paidAt = world.clock.now()
       request.paidBank = bank
     } else if (before === "E") {

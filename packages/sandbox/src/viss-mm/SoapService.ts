@@ -120,6 +120,7 @@ export const answerSoapCall = (
 
   if (has("soap_fault", "before")) return broken()
   try {
+    if (has("refusal")) throw new BusinessError("SIM-113")
     const result = results[operation]()
     if (has("soap_fault", "after")) return broken()
     return soapReply(operation, [has("nil_result") ? nilResult(operation) : result])

@@ -18,8 +18,8 @@ const optionalText = (body: Record<string, unknown>, name: string): string | und
 }
 
 const readOutcome = (body: unknown, request: PaymentRequest): Outcome => {
-  if (!isObject(body)) throw badInput("give {status, provider?, positions?, force?}")
-  const { force, positions, status } = body
+  if (!isObject(body)) throw badInput("give {status, provider?, positions?, amountMinor?, force?}")
+  const { amountMinor, force, positions, status } = body
   if (!isStatus(status)) throw badInput("status must be P, E, R or O")
   if (force !== undefined && typeof force !== "boolean") throw badInput("force must be true or false")
   if (positions !== undefined) {
@@ -27,8 +27,17 @@ const readOutcome = (body: unknown, request: PaymentRequest): Outcome => {
     const known = new Set(request.rows.map((row) => row.position))
     if (positions.some((code) => !known.has(code))) throw badInput("the request has no such position")
   }
+  if (amountMinor !== undefined && (typeof amountMinor !== "string" || !/^[1-9]\d{0,12}$/.test(amountMinor))) {
+    throw badInput("amountMinor must be cents as text")
+  }
   const bank = optionalText(body, "provider") ?? request.bankPage?.bank ?? request.swiftCode ?? "DEMO0000"
-  return { status, bank, ...(positions === undefined ? {} : { positions }), force: force === true }
+  return {
+    status,
+    bank,
+    ...(positions === undefined ? {} : { positions }),
+    ...(amountMinor === undefined ? {} : { cents: BigInt(amountMinor) }),
+    force: force === true
+  }
 }
 
 const look: PageLook = { language: "LAT" }

@@ -15,7 +15,8 @@ export const simErrors = {
   "SIM-109": "Maksāšanas pieprasījums nav atrasts",
   "SIM-110": "Maksāšanas pieprasījums pieder citam sertifikātam",
   "SIM-111": "Adrese nav norādīta vai ir kļūdaina",
-  "SIM-112": "Attaisnojuma dokuments nav pieejams"
+  "SIM-112": "Attaisnojuma dokuments nav pieejams",
+  "SIM-113": "Atteikts pēc pasūtītas kļūdas"
 } as const
 
 export type SimCode = keyof typeof simErrors

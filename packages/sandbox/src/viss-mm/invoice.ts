@@ -23,7 +23,7 @@ export const hasInvoice = (request: PaymentRequest, settings: Settings): boolean
 export const invoiceView = (request: PaymentRequest, faults: ReadonlyArray<FaultRule>): InvoiceView => {
   const has = (kind: string): boolean => faults.some((rule) => rule.kind === kind)
   const paidRows = request.rows.filter((row) => row.status === "E")
-  const sum = paidRows.reduce((total, row) => total + row.amountCents, 0n)
+  const sum = request.paidCents ?? paidRows.reduce((total, row) => total + row.amountCents, 0n)
   return {
     request,
     rows: paidRows,

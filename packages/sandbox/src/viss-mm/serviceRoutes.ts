@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type RequestHandler } from "express"
+import { callDigest } from "../kernel/Calls.ts"
 import type { World } from "../kernel/World.ts"
 import type { FaultRule } from "../kernel/Faults.ts"
 import { connectionOf } from "./clientIdentity.ts"
@@ -79,6 +80,7 @@ export const serviceApp = (parts: {
       ...(commonName === undefined ? {} : { clientCertificate: commonName }),
       tlsSession: session,
       at: new Date(world.clock.now()).toISOString(),
+      digest: callDigest(request.method, request.originalUrl, request.body),
       ...(paymentId === undefined ? {} : { paymentId: paymentId.toLowerCase() })
     })
     return (saved) => call.about(saved)
