@@ -1,6 +1,7 @@
 export { startSandbox, type ReadyLine, type Sandbox, type SandboxOptions } from "./startSandbox.ts"
+export { controlClient, type ControlClient, ControlRefusal, type PlannedRule } from "./ControlClient.ts"
 export { parseDuration, type Clock } from "./kernel/Clock.ts"
 export type { Call } from "./kernel/Calls.ts"
 export type { FaultRule, Faults } from "./kernel/Faults.ts"
-export type { NotificationAttempt, NotificationRecord } from "./kernel/Notifications.ts"
+export type { NotificationAttempt, NotificationRecord, NotificationRequest } from "./kernel/Notifications.ts"
 export type { ClientFiles, ClientName } from "./kernel/Pki.ts"

@@ -34,19 +34,21 @@ export interface ProviderScenarios {
 
 /**
  * Everything that the kit needs of a provider. `make` gives a provider value configured for the simulator; it is called
- * for each law anew.
+ * for each law anew. `D` is the driver's own type, where `make` needs more of it than the kit does: addresses and keys.
  */
-export interface ProviderContract {
+export interface ProviderContract<D extends SandboxDriver = SandboxDriver> {
   /** What reports call the adapter. */
   readonly name: string
-  readonly driver: () => Promise<SandboxDriver>
-  readonly make: (driver: SandboxDriver) => AnyProvider
+  driver(): Promise<D>
+  make(driver: D): AnyProvider
   /** The same provider with broken credentials; the defects that this provider can have. */
-  readonly defects?: Partial<Record<CredentialDefect, (driver: SandboxDriver) => AnyProvider>>
+  readonly defects?: { [K in CredentialDefect]?: (this: void, driver: D) => AnyProvider }
   readonly scenarios: ProviderScenarios
   /** Secrets in the configuration that `make` uses: searched for in everything that comes out. */
-  readonly secrets: (driver: SandboxDriver) => ReadonlyArray<string>
+  secrets(driver: D): ReadonlyArray<string>
 }
 
 /** Checks the shape at compile time and hands it on: what a contract file exports as `contract`. */
-export const defineProviderContract = (contract: ProviderContract): ProviderContract => contract
+export const defineProviderContract = <D extends SandboxDriver>(contract: ProviderContract<D>): ProviderContract =>
+  // The kit gives `make`, `defects` and `secrets` only what this contract's own `driver` has opened.
+  contract as unknown as ProviderContract

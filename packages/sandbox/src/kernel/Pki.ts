@@ -99,7 +99,7 @@ const authority = (name: string, pair: KeyPair, now: number): Authority => ({
     name,
     publicPem: pair.publicPem,
     keyPem: pair.keyPem,
-    from: now - 400 * day,
+    from: firstDay,
     to: now + 3650 * day,
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },
@@ -115,6 +115,9 @@ const leafExtensions = (usage: "serverAuth" | "clientAuth"): ReadonlyArray<objec
   { name: "extKeyUsage", [usage]: true },
   ...(usage === "serverAuth" ? [serverNames] : [])
 ]
+
+// In date, and expired, by whatever clock a simulation lives.
+const firstDay = Date.UTC(2019, 0, 1)
 
 /** Passphrase of every client file: the guide's own sample value. The keys protect nothing. */
 const passphrase = "demo"
@@ -166,8 +169,8 @@ export const createPki = async (directory: string): Promise<Pki> => {
       name,
       publicPem: pair.publicPem,
       issuer,
-      from: now - (expired ? 100 * day : day),
-      to: now + (expired ? -10 * day : 825 * day),
+      from: firstDay,
+      to: expired ? firstDay + 365 * day : now + 825 * day,
       extensions: leafExtensions(usage)
     })
   const { clients } = files

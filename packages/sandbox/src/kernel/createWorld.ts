@@ -144,7 +144,7 @@ export const createWorld = async (options: WorldOptions): Promise<OwnedWorld> =>
       random.reset()
       for (const listener of resetListeners) listener()
     }
-    return { world, started: random.keep, reset, close }
+    return { world, started: () => random.keep(), reset, close }
   } catch (error) {
     await close()
     throw error
