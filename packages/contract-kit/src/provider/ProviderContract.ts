@@ -13,6 +13,8 @@ export interface OrderScenario {
   readonly options: unknown
   /** The next actions that the payer meets on the way, in order. */
   readonly actions: ReadonlyArray<NextAction["_tag"]>
+  /** What a payer enters where `collect` asks, by the field's name; needed where it asks for fields. */
+  readonly answers?: Readonly<Record<string, string>>
 }
 
 /** Values that must never be found where they do not belong; the kit searches for them everywhere. */

@@ -16,8 +16,23 @@ export const collected = async (world: World, payment: Payment): Promise<bigint>
   return truths.reduce((total, one) => total + sum(one.charged) - sum(one.undone), 0n)
 }
 
+/** The payer answers what the provider asks before there is a page: every field, and the consent as it was shown. */
+export const answerQuestions = async (world: World, payment: Payment): Promise<void> => {
+  const current = await world.get(payment)
+  const action = current.current.nextAction
+  if (action?._tag !== "collect") return
+  const { consentText } = action
+  const fields = Object.fromEntries(
+    action.fields
+      .map(({ name }) => [name, world.order.answers?.[name] ?? ""] as const)
+      .filter(([, value]) => value !== "")
+  )
+  await world.payments.resume(current, { fields, ...(consentText === undefined ? {} : { consentText }) })
+}
+
 /** The payer pays at the provider, and the money is there. Nothing is waited for on our side. */
 export const payAtProvider = async (world: World, payment: Payment): Promise<void> => {
+  await answerQuestions(world, payment)
   await world.act(payment, "open")
   await world.act(payment, "pay")
   if ((await collected(world, payment)) === 0n) await world.turn(payment, { to: "received" })

@@ -36,7 +36,13 @@ const recordOf = ({ state }: WorldStore, paymentId: string, now: number): Attemp
 
 /** What `create` takes for an order; `number` keeps references and keys apart. */
 const requestOf = (instance: string, origin: string, order: OrderScenario, changes: OrderChanges, number: number) => {
-  const { name: _name, firstContact: _firstContact, actions: _actions, ...fields } = { ...order, ...changes }
+  const {
+    name: _name,
+    firstContact: _firstContact,
+    actions: _actions,
+    answers: _answers,
+    ...fields
+  } = { ...order, ...changes }
   return {
     idempotencyKey: `key-${number}`,
     merchantReference: `CASE-${number}`,
