@@ -54,11 +54,16 @@ export const generate = (): ReadonlyMap<string, string> => {
       .flatMap((path) => assumptionsIn(provider, readFileSync(path, "utf8"), relative(root, path).split(sep).join("/")))
       .toSorted((a, b) => a.number - b.number || (a.file < b.file ? -1 : 1))
       .map(({ file, number, text }) => `| ${number} | ${text} | [${file.split("/").at(-1) ?? ""}](../../${file}) |`)
-    return `## ${provider}\n\n| # | Assumption | Where |\n| --- | --- | --- |\n${rows.join("\n")}\n`
+    // An adapter that assumes nothing has no section.
+    return rows.length === 0
+      ? ""
+      : `## ${provider}\n\n| # | Assumption | Where |\n| --- | --- | --- |\n${rows.join("\n")}\n`
   })
   const head =
     "# What the adapters assume\n\nWhere a provider's documents are silent, the adapter assumes something and its source says so. Generated from those comments by `node tools/generate/assumptions.ts`; do not edit.\n"
-  return new Map([["docs/generated/assumptions.md", [head, ...sections].join("\n")]])
+  return new Map([
+    ["docs/generated/assumptions.md", [head, ...sections.filter((section) => section !== "")].join("\n")]
+  ])
 }
 
 if (isProgram(import.meta.url)) write(generate())

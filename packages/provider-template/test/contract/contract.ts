@@ -11,7 +11,9 @@ const order = (
   more: Partial<OrderScenario> = {}
 ): OrderScenario => ({ name, firstContact: "call", amount, options, actions, ...more })
 
-const consent = order("after consent", { flow: "consent" }, ["collect", "redirect"])
+const consent = order("after consent", { flow: "consent" }, ["collect", "redirect"], {
+  answers: { iban: "LV80BANK0000435195001" }
+})
 
 // The kit hands back the driver that `driver` made; only its type is lost on the way.
 const own = (driver: unknown): TemplateDriver => driver as TemplateDriver
