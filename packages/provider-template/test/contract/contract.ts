@@ -15,11 +15,8 @@ const consent = order("after consent", { flow: "consent" }, ["collect", "redirec
   answers: { iban: "LV80BANK0000435195001" }
 })
 
-// The kit hands back the driver that `driver` made; only its type is lost on the way.
-const own = (driver: unknown): TemplateDriver => driver as TemplateDriver
-
-const configOf = (driver: unknown): TemplateConfig => {
-  const { accounts, origin } = own(driver).sandbox
+const configOf = (driver: TemplateDriver): TemplateConfig => {
+  const { accounts, origin } = driver.sandbox
   return {
     environment: "sandbox",
     account: accounts.own.id,
@@ -36,7 +33,7 @@ export const contract: ProviderContract = defineProviderContract({
   driver: openDriver,
   make: (driver) => template(configOf(driver)),
   defects: {
-    expired: (driver) => template({ ...configOf(driver), key: own(driver).sandbox.accounts.expiredKey }),
+    expired: (driver) => template({ ...configOf(driver), key: driver.sandbox.accounts.expiredKey }),
     unknown: (driver) => template({ ...configOf(driver), key: "key-of-nobody" }),
     wrong_secret: (driver) => template({ ...configOf(driver), secrets: ["secret-of-nobody"] })
   },
@@ -63,7 +60,7 @@ export const contract: ProviderContract = defineProviderContract({
     personal: (payer) => order("with personal data", {}, ["redirect"], { payer })
   },
   secrets: (driver) => {
-    const { key, secret } = own(driver).sandbox.accounts.own
+    const { key, secret } = driver.sandbox.accounts.own
     return [key, secret]
   }
 })
