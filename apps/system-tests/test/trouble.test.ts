@@ -1,50 +1,23 @@
 // Histories that once went wrong in review, each with the least that shows it.
-import {
-  isPaymentError,
-  PaymentError,
-  money,
-  type Observed,
-  RateLimited,
-  type StoreTransaction,
-  Unavailable,
-  OutcomeUnknown
-} from "@maksa/core"
+import { money, OutcomeUnknown, RateLimited, Unavailable } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { assert, describe, it } from "vitest"
 import { action, fake, notice, received, type Script } from "./fakeProvider.ts"
 import { days, type Harness, harness, minutes, order } from "./harness.ts"
-
-const eur = (minorUnits: string, currency = "EUR") => ({ minorUnits, currency })
-const says = (h: Harness, about: string, claim: object, at: number, n = 0) =>
-  h.send("/webhooks/fake", notice({ about, says: claim, at, n }))
-const got = (minor: string) => ({ _tag: "received", amount: eur(minor) })
-const failing = (reason: PaymentError["reason"]) => Effect.fail(new PaymentError({ operation: "create", reason }))
-const reasonOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "none",
-    (cause: unknown) => (isPaymentError(cause) ? cause.reason._tag : "not a PaymentError")
-  )
-const again = (paymentId: string, key: string) => {
-  const { merchantReference: _reference, amount: _amount, ...rest } = order({ paymentId, idempotencyKey: key })
-  return rest as never
-}
-const creates = (h: Harness) => h.script.calls.filter((call) => call.verb === "create").length
-const statuses = (h: Harness) => h.script.calls.filter((call) => call.verb === "status").length
-const answering = (h: Harness, ...observed: ReadonlyArray<Observed>) => {
-  h.script.status = () => Effect.succeed(observed)
-}
-const later = async (h: Harness, millis: number) => {
-  h.clock.value += millis
-  await h.payments.runDue()
-}
-const repayment = (paymentId: string, minorUnits: bigint, more: object = {}) => ({
-  paymentId,
-  idempotencyKey: `back-${minorUnits}`,
-  amount: { minorUnits, currency: "EUR" },
-  by: "clerk",
-  reason: "Too much.",
-  ...more
-})
+import {
+  again,
+  answering,
+  creates,
+  eur,
+  failing,
+  got,
+  later,
+  reasonOf,
+  repayment,
+  says,
+  statuses,
+  storeFailing
+} from "./steps.ts"
 
 describe("evidence that cannot be read", () => {
   it("is not acknowledged and stands in nobody's way", async () => {
@@ -491,23 +464,12 @@ describe("nothing is lost or hidden", () => {
 
   it("a commit that fails once loses neither evidence nor a decision", async () => {
     let failNext = false
-    const failing = (tx: StoreTransaction): StoreTransaction =>
-      new Proxy(tx, {
-        get: (target, name) => {
-          const value: unknown = Reflect.get(target, name, target)
-          if (typeof value !== "function") return value
-          if (name !== "updatePayment" || !failNext) return value.bind(target) as unknown
-          failNext = false
-          return () => Promise.reject(new Error("deadlock"))
-        }
-      })
-    await using h = await harness({
-      wrap: (store) => ({
-        transact: (unit) => store.transact((tx) => unit(failing(tx))),
-        keyedDigest: (purpose, data) => store.keyedDigest(purpose, data),
-        close: () => store.close()
-      })
+    const wrap = storeFailing("updatePayment", () => {
+      const fails = failNext
+      failNext = false
+      return fails
     })
+    await using h = await harness({ wrap })
     const payment = await h.payments.create(order())
     assert.strictEqual((await says(h, payment.current.id, got("1200"), h.clock.value)).status, 200)
     failNext = true

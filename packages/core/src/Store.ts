@@ -67,6 +67,8 @@ export interface AttemptRow {
   /** Start of the present soft status, for its window; epoch milliseconds. */
   readonly since: number
   readonly lastQueryAt: number | undefined
+  /** When the last query that got an answer was asked: what came after it, nobody has followed up. */
+  readonly answeredAt: number | undefined
 }
 
 export interface ObservationRow {
@@ -180,7 +182,7 @@ export interface StoreTransaction {
 
   insertEvent(row: EventRow): Promise<void>
   updateEvent(row: EventRow): Promise<void>
-  /** Pending and due, longest due first; without those that come after a put-off event of the same payment. */
+  /** Pending and due, longest due first; without those that an earlier pending event of the same payment is due after. */
   dueEvents(now: number, limit: number): Promise<ReadonlyArray<EventRow>>
   eventsOf(paymentId: string): Promise<ReadonlyArray<EventRow>>
 

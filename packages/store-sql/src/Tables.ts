@@ -55,6 +55,7 @@ export interface AttemptTable {
   readonly finality: Finality
   readonly since: bigint
   readonly last_query_at: bigint | null
+  readonly answered_at: bigint | null
 }
 
 export interface ObservationTable {

@@ -21,7 +21,8 @@ const toColumns = (row: AttemptRow): Insertable<AttemptTable> => ({
   status: row.status,
   finality: row.finality,
   since: BigInt(row.since),
-  last_query_at: row.lastQueryAt === undefined ? null : BigInt(row.lastQueryAt)
+  last_query_at: row.lastQueryAt === undefined ? null : BigInt(row.lastQueryAt),
+  answered_at: row.answeredAt === undefined ? null : BigInt(row.answeredAt)
 })
 
 const fromColumns = (row: Selectable<AttemptTable>): AttemptRow => ({
@@ -41,7 +42,8 @@ const fromColumns = (row: Selectable<AttemptTable>): AttemptRow => ({
   status: row.status,
   finality: row.finality,
   since: toSafeNumber(row.since),
-  lastQueryAt: row.last_query_at === null ? undefined : toSafeNumber(row.last_query_at)
+  lastQueryAt: row.last_query_at === null ? undefined : toSafeNumber(row.last_query_at),
+  answeredAt: row.answered_at === null ? undefined : toSafeNumber(row.answered_at)
 })
 
 export const insertAttempt = async (scope: Scope, row: AttemptRow): Promise<void> => {

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely"
 import { initial } from "./migrations/0001-initial.ts"
+import { answeredQueries } from "./migrations/0002-answered-queries.ts"
 import type { Dialect } from "./Scope.ts"
 import { StoreOpenError } from "./StoreOpenError.ts"
 import type { Tables } from "./Tables.ts"
@@ -7,7 +8,10 @@ import type { Tables } from "./Tables.ts"
 const migrationTableName = "maksa_migration"
 const migrationLockTableName = "maksa_migration_lock"
 
-const migrations = (dialect: Dialect): Record<string, Migration> => ({ "0001-initial": initial(dialect) })
+const migrations = (dialect: Dialect): Record<string, Migration> => ({
+  "0001-initial": initial(dialect),
+  "0002-answered-queries": answeredQueries
+})
 
 const refuseNewer = async (db: Kysely<Tables>, known: Record<string, Migration>): Promise<void> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })

@@ -91,7 +91,7 @@ describe("the file", () => {
       await (await sqliteStore({ file, secret: testSecret })).close()
       const first = schemaOf()
       assert.isAbove(first.rows.length, 20)
-      assert.lengthOf(first.migrations, 1)
+      assert.lengthOf(first.migrations, 2)
       await (await sqliteStore({ file, secret: testSecret })).close()
       assert.deepEqual(schemaOf(), first)
     }))

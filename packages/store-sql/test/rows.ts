@@ -40,6 +40,7 @@ export const attemptRow = (id: string, paymentId: string, other: Partial<Attempt
   finality: "soft",
   since: NOW,
   lastQueryAt: undefined,
+  answeredAt: undefined,
   ...other
 })
 

@@ -31,7 +31,8 @@ export const attempts = casesOf("attempts", {
       status: "processing",
       finality: "hard",
       since: NOW + 2,
-      lastQueryAt: NOW + 3
+      lastQueryAt: NOW + 3,
+      answeredAt: NOW + 2
     })
     await store.transact((tx) => tx.updateAttempt(next))
     assert.deepEqual(await store.transact((tx) => tx.findAttempt("a-p")), next)

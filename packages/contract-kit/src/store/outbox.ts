@@ -21,12 +21,12 @@ export const outbox = casesOf("outbox", {
     assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW, 10))), ["e"])
   },
   "the longest due comes first, of equally due ones the first inserted": async ({ store }) => {
-    await seed(store, "p", "q")
+    await seed(store, "p", "q", "r")
     await store.transact(async (tx) => {
       await tx.insertEvent(anEvent("z", "p", { dueAt: NOW }))
       await tx.insertEvent(anEvent("m", "q", { dueAt: NOW }))
       await tx.insertEvent(anEvent("a", "p", { dueAt: NOW }))
-      await tx.insertEvent(anEvent("old", "q", { dueAt: NOW - 1 }))
+      await tx.insertEvent(anEvent("old", "r", { dueAt: NOW - 1 }))
     })
     assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW, 10))), ["old", "z", "m", "a"])
   },
@@ -51,18 +51,19 @@ export const outbox = casesOf("outbox", {
       anEvent("c", "p")
     ])
   },
-  "what comes after a put-off event of its payment waits with it, and hides no other payment's events": async ({
-    store
-  }) => {
-    await seed(store, "p", "q")
-    await store.transact(async (tx) => {
-      for (const id of ["a", "b", "c"]) await tx.insertEvent(anEvent(id, "p"))
-      await tx.insertEvent(anEvent("other", "q", { dueAt: NOW + 5 }))
-      await tx.updateEvent(anEvent("a", "p", { tries: 1, dueAt: NOW + 60 }))
-    })
-    assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 10, 1))), ["other"])
-    assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 60, 10))), ["b", "c", "other", "a"])
-  },
+  "what comes after a put-off event of its payment waits until that is delivered, and hides no other payment's events":
+    async ({ store }) => {
+      await seed(store, "p", "q")
+      await store.transact(async (tx) => {
+        for (const id of ["a", "b", "c"]) await tx.insertEvent(anEvent(id, "p"))
+        await tx.insertEvent(anEvent("other", "q", { dueAt: NOW + 5 }))
+        await tx.updateEvent(anEvent("a", "p", { tries: 1, dueAt: NOW + 60 }))
+      })
+      assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 10, 1))), ["other"])
+      assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 60, 10))), ["other", "a"])
+      await store.transact((tx) => tx.updateEvent(anEvent("a", "p", { tries: 2, status: "delivered" })))
+      assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 60, 10))), ["b", "c", "other"])
+    },
   "an event that is put off is due again at its new time": async ({ store }) => {
     await seed(store, "p")
     await store.transact((tx) => tx.insertEvent(anEvent("e", "p")))

@@ -41,6 +41,7 @@ export const anAttempt = (id: string, paymentId: string, other: Partial<AttemptR
   finality: "soft",
   since: NOW,
   lastQueryAt: undefined,
+  answeredAt: undefined,
   ...other
 })
 

@@ -12,7 +12,7 @@ import type { PaymentsOptions } from "../Payments.ts"
 import type { Acknowledgement, AnyProvider } from "../Provider.ts"
 import type { AttemptRow } from "../Store.ts"
 import type { WebhookError } from "../WebhookError.ts"
-import { notConfigured, openInstances, readBaseUrl, readEntropy } from "./configuration.ts"
+import { openInstances, readBaseUrl, readCount, readEntropy, readFulfilment } from "./configuration.ts"
 import { attempt, create, load } from "./create.ts"
 import { payerReturned, webhook } from "./intake.ts"
 import { toObservation } from "./ledger.ts"
@@ -87,9 +87,9 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
   options: PaymentsOptions<Ps>
 ): Effect.fn.Return<Engine, PaymentError, HttpTransport | Scope.Scope> {
   const publicBaseUrl = yield* readBaseUrl(options.publicBaseUrl, options.providers)
-  if (options.fulfilment?.policy === undefined) {
-    return yield* notConfigured("Choose a fulfilment policy: eager, provisional-up-to or hard-only.", "fulfilment")
-  }
+  const fulfilment = yield* readFulfilment(options.fulfilment)
+  const { worker = { everyMillis: 1000 } } = options
+  if (worker !== false) yield* readCount(worker.everyMillis, "worker.everyMillis")
   const newId = yield* readEntropy(options.entropy, options.providers)
   const instances = yield* openInstances(options.providers)
   const latches = { fold: Latch.makeUnsafe(false), ask: Latch.makeUnsafe(false), deliver: Latch.makeUnsafe(false) }
@@ -97,16 +97,10 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     store: options.store,
     instances,
     publicBaseUrl,
-    fulfilment:
-      options.fulfilment.policy === "provisional-up-to"
-        ? {
-            policy: "provisional-up-to",
-            limit: money(options.fulfilment.limit.minorUnits, options.fulfilment.limit.currency)
-          }
-        : options.fulfilment,
+    fulfilment,
     receipts: options.receipts,
     onEvent: options.onEvent,
-    defaultDeadlineSeconds: options.defaultDeadlineSeconds ?? 10 * 86_400,
+    defaultDeadlineSeconds: yield* readCount(options.defaultDeadlineSeconds ?? 10 * 86_400, "defaultDeadlineSeconds"),
     newId,
     onDurableStep: options.onDurableStep ?? (() => {}),
     asking: new Map(),
@@ -115,7 +109,6 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
       for (const latch of Object.values(latches)) latch.openUnsafe()
     }
   }
-  const { worker = { everyMillis: 1000 } } = options
   if (worker !== false) {
     // Apart from each other, so that a slow provider delays no event and a slow handler delays no question.
     const { everyMillis } = worker

@@ -2,12 +2,23 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import type { FulfilmentPolicy } from "../Fulfilment.ts"
 import type { HttpTransport } from "../HttpTransport.ts"
 import { type Entropy, makeNewId, type NewId, newId } from "../Ids.ts"
 import { Manifest } from "../Manifest.ts"
+import { Currency, money } from "../Money.ts"
 import { NotConfigured, type PaymentError } from "../PaymentError.ts"
 import type { AnyProvider } from "../Provider.ts"
 import { atInstance, failWith, type Instance } from "./Runtime.ts"
+
+const Policy = Schema.Union([
+  Schema.Struct({ policy: Schema.Literals(["eager", "hard-only"]) }),
+  Schema.Struct({
+    policy: Schema.Literal("provisional-up-to"),
+    // Written as plain data or as `Money`.
+    limit: Schema.Struct({ minorUnits: Schema.BigInt, currency: Currency })
+  })
+])
 
 export const notConfigured = (message: string, field: string): PaymentError =>
   failWith("start", new NotConfigured({ message, field }))
@@ -43,6 +54,22 @@ export const readEntropy = (
     ? Effect.fail(notConfigured("entropy is for simulations: a live provider needs ids of its own.", "entropy"))
     : Effect.succeed(makeNewId(entropy))
 }
+
+export const readFulfilment = (policy: FulfilmentPolicy | undefined): Effect.Effect<FulfilmentPolicy, PaymentError> =>
+  Effect.mapBoth(Schema.decodeUnknownEffect(Policy)(policy), {
+    onFailure: () =>
+      notConfigured("Choose a fulfilment policy: eager, provisional-up-to with a limit, or hard-only.", "fulfilment"),
+    onSuccess: (known) =>
+      known.policy === "provisional-up-to"
+        ? { ...known, limit: money(known.limit.minorUnits, known.limit.currency) }
+        : known
+  })
+
+/** Whole numbers above zero; `field` names the option. */
+export const readCount = (value: number, field: string): Effect.Effect<number, PaymentError> =>
+  Number.isSafeInteger(value) && value > 0
+    ? Effect.succeed(value)
+    : Effect.fail(notConfigured(`${field} must be a whole number above zero.`, field))
 
 export const openInstances = Effect.fnUntraced(function* (
   providers: ReadonlyArray<AnyProvider>

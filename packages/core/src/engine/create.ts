@@ -96,7 +96,8 @@ const attemptRow = (
     status: "created",
     finality: "soft",
     since: at,
-    lastQueryAt: undefined
+    lastQueryAt: undefined,
+    answeredAt: undefined
   }
 }
 

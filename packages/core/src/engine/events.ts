@@ -1,4 +1,4 @@
-import type { Attention, Finality, PaymentState, PaymentStatus } from "../State.ts"
+import type { Attention, Finality, PaymentState, PaymentStatus, StateReason } from "../State.ts"
 
 /**
  * What the application hears. Delivered at least once, in order per payment where the handler keeps up; `id` is stable, so
@@ -38,10 +38,12 @@ export interface Before {
   readonly status: PaymentStatus
   readonly finality: Finality
   readonly attention: ReadonlyArray<Attention>
+  readonly reason: StateReason | undefined
 }
 
 export const beforeOf = (state: PaymentState): Before => ({
   status: state.status,
   finality: state.finality,
-  attention: state.attention
+  attention: state.attention,
+  reason: state.reason
 })

@@ -6,7 +6,7 @@ import type { AttemptFacts } from "../lifecycle/evidence.ts"
 import { type AttemptFold, foldAttempt } from "../lifecycle/fold.ts"
 import { publicState } from "../lifecycle/table.ts"
 import { add, money, type Money } from "../Money.ts"
-import type { PaymentState } from "../State.ts"
+import type { PaymentState, PaymentStatus } from "../State.ts"
 import type { AttemptRow, EventRow, ObservationRow, PaymentRow, StoreTransaction } from "../Store.ts"
 import { type Before, beforeOf, type PaymentEvent } from "./events.ts"
 import { type Entry, sealedAction, toEntry } from "./ledger.ts"
@@ -82,6 +82,12 @@ export const emitRepayment = (
 
 const keepsMoney: ReadonlySet<string> = new Set(["paid", "provisional", "under_review"])
 
+const lastTold = async (tx: StoreTransaction, payment: PaymentRow): Promise<PaymentStatus> => {
+  const last = (await tx.eventsOf(payment.id)).findLast((event) => event.type === "payment.status_changed")
+  // Payloads are written by `emit`.
+  return last === undefined ? "created" : (JSON.parse(last.payload) as { readonly status: PaymentStatus }).status
+}
+
 /** Tells the application what changed; answers the payment's new epoch and whether it was told to fulfil. */
 const tell = async (
   runtime: Runtime,
@@ -92,8 +98,10 @@ const tell = async (
   now: number
 ): Promise<Pick<PaymentRow, "epoch" | "fulfilment">> => {
   const { status, finality } = state
-  if (status !== before.status || finality !== before.finality) {
-    await emit(runtime, tx, payment, now, { type: "payment.status_changed", status, finality, previous: before.status })
+  // While a submission is under way its state is stored without a word; if it stays, the application hears of it after all.
+  const previous = before.reason === "outcome_unknown" ? await lastTold(tx, payment) : before.status
+  if (status !== previous || finality !== before.finality) {
+    await emit(runtime, tx, payment, now, { type: "payment.status_changed", status, finality, previous })
   }
   const raised = state.attention.filter((flag) => !before.attention.includes(flag))
   if (raised.length > 0 || (status === "under_review" && before.status !== "under_review")) {
@@ -136,15 +144,25 @@ export interface FoldedAttempt {
   readonly attempt: AttemptRow
   readonly fold: AttemptFold
   readonly entries: ReadonlyArray<Entry>
-  /** A hint came since the last query: a reason to ask, whatever we believe. Follows from the ledger, so a crash keeps it. */
+  /** A hint came since the last answered query: a reason to ask, whatever we believe. Follows from what is stored, so a crash keeps it. */
   readonly isHinted: boolean
 }
+
+// Where the clock was set back, what it said before is no measure: then the order of arrival tells what was asked after what.
+const isHinted = ({ answeredAt = 0 }: AttemptRow, entries: ReadonlyArray<Entry>, now: number): boolean =>
+  entries.some((entry, index) => {
+    if (entry.trust !== "hint") return false
+    return entry.observedAt > now || answeredAt > now
+      ? !entries.slice(index).some((later) => later.channel === "query")
+      : entry.observedAt > answeredAt
+  })
 
 /** Folds every attempt of a payment from its ledger, oldest first. */
 export const foldAttempts = async (
   runtime: Runtime,
   tx: StoreTransaction,
-  payment: PaymentRow
+  payment: PaymentRow,
+  now: number
 ): Promise<ReadonlyArray<FoldedAttempt>> => {
   const attempts = await tx.attemptsOf(payment.id)
   const rows = await tx.observationsOf(payment.id)
@@ -154,8 +172,7 @@ export const foldAttempts = async (
     return attempts.map((attempt) => {
       const own = entries.filter((entry) => entry.row.attemptId === attempt.id)
       const fold = foldAttempt(factsOf(runtime, attempt, asked), own)
-      const isHinted = own.some((entry) => entry.trust === "hint" && entry.observedAt > (attempt.lastQueryAt ?? 0))
-      return { attempt, entries: own, fold, isHinted }
+      return { attempt, entries: own, fold, isHinted: isHinted(attempt, own, now) }
     })
   } catch {
     throw new UnfoldableLedger(payment.id)
@@ -175,7 +192,7 @@ export const foldPayment = async (
 ): Promise<PaymentState | undefined> => {
   const payment = await tx.findPayment(paymentId)
   if (payment === undefined) return undefined
-  const folded = await foldAttempts(runtime, tx, payment)
+  const folded = await foldAttempts(runtime, tx, payment, now)
   for (const { attempt, fold, entries, isHinted } of folded) {
     const { status, finality } = publicState[fold.name]
     const updated: AttemptRow = { ...attempt, status, finality, since: fold.since }

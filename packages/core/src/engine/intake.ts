@@ -157,8 +157,8 @@ export const payerReturned = Effect.fn("Payments.return")(function* (
 ): Effect.fn.Return<AttemptRow | undefined, PaymentError> {
   const attempt = yield* findByPayerToken(runtime, token)
   if (attempt === undefined || attempt.instance !== instanceName) return undefined
-  // What could not be asked now is asked later by due work; the payer is not kept waiting for it.
-  yield* Effect.ignore(
+  // What could not be asked now, or broke, is asked later by due work; the payer is not kept waiting for it.
+  yield* Effect.ignoreCause(
     Effect.timeoutOrElse(ask(runtime, attempt.id), { duration: "5 seconds", orElse: () => Effect.succeed(false) })
   )
   return attempt

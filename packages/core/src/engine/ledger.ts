@@ -102,6 +102,9 @@ const isPlainlyReadable = (observed: Observed): boolean => {
   )
 }
 
+// How far a provider's clock may run ahead of ours before its times are not believed.
+const clockLeewayMillis = 60_000
+
 const requireTime = (value: number): number => {
   if (!Number.isSafeInteger(value) || Math.abs(value) > 8.64e15) throw new UnreadableEvidence("not a time")
   return value
@@ -111,18 +114,25 @@ const requireTime = (value: number): number => {
 export const toRow = (newId: NewId, observed: Observed, reception: Reception, index: number): ObservationRow => {
   const { says } = observed
   const isAction = says._tag === "action_needed"
-  const at = requireTime(reception.askedAt ?? observed.providerTime ?? reception.observedAt)
+  const claimedAt = requireTime(reception.askedAt ?? observed.providerTime ?? reception.observedAt)
+  // No fact is younger than its news: believed, such a time would outlast the answer to every question asked before it.
+  const isAhead = reception.askedAt === undefined && claimedAt > reception.observedAt + clockLeewayMillis
+  const at = isAhead ? reception.observedAt : claimedAt
   const raw = reception.raw ?? observed.evidence
   const shown = isAction ? { _tag: "action_needed", action: new Wait({}) } : says
   const content = {
     at,
-    hasProviderTime: reception.askedAt !== undefined || observed.providerTime !== undefined,
+    hasProviderTime: !isAhead && (reception.askedAt !== undefined || observed.providerTime !== undefined),
     says: shown,
     ...(observed.operation === undefined ? {} : { operation: observed.operation }),
     ...(observed.providerReference === undefined ? {} : { providerReference: observed.providerReference }),
     ...(observed.providerCode === undefined ? {} : { providerCode: observed.providerCode }),
     ...(observed.paidVia === undefined ? {} : { paidVia: observed.paidVia }),
-    ...(observed.contractDrift === undefined ? {} : { contractDrift: observed.contractDrift }),
+    ...(isAhead
+      ? { contractDrift: true }
+      : observed.contractDrift === undefined
+        ? {}
+        : { contractDrift: observed.contractDrift }),
     ...(isAction ? { hasSealedAction: true } : {}),
     ...(reception.decision === undefined ? {} : { decision: reception.decision })
   }

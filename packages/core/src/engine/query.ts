@@ -80,7 +80,11 @@ const query = Effect.fnUntraced(function* (
     attemptId: attempt.id,
     paymentId: payment.id
   } as const
-  const rows = yield* record(runtime, "status", observed, reception)
+  // Only an answer settles the notices before it: a question that failed leaves them open.
+  const rows = yield* record(runtime, "status", observed, reception, async (tx) => {
+    const current = await tx.findAttempt(attemptId)
+    if (current !== undefined) await tx.updateAttempt({ ...current, answeredAt: askedAt })
+  })
   runtime.onDurableStep("query_committed")
   yield* foldRows(runtime, "status", payment.id, rows)
 
@@ -127,12 +131,14 @@ export const answerHints = Effect.fnUntraced(function* (
   operation: Operation,
   paymentId: string
 ): Effect.fn.Return<void, PaymentError> {
-  const hinted = transact(runtime, operation, async (tx) => {
-    const payment = await tx.findPayment(paymentId)
-    const folded = payment === undefined ? [] : await foldAttempts(runtime, tx, payment)
-    return folded.filter((one) => one.isHinted).map((one) => one.attempt.id)
-  })
-  for (const attemptId of yield* hinted) yield* Effect.ignore(ask(runtime, attemptId))
+  const hinted = Effect.flatMap(now, (at) =>
+    transact(runtime, operation, async (tx) => {
+      const payment = await tx.findPayment(paymentId)
+      const folded = payment === undefined ? [] : await foldAttempts(runtime, tx, payment, at)
+      return folded.filter((one) => one.isHinted).map((one) => one.attempt.id)
+    })
+  )
+  for (const attemptId of yield* hinted) yield* Effect.ignoreCause(ask(runtime, attemptId))
   if ((yield* hinted).length === 0) return
   return yield* failWith(
     operation,

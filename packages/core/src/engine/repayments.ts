@@ -59,16 +59,19 @@ const available = async (
   tx: StoreTransaction,
   payment: PaymentRow,
   isOverride: boolean,
+  now: number,
   except?: string
 ): Promise<Available> => {
   let net = 0n
   let currency = payment.currency
-  for (const { fold } of await foldAttempts(runtime, tx, payment)) {
+  for (const { fold } of await foldAttempts(runtime, tx, payment, now)) {
     currency ??= fold.received?.currency
     if (fold.name !== "paid_hard" && !isOverride) continue
     // Paid without a named sum is paid as asked; what nobody asked or named cannot go back.
     const unnamed = fold.isUnconfirmed || fold.name === "paid_hard" ? (payment.askedMinor ?? 0n) : 0n
-    net += (fold.received?.minorUnits ?? unnamed) - (fold.undone?.minorUnits ?? 0n)
+    const own = (fold.received?.minorUnits ?? unnamed) - (fold.undone?.minorUnits ?? 0n)
+    // Money that went without ever being seen to come takes nothing from another attempt's.
+    if (own > 0n) net += own
   }
   const rows = (await tx.repaymentsOf(payment.id)).filter((row) => binds(row) && row.id !== except)
   return { minorUnits: net - rows.reduce((sum, row) => sum + row.amountMinor, 0n), currency }
@@ -106,7 +109,7 @@ export const repay = Effect.fn("Payments.repay")(function* (
         : failWith("repay", new Conflict({ message: "This idempotency key was used with other input." }))
     }
     const isOverride = request.override === true
-    const left = await available(runtime, tx, payment, isOverride)
+    const left = await available(runtime, tx, payment, isOverride, at)
     if (left.currency !== request.amount.currency) {
       return invalid(
         left.currency === undefined ? "No money has come yet." : `The payment is in ${left.currency}.`,
@@ -183,7 +186,7 @@ export const stepRepayment = Effect.fn("Payments.stepRepayment")(function* (
     if (step.action === "approve" || step.action === "submit") {
       // Between the request and now the money may have gone: what leaves is checked again.
       const isOverride = history.some((one) => one.isOverride === true)
-      if (row.amountMinor > (await available(runtime, tx, payment, isOverride, row.id)).minorUnits) {
+      if (row.amountMinor > (await available(runtime, tx, payment, isOverride, at, row.id)).minorUnits) {
         return failWith("repay", new Conflict({ message: "The money is no longer there to be given back." }), {
           paymentId: payment.id
         })

@@ -3,7 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Manifest } from "../Manifest.ts"
-import { Money } from "../Money.ts"
+import { Currency, Money } from "../Money.ts"
 import { PayerInput } from "../Payer.ts"
 import { InvalidRequest, type Operation, PaymentError } from "../PaymentError.ts"
 import { AmountLine, PriceLine, total } from "../PriceLine.ts"
@@ -25,9 +25,11 @@ const shared = {
   options: Schema.Unknown
 }
 
+const Sum = Schema.Struct({ minorUnits: Schema.BigInt, currency: Currency })
+
 const LineInput = Schema.Union([
   Schema.Struct({
-    amount: Schema.Struct({ minorUnits: Schema.BigInt, currency: Schema.String }),
+    amount: Sum,
     position: Schema.optionalKey(Schema.NonEmptyString),
     description: Schema.optionalKey(Schema.String)
   }),
@@ -44,7 +46,7 @@ const CreateFields = Schema.Struct({
   /** Shown to the payer and on the bank statement; default: the merchant reference. */
   purpose: Schema.optionalKey(Schema.NonEmptyString),
   /** The sum, when there are no lines. */
-  amount: Schema.optionalKey(Schema.Struct({ minorUnits: Schema.BigInt, currency: Schema.String })),
+  amount: Schema.optionalKey(Sum),
   lines: Schema.optionalKey(Schema.Array(LineInput))
 })
 const AttemptFields = Schema.Struct({ ...shared, paymentId: Schema.NonEmptyString })
@@ -123,6 +125,7 @@ export const readCreate = Effect.fnUntraced(function* (input: unknown): Effect.f
   yield* refusePersonalCode("create", "merchantReference", request.merchantReference)
   yield* refusePersonalCode("create", "purpose", purpose)
   yield* refusePersonalCode("create", "payer.reference", request.payer?.reference ?? "")
+  for (const line of lines) yield* refusePersonalCode("create", "lines", line.description ?? "")
   return {
     idempotencyKey: request.idempotencyKey,
     provider: request.provider,

@@ -35,7 +35,7 @@ export const nextQueryAt = (
   now: number
 ): number | undefined => {
   // A clock that was set back must not silence the queries until it has caught up.
-  const last = Math.min(attempt.lastQueryAt ?? 0, now)
+  const last = (attempt.lastQueryAt ?? 0) > now ? 0 : (attempt.lastQueryAt ?? 0)
   const start = attempt.submittedAt ?? attempt.createdAt
   const earliest = Math.max(start + manifest.query.earliestSeconds * 1000, last + coalesceMillis)
   // The provider's server says that something changed: ask, also about what we hold for closed or never sent.

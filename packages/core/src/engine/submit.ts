@@ -4,7 +4,9 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
+import type { Observed } from "../Observation.ts"
 import { redactPayer, PayerInput } from "../Payer.ts"
 import { OutcomeUnknown, PaymentError } from "../PaymentError.ts"
 import type { AttemptRecord, CreateInput } from "../Provider.ts"
@@ -58,7 +60,7 @@ const takeSubmission = (runtime: Runtime, attemptId: string, at: number, resendO
     const isFresh = attempt.submission === "none" || attempt.submission === "not_sent"
     const isResend = resendOf !== undefined && attempt.submission === "started" && attempt.submittedAt === resendOf
     if (!isFresh && !isResend) return undefined
-    const folded = await foldAttempts(runtime, tx, payment)
+    const folded = await foldAttempts(runtime, tx, payment, at)
     const newest = folded.at(-1)
     if (newest?.attempt.id !== attemptId || newest.fold.name !== "created" || newest.fold.hasEvidence) return undefined
     // A notice under a token that only the provider's server knows: the request did arrive.
@@ -71,6 +73,14 @@ const takeSubmission = (runtime: Runtime, attemptId: string, at: number, resendO
     await foldPayment(runtime, tx, payment.id, at, true)
     return { attempt: started, payment, input: decodeInput(sealed) }
   })
+
+const lostReplies: ReadonlySet<string> = new Set(["OutcomeUnknown", "MalformedResponse"])
+
+const keepTries = {
+  times: 5,
+  schedule: Schedule.exponential("50 millis"),
+  while: (error: PaymentError) => error.reason._tag === "Unavailable"
+}
 
 /**
  * Sends one attempt to its provider, if nobody has. `resendOf` repeats a submission of which a query proved that it never
@@ -103,7 +113,7 @@ const send = Effect.fnUntraced(function* (
     }
   }
   // Whoever waits may stop waiting; what was sent is sent, and its reply is kept.
-  const exit = yield* Effect.exit(adapter.create(request))
+  const exit = yield* Effect.exit(Effect.suspend(() => adapter.create(request)))
   const observedAt = yield* now
   const reception = {
     channel: "reply",
@@ -122,13 +132,6 @@ const send = Effect.fnUntraced(function* (
       }
     }
 
-  if (Exit.isSuccess(exit)) {
-    const rows = yield* record(runtime, "create", exit.value, reception, settle("answered"))
-    runtime.onDurableStep("reply_committed")
-    yield* foldRows(runtime, "create", payment.id, rows)
-    return true
-  }
-  const error = exit.cause.reasons.find(Cause.isFailReason)?.error
   const unknown = failWith(
     "create",
     new OutcomeUnknown({
@@ -136,30 +139,35 @@ const send = Effect.fnUntraced(function* (
     }),
     about
   )
+  // The reply may hold the only reference to what was begun: a store that is busy for a moment must not cost it.
+  const keep = Effect.fnUntraced(function* (observed: ReadonlyArray<Observed>) {
+    const rows = yield* Effect.retry(record(runtime, "create", observed, reception, settle("answered")), keepTries)
+    runtime.onDurableStep("reply_committed")
+    yield* foldRows(runtime, "create", payment.id, rows)
+  })
+
+  if (Exit.isSuccess(exit)) {
+    yield* Effect.mapError(keep(exit.value), () => unknown)
+    return true
+  }
+  const error = exit.cause.reasons.find(Cause.isFailReason)?.error
+  const isLost = error === undefined || lostReplies.has(error.reason._tag)
+  if (isLost) yield* Effect.ignore(foldRows(runtime, "create", payment.id, []))
   // An interruption or a defect proves nothing about what the provider did.
   if (error === undefined) return yield* Cause.hasInterruptsOnly(exit.cause) ? Effect.interrupt : Effect.fail(unknown)
-  switch (error.reason._tag) {
-    case "Refused": {
-      const { providerCode } = error.reason
-      const refused = {
-        says: { _tag: "refused" },
-        trust: "proven",
-        ...(providerCode === undefined ? {} : { providerCode })
-      } as const
-      const rows = yield* record(runtime, "create", [refused], reception, settle("answered"))
-      runtime.onDurableStep("reply_committed")
-      yield* foldRows(runtime, "create", payment.id, rows)
-      break
-    }
-    case "OutcomeUnknown":
-    case "MalformedResponse":
-      return yield* unknown
-    default:
-      // By the port's contract every other failure happened before a byte left.
-      yield* transact(runtime, "create", async (tx) => {
-        await settle("not_sent")(tx)
-        await foldPayment(runtime, tx, payment.id, observedAt)
-      })
+  if (isLost) return yield* unknown
+  if (error.reason._tag === "Refused") {
+    const { providerCode } = error.reason
+    yield* keep([
+      { says: { _tag: "refused" }, trust: "proven", ...(providerCode === undefined ? {} : { providerCode }) }
+    ])
+  } else {
+    // By the port's contract every other failure happened before a byte left.
+    const keepUnsent = transact(runtime, "create", async (tx) => {
+      await settle("not_sent")(tx)
+      await foldPayment(runtime, tx, payment.id, observedAt)
+    })
+    yield* Effect.retry(keepUnsent, keepTries)
   }
   return yield* new PaymentError({ operation: "create", reason: error.reason, ...about })
 })

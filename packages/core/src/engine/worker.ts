@@ -122,11 +122,10 @@ export const deliverDue = Effect.fnUntraced(function* (runtime: Runtime): Effect
   for (;;) {
     const at = yield* now
     const due = yield* transact(runtime, "status", (tx) => tx.dueEvents(at, 50))
-    const inOrder = due.toSorted((a, b) => a.createdAt - b.createdAt)
     // After a failure the payment's later events of this batch wait too; the store holds back the rest.
     const held = new Set<string>()
     let progress = 0
-    for (const row of inOrder) {
+    for (const row of due) {
       if (held.has(row.paymentId)) continue
       if (yield* deliver(runtime, row)) progress++
       else held.add(row.paymentId)

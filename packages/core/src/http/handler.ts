@@ -41,7 +41,16 @@ const unhandled = (): Response =>
 
 const methodNotAllowed = (allow: string): Response => new Response(null, { status: 405, headers: { allow } })
 
-const ended: ReadonlySet<string> = new Set(["provisional", "paid", "declined", "expired", "canceled", "reversed"])
+// Nothing is left for the payer to do here: the agency's page tells how it stands.
+const ended: ReadonlySet<string> = new Set([
+  "provisional",
+  "paid",
+  "declined",
+  "expired",
+  "canceled",
+  "reversed",
+  "under_review"
+])
 
 interface PayerView {
   readonly language: Language
@@ -164,7 +173,9 @@ export const makeHandler = (
       const fields = Object.fromEntries([...form].filter(([name]) => asked.includes(name)))
       // The text that was shown comes from our own record, so it goes back character for character.
       await run(
-        Effect.ignore(resume(runtime, attempt.id, { fields, ...(consentText === undefined ? {} : { consentText }) }))
+        Effect.ignoreCause(
+          resume(runtime, attempt.id, { fields, ...(consentText === undefined ? {} : { consentText }) })
+        )
       )
     }
     return redirectTo(nextUrl(runtime, attempt.id))

@@ -127,6 +127,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
       wantsQuery = false
       attention.delete("underpaid")
       nextAction = undefined
+      book.decide(says.status, isUnconfirmed || book.received !== undefined)
       for (const fact of seen) judged.add(fact)
       decidedAt = entry.at
       continue

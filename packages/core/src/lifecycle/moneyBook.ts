@@ -1,4 +1,5 @@
 import { type Money, money } from "../Money.ts"
+import type { PaymentStatus } from "../State.ts"
 import type { LedgerEntry } from "./evidence.ts"
 
 const sum = (amounts: Iterable<bigint>): bigint => {
@@ -67,6 +68,12 @@ export class MoneyBook {
     const all = this.received ?? this.#asked?.minorUnits ?? 0n
     const rest = all - this.undone
     if (rest > 0n) this.#undone.set(denied, rest)
+  }
+
+  /** An operator judged: reversed money (`wasThere`: any had come) is gone, and paid money of which nothing was left is there again. */
+  decide(status: PaymentStatus, wasThere: boolean): void {
+    if (status === "reversed" && wasThere) this.deny()
+    if (status === "paid" && this.undone >= (this.received ?? 0n)) this.#undone.clear()
   }
 
   toMoney(minorUnits: bigint | undefined): Money | undefined {

@@ -1,0 +1,63 @@
+// Clocks that are wrong: the provider's ahead of ours, ours set back.
+import * as Effect from "effect/Effect"
+import { assert, describe, it } from "vitest"
+import { action, fake, received, type Script } from "./fakeProvider.ts"
+import { days, harness, minutes, order } from "./harness.ts"
+import { answering, got, hint, later, says, statuses } from "./steps.ts"
+
+describe("a provider's clock that runs ahead", () => {
+  it("does not keep money paid that a later question finds gone", async () => {
+    await using h = await harness()
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order())
+    await says(h, payment.current.id, got("1200"), h.clock.value + minutes(180))
+    await h.payments.runDue()
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+    answering(h, { says: { _tag: "undone" }, trust: "proven" })
+    await later(h, minutes(10))
+    const { status, attention } = (await h.payments.get(payment.id)).state
+    assert.deepStrictEqual([status, [...attention]], ["reversed", ["contract_drift"]])
+  })
+
+  it("does not make us ask for as long as it is ahead", async () => {
+    await using h = await harness()
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order())
+    await says(h, payment.current.id, got("1200"), h.clock.value)
+    await says(h, payment.current.id, { _tag: "refused" }, h.clock.value + minutes(180))
+    answering(h, received())
+    for (let i = 0; i < 60; i++) await later(h, 10_000)
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+    assert.isBelow(statuses(h), 20)
+  })
+})
+
+describe("our clock that was set back", () => {
+  const slow = { earliestSeconds: 0, schedule: [{ untilSeconds: 1, everySeconds: 21_600 }] }
+  const notices = { provider: (s: Script) => fake(s, { webhook: "hint_only", query: slow }) }
+
+  it("does not make us deaf to notices", async () => {
+    await using h = await harness(notices)
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order())
+    h.clock.value += minutes(120)
+    await h.payments.refresh(payment.id)
+    h.clock.value -= minutes(60)
+    answering(h, received())
+    await hint(h)
+    await later(h, minutes(1))
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+  })
+
+  it("does not make us ask about one notice for ever", async () => {
+    await using h = await harness(notices)
+    h.script.create = () => Effect.succeed([action()])
+    await h.payments.create(order())
+    h.clock.value += days(2)
+    await hint(h)
+    h.clock.value -= days(2) - minutes(5)
+    answering(h, { says: { _tag: "working", actionStands: true }, trust: "proven" })
+    for (let i = 0; i < 30; i++) await later(h, 11_000)
+    assert.strictEqual(statuses(h), 1)
+  })
+})
