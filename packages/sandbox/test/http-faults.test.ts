@@ -170,6 +170,13 @@ describe("fault rules", () => {
     assert.lengthOf(sandbox.payments(), 0)
   })
 
+  it("reach every operation that begins as told, and count their calls together", async () => {
+    sandbox.faults.add({ operation: "Invoices/*", kind: "status", status: 500, times: 2 })
+    const ask = async (path: string) => (await httpsCall(sandbox, `${sandbox.ready.vissMm.invoices}${path}`)).status
+    assert.deepEqual([await ask("Pdf/x"), await ask("Xml/x"), await ask("Pdf/x")], [500, 500, 400])
+    assert.equal((await send()).status, 200)
+  })
+
   it("nil_result answers an empty result", async () => {
     plan("nil_result", "after")
     assert.include((await send()).text, `SavePaymentRequestResult i:nil="true"`)

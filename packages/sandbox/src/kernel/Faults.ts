@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util"
 /** One planned misfortune. Without `times` it stays until it is cleared. */
 export interface FaultRule {
   id: string
-  /** The simulator's operation, or `*` for every one. */
+  /** The simulator's operation; with `*` at its end every one that begins so. */
   operation: string
   kind: string
   /** `before`: the operation has no effect. `after`: it took effect and the reply is spoiled. */
@@ -40,7 +40,8 @@ const matches = (rule: FaultRule, subject: Record<string, unknown>): boolean =>
   Object.entries(rule.match ?? {}).every(([key, value]) => isDeepStrictEqual(subject[key], value))
 
 const concerns = (rule: FaultRule, operation: string, subject: Record<string, unknown>): boolean =>
-  (rule.operation === operation || rule.operation === "*") && matches(rule, subject)
+  (rule.operation.endsWith("*") ? operation.startsWith(rule.operation.slice(0, -1)) : rule.operation === operation) &&
+  matches(rule, subject)
 
 export const createFaults = (): Faults => {
   let rules: Array<FaultRule> = []

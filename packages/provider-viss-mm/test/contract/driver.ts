@@ -1,0 +1,180 @@
+import { createPrivateKey } from "node:crypto"
+import { readFile } from "node:fs/promises"
+import type { AttemptAtProvider, Notice, PageSeen, PayerAct, ProviderTurn, SandboxDriver } from "@maksa/contract-kit"
+import { type ClientName, controlClient, type NotificationRecord, startSandbox } from "@maksa/sandbox"
+import { facts } from "./facts.ts"
+import { faultPlans, operationOf } from "./faults.ts"
+import { requestFinder, truthOf } from "./requests.ts"
+
+export interface VissMmClient {
+  readonly pem: string
+  readonly passphrase: string
+}
+
+/** The driver, and what the adapter needs to reach the simulator. */
+export interface VissMmDriver extends SandboxDriver {
+  readonly endpoints: { readonly paymentRequestService: string; readonly invoices: string }
+  readonly ca: string
+  readonly clients: Readonly<Record<Exclude<ClientName, "b">, VissMmClient>>
+}
+
+/** The same certificate and key under a passphrase that no text holds by chance, so that it can be searched for. */
+const ownKey = (pem: string, passphrase: string): VissMmClient => {
+  const own = "canary-passphrase-4f1b"
+  const key = createPrivateKey({ key: pem, passphrase }).export({
+    type: "pkcs8",
+    format: "pem",
+    cipher: "aes-256-cbc",
+    passphrase: own
+  })
+  const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\r?\n/g) ?? []
+  return { pem: [...certificates, key].join(""), passphrase: own }
+}
+
+const toNotice = ({ id, request }: NotificationRecord): Notice => ({
+  id,
+  method: request.method === "HEAD" || request.method === "POST" ? request.method : "GET",
+  url: request.url,
+  headers: request.headers,
+  body: new Uint8Array(Buffer.from(request.bodyBase64, "base64"))
+})
+
+/** A page as a browser would open it; its language is the page's own. */
+const openPage = async (url: string): Promise<PageSeen> => {
+  const response = await fetch(url)
+  const language = /<html lang="([a-z]{2})"/.exec(await response.text())?.[1]
+  if (!response.ok) throw new Error(`MM's page answered ${response.status}`)
+  return { url, ...(language === undefined ? {} : { language }) }
+}
+
+const asDelivered = (status: number): boolean => status >= 200 && status < 300
+
+/** Starts the sandbox and drives its VISS MM over the control API alone, as any foreign simulator would be driven. */
+export const openVissMmDriver = async (): Promise<VissMmDriver> => {
+  const sandbox = await startSandbox({ seed: 11, clock: "2027-03-01T10:00:00Z", frozen: true })
+  const { ready } = sandbox
+  const control = controlClient(ready.control)
+  const requests = requestFinder(control)
+  const faults = faultPlans(control)
+  const readClient = async (name: ClientName): Promise<VissMmClient> =>
+    ownKey(await readFile(ready.pki.clients[name].pem, "utf8"), ready.pki.clients[name].passphrase)
+  const clients = {
+    a: await readClient("a"),
+    expired: await readClient("expired"),
+    unknownCa: await readClient("unknownCa")
+  }
+  let time = await control.now()
+  let hold: string | undefined
+
+  const advance = async (millis: number): Promise<void> => {
+    time = await control.advance(millis)
+  }
+  /** Waits for the notices that an event caused. */
+  const settle = (): Promise<void> => advance(0)
+
+  const payer = async (id: string, body: object): Promise<{ readonly url?: string; readonly redirect?: string }> =>
+    (await control.call("POST", `/viss-mm/requests/${id}/payer`, body)) as { url?: string; redirect?: string } // documented
+
+  const decide = async (attempt: AttemptAtProvider, action: "confirm" | "refuse" | "leave"): Promise<PageSeen> => {
+    const { pageUrl, paymentId, status } = await requests.one(attempt)
+    const bank = status === "P" ? await payer(paymentId, { action: "choose_bank" }) : {}
+    const { redirect, url = bank.url ?? pageUrl } = await payer(paymentId, { action })
+    await settle()
+    return { url, ...(redirect === undefined ? {} : { leadsTo: redirect }) }
+  }
+
+  const acts: Readonly<Record<PayerAct, (attempt: AttemptAtProvider) => Promise<PageSeen>>> = {
+    open: async (attempt) =>
+      openPage(
+        attempt.nextAction?._tag === "redirect" ? attempt.nextAction.url : (await requests.one(attempt)).pageUrl
+      ),
+    pay: (attempt) => decide(attempt, "confirm"),
+    refuse: (attempt) => decide(attempt, "refuse"),
+    leave: (attempt) => decide(attempt, "leave")
+  }
+
+  const outcome = (id: string, body: object, { late = false }: ProviderTurn): Promise<unknown> =>
+    control.call("POST", `/viss-mm/requests/${id}/outcome`, { ...body, force: late })
+
+  const turn = async (attempt: AttemptAtProvider, wanted: ProviderTurn): Promise<void> => {
+    const { expiresAt, paymentId } = await requests.one(attempt)
+    const { amount } = wanted
+    switch (wanted.to) {
+      case "working":
+        await outcome(paymentId, { status: "P" }, wanted)
+        break
+      case "received":
+        await outcome(
+          paymentId,
+          { status: "E", ...(amount === undefined ? {} : { amountMinor: String(amount.minorUnits) }) },
+          wanted
+        )
+        break
+      case "refused":
+        await outcome(paymentId, { status: "R" }, wanted)
+        break
+      case "undone":
+        await outcome(paymentId, { status: "R" }, { ...wanted, late: true })
+        break
+      case "lapsed":
+        // Only the deadline lets a request lapse (guide 2.3).
+        await advance(Math.max(0, Date.parse(expiresAt) - time))
+        break
+      case "unknown_word":
+        // The guide leaves it open what O means.
+        await outcome(paymentId, { status: "O" }, wanted)
+        break
+      default:
+        throw new Error(`MM has nothing that says ${wanted.to}`)
+    }
+    await settle()
+  }
+
+  const prepare = async (): Promise<void> => {
+    // The guide is silent about repeats; with some, the answer to a notice matters.
+    await control.call("PATCH", "/viss-mm/settings", { notificationRetries: 3, notificationRetryEvery: "PT10M" })
+  }
+  await prepare()
+
+  return {
+    name: "VISS MM of @maksa/sandbox",
+    facts,
+    endpoints: { paymentRequestService: ready.vissMm.wsdl, invoices: ready.vissMm.invoices },
+    ca: await readFile(ready.pki.ca, "utf8"),
+    clients,
+    now: () => time,
+    advance,
+    reset: async () => {
+      time = await control.reset()
+      requests.forget()
+      faults.forget()
+      hold = undefined
+      await prepare()
+    },
+    act: (attempt, act) => acts[act](attempt),
+    turn,
+    truth: async (attempt) => (await requests.all(attempt)).map(truthOf),
+    notices: {
+      hold: async () => {
+        hold ??= await control.plan({ operation: "notification", kind: "hold", match: { simulator: "vissMm" } })
+      },
+      release: async () => {
+        if (hold !== undefined) await control.clearFault(hold)
+        hold = undefined
+      },
+      list: async () => (await control.notifications()).filter(({ simulator }) => simulator === "vissMm").map(toNotice),
+      // A notice has no content and no signature that could be broken; anybody can make the same call.
+      forge: async (notice, forgery) =>
+        forgery === "invented" ? { ...notice, id: `${notice.id}-invented` } : undefined,
+      isRetriedAfter: (status) => !asDelivered(status)
+    },
+    faults,
+    calls: async () =>
+      (await control.calls()).flatMap(({ at, digest, operation, simulator }) =>
+        simulator === "vissMm" && digest !== undefined
+          ? [{ operation: operationOf(operation), at: Date.parse(at), digest }]
+          : []
+      ),
+    [Symbol.asyncDispose]: () => sandbox.close()
+  }
+}

@@ -1,0 +1,72 @@
+import { type Money, money } from "@maksa/core"
+import type { AttemptAtProvider, ProviderTruth } from "@maksa/contract-kit"
+import type { ControlClient } from "@maksa/sandbox"
+
+/** A payment request as `GET /payments` of the sandbox shows it, as far as the driver reads it. */
+export interface RequestAtMm {
+  readonly paymentId: string
+  readonly status: "P" | "E" | "R" | "O"
+  readonly expiresAt: string
+  readonly paymentObject?: string
+  readonly serverResponseUrl?: string
+  readonly pageUrl: string
+  readonly money: {
+    readonly movements: ReadonlyArray<{
+      readonly direction: "received" | "returned"
+      readonly amountMinor: string
+      readonly currency: string
+    }>
+  }
+}
+
+const sums = (request: RequestAtMm, wanted: "received" | "returned"): ReadonlyArray<Money> =>
+  request.money.movements
+    .filter(({ direction }) => direction === wanted)
+    .map(({ amountMinor, currency }) => money(BigInt(amountMinor), currency))
+
+export const truthOf = (request: RequestAtMm): ProviderTruth => ({
+  providerReference: request.paymentId,
+  charged: sums(request, "received"),
+  undone: sums(request, "returned")
+})
+
+/**
+ * Finds the payment requests of an attempt. After a lost reply only what `create` sent tells them: the purpose, and the
+ * address for notices, which is the attempt's own and so shows a request that was made twice.
+ */
+export const requestFinder = (control: ControlClient) => {
+  const noticeUrls = new Map<string, string>()
+
+  const list = async (): Promise<ReadonlyArray<RequestAtMm>> => {
+    const { payments } = (await control.call("GET", "/payments")) as { payments: ReadonlyArray<object> } // documented
+    return payments.filter(
+      (one): one is RequestAtMm => "provider" in one && one.provider === "vissMm" && "paymentId" in one
+    )
+  }
+
+  const all = async (attempt: AttemptAtProvider): Promise<ReadonlyArray<RequestAtMm>> => {
+    const requests = await list()
+    const known = requests.find(({ paymentId }) => paymentId === attempt.providerReference?.toLowerCase())
+    if (known?.serverResponseUrl !== undefined) noticeUrls.set(attempt.attemptId, known.serverResponseUrl)
+    const own = noticeUrls.get(attempt.attemptId)
+    if (own !== undefined) return requests.filter(({ serverResponseUrl }) => serverResponseUrl === own)
+    const ofOthers = new Set(noticeUrls.values())
+    return requests.filter(
+      ({ paymentObject, serverResponseUrl }) =>
+        paymentObject === attempt.merchantReference && !ofOthers.has(serverResponseUrl ?? "")
+    )
+  }
+
+  return {
+    all,
+    /** The request to act on; rejects where MM has none. */
+    one: async (attempt: AttemptAtProvider): Promise<RequestAtMm> => {
+      const [first] = await all(attempt)
+      if (first === undefined) throw new Error("MM has no payment request for this attempt")
+      return first
+    },
+    forget: (): void => noticeUrls.clear()
+  }
+}
+
+export type RequestFinder = ReturnType<typeof requestFinder>
