@@ -81,6 +81,7 @@ describe("the driver of VISS MM", () => {
     const [nothing] = await world.payments.list()
     assert.ok(nothing)
     assert.deepStrictEqual(await world.truth(nothing), [])
+    await driver.advance(1)
 
     await driver.faults.plan({ operation: "create", kind: "close", phase: "after" })
     await world.refusal(() => world.create())
