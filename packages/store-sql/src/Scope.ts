@@ -1,4 +1,5 @@
-import type { CompiledQuery, Transaction } from "kysely"
+import type { Transaction } from "kysely"
+import type { CompiledQueries } from "./compiledQueries.ts"
 import type { Keys } from "./keys.ts"
 import type { Tables } from "./Tables.ts"
 
@@ -14,8 +15,7 @@ export interface Dialect {
 export interface Shared {
   readonly keys: Keys
   readonly dialect: Dialect
-  /** The statement that every acknowledgement waits for, compiled once; `observations.ts` has its parameters. */
-  readonly insertObservationQuery: CompiledQuery
+  readonly compiled: CompiledQueries
 }
 
 /** What one unit works with. */

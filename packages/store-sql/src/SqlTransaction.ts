@@ -8,8 +8,9 @@ import type {
   StoreTransaction,
   WorkRow
 } from "@maksa/core"
-import type { CompiledQuery, Transaction } from "kysely"
+import type { Transaction } from "kysely"
 import * as attempts from "./attempts.ts"
+import type { CompiledQueries } from "./compiledQueries.ts"
 import * as evidence from "./evidence.ts"
 import type { Keys } from "./keys.ts"
 import * as observations from "./observations.ts"
@@ -26,7 +27,7 @@ type Kind = WorkRow["kind"]
 export class SqlTransaction implements StoreTransaction, Scope {
   readonly keys: Keys
   readonly dialect: Dialect
-  readonly insertObservationQuery: CompiledQuery
+  readonly compiled: CompiledQueries
   readonly #trx: Transaction<Tables>
   #isOver = false
   hasErased = false
@@ -35,7 +36,7 @@ export class SqlTransaction implements StoreTransaction, Scope {
     this.#trx = trx
     this.keys = shared.keys
     this.dialect = shared.dialect
-    this.insertObservationQuery = shared.insertObservationQuery
+    this.compiled = shared.compiled
   }
   get trx(): Transaction<Tables> {
     if (this.#isOver) throw new Error("this unit is over: await everything inside the function given to transact")

@@ -1,8 +1,8 @@
 import type { AttemptRow } from "@maksa/core"
-import type { Insertable, Selectable } from "kysely"
+import { type CompiledQuery, type Insertable, type Kysely, type Selectable, sql } from "kysely"
 import { metOneRow, toSafeNumber } from "./columns.ts"
 import type { Scope } from "./Scope.ts"
-import type { AttemptTable } from "./Tables.ts"
+import type { AttemptTable, Tables } from "./Tables.ts"
 
 const toColumns = (row: AttemptRow): Insertable<AttemptTable> => ({
   id: row.id,
@@ -60,14 +60,23 @@ export const updateAttempt = async (scope: Scope, row: AttemptRow): Promise<void
 
 const findOne = async (
   scope: Scope,
-  column: "id" | "idempotency_digest" | "payer_token_digest" | "webhook_token_digest",
+  column: "idempotency_digest" | "payer_token_digest" | "webhook_token_digest",
   value: string
 ): Promise<AttemptRow | undefined> => {
   const row = await scope.trx.selectFrom("attempt").selectAll().where(column, "=", value).executeTakeFirst()
   return row && fromColumns(row)
 }
 
-export const findAttempt = (scope: Scope, id: string): Promise<AttemptRow | undefined> => findOne(scope, "id", id)
+export const compileFindAttempt = (db: Kysely<Tables>): CompiledQuery<Selectable<AttemptTable>> =>
+  db.selectFrom("attempt").selectAll().where("id", "=", "").compile()
+
+export const findAttempt = async (scope: Scope, id: string): Promise<AttemptRow | undefined> => {
+  const { rows } = await scope.trx.executeQuery<Selectable<AttemptTable>>({
+    ...scope.compiled.findAttempt,
+    parameters: [id]
+  })
+  return rows[0] && fromColumns(rows[0])
+}
 
 export const findAttemptByKey = (scope: Scope, digest: string): Promise<AttemptRow | undefined> =>
   findOne(scope, "idempotency_digest", digest)
@@ -78,6 +87,17 @@ export const findAttemptByPayerToken = (scope: Scope, digest: string): Promise<A
 export const findAttemptByWebhookToken = (scope: Scope, digest: string): Promise<AttemptRow | undefined> =>
   findOne(scope, "webhook_token_digest", digest)
 
+export const compileFindAttemptByWord = (db: Kysely<Tables>): CompiledQuery<Selectable<AttemptTable>> =>
+  db
+    .selectFrom("attempt")
+    .selectAll()
+    .where("instance", "=", "")
+    .where("provider_reference", "=", "")
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(sql.lit(1))
+    .compile()
+
 /** Our own id comes before the provider's word, which may not be unique; of several by that word the oldest answers. */
 export const findAttemptByReference = async (
   scope: Scope,
@@ -86,16 +106,11 @@ export const findAttemptByReference = async (
 ): Promise<AttemptRow | undefined> => {
   const own = await findAttempt(scope, reference)
   if (own?.instance === instance) return own
-  const row = await scope.trx
-    .selectFrom("attempt")
-    .selectAll()
-    .where("instance", "=", instance)
-    .where("provider_reference", "=", reference)
-    .orderBy("created_at")
-    .orderBy("id")
-    .limit(1)
-    .executeTakeFirst()
-  return row && fromColumns(row)
+  const { rows } = await scope.trx.executeQuery<Selectable<AttemptTable>>({
+    ...scope.compiled.findAttemptByWord,
+    parameters: [instance, reference]
+  })
+  return rows[0] && fromColumns(rows[0])
 }
 
 export const attemptsOf = async (scope: Scope, paymentId: string): Promise<ReadonlyArray<AttemptRow>> => {

@@ -27,7 +27,8 @@ export interface GroupCommit<DB> {
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
- * One transaction per event-loop turn for everything that waits; a caller is answered only after the commit.
+ * One transaction for everything that waits, as soon as a turn of the event loop brings nothing more; a caller is answered
+ * only after the commit.
  *
  * A unit that throws rolls its batch back. Its neighbours run again together without it, and it runs again alone,
  * because what made it throw may have been a neighbour that did not last. If they fail a second time each runs alone,
@@ -70,7 +71,11 @@ export const makeGroupCommit = <DB>(db: Kysely<DB>, options: GroupCommitOptions)
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
-      await nextTurn()
+      let seen: number
+      do {
+        seen = queue.length
+        await nextTurn()
+      } while (queue.length > seen && queue.length < options.most)
       const batch = queue.slice(0, options.most)
       queue = queue.slice(options.most)
       await settle(batch)

@@ -5,10 +5,7 @@ import { sealAtIntake } from "./evidence.ts"
 import type { Scope } from "./Scope.ts"
 import type { ObservationTable, Tables } from "./Tables.ts"
 
-/**
- * Compiles the insert that acknowledgements wait for. Building and compiling it anew costs about as much as running
- * it; the values here only stand for their places, in the order of `insertObservation` below.
- */
+/** The insert that acknowledgements wait for; its places are in the order of `insertObservation` below. */
 export const compileInsertObservation = (db: Kysely<Tables>): CompiledQuery =>
   db
     .insertInto("observation")
@@ -31,7 +28,7 @@ export const compileInsertObservation = (db: Kysely<Tables>): CompiledQuery =>
 
 export const insertObservation = async (scope: Scope, row: ObservationRow): Promise<boolean> => {
   const result = await scope.trx.executeQuery({
-    ...scope.insertObservationQuery,
+    ...scope.compiled.insertObservation,
     parameters: [
       row.id,
       row.attemptId ?? null,
@@ -102,13 +99,12 @@ export const unfoldedObservations = async (scope: Scope, limit: number): Promise
   return rows.map(fromColumns)
 }
 
+export const compileParkObservation = (db: Kysely<Tables>): CompiledQuery =>
+  db.updateTable("observation").set({ fold: isParked }).where("id", "=", "").compile()
+
 export const parkObservation = async (scope: Scope, id: string): Promise<void> => {
-  const result = await scope.trx
-    .updateTable("observation")
-    .set({ fold: "parked" })
-    .where("id", "=", id)
-    .executeTakeFirstOrThrow()
-  metOneRow("observation", result)
+  const { numAffectedRows = 0n } = await scope.trx.executeQuery({ ...scope.compiled.parkObservation, parameters: [id] })
+  metOneRow("observation", { numUpdatedRows: numAffectedRows })
 }
 
 export const joinParked = async (scope: Scope, instance: string, reference: string): Promise<void> => {

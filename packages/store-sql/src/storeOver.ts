@@ -2,10 +2,10 @@ import { timingSafeEqual } from "node:crypto"
 import type { Store } from "@maksa/core"
 import type SqliteDatabase from "better-sqlite3"
 import { Kysely } from "kysely"
+import { compileQueries } from "./compiledQueries.ts"
 import { makeGroupCommit } from "./groupCommit.ts"
 import { keyedDigest, type Keys } from "./keys.ts"
 import { migrate } from "./migrate.ts"
-import { compileInsertObservation } from "./observations.ts"
 import type { Shared } from "./Scope.ts"
 import { dropOldPages, isStoreFault, shortenNativeWait, sqlite, sqliteDialect } from "./sqlite.ts"
 import { SqlTransaction } from "./SqlTransaction.ts"
@@ -34,7 +34,7 @@ export const storeOver = async (
     if (cause instanceof StoreOpenError) throw cause
     throw new StoreOpenError("file", "the store's file cannot be read or upgraded", { cause })
   }
-  const shared: Shared = { keys, dialect: sqlite, insertObservationQuery: compileInsertObservation(db) }
+  const shared: Shared = { keys, dialect: sqlite, compiled: compileQueries(db) }
   let hasErased = false
   let closing: Promise<void> | undefined
   const group = makeGroupCommit(db, {

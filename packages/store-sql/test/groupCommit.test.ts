@@ -40,6 +40,28 @@ it("units that wait for the same turn share one commit", () =>
     assert.strictEqual(commits(), 1)
   }))
 
+/** Some units in each of ten turns that follow each other. */
+const inTenTurns = async (group: GroupCommit<Counters>): Promise<void> => {
+  const units: Array<Promise<unknown>> = []
+  for (let id = 0; id < 30; id += 3) {
+    units.push(insert(group, id), insert(group, id + 1), insert(group, id + 2))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await Promise.all(units)
+}
+
+it("a commit waits while every turn brings more units", () =>
+  withGroup(256, async (group, commits) => {
+    await inTenTurns(group)
+    assert.strictEqual(commits(), 1)
+  }))
+
+it("a commit that has its share of units waits no longer", () =>
+  withGroup(6, async (group, commits) => {
+    await inTenTurns(group)
+    assert.isAtLeast(commits(), 5)
+  }))
+
 it("no transaction takes more than its share of units", () =>
   withGroup(64, async (group, commits) => {
     await Promise.all(Array.from({ length: 200 }, (_, id) => insert(group, id)))

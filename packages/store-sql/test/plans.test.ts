@@ -4,7 +4,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import { assert, describe, it } from "vitest"
 import { deriveKeys } from "../src/keys.ts"
 import { migrate } from "../src/migrate.ts"
-import { compileInsertObservation } from "../src/observations.ts"
+import { compileQueries } from "../src/compiledQueries.ts"
 import type { Dialect } from "../src/Scope.ts"
 import { openDatabase, sqlite, sqliteDialect } from "../src/sqlite.ts"
 import { SqlTransaction } from "../src/SqlTransaction.ts"
@@ -70,7 +70,7 @@ const transactionOver = (trx: ConstructorParameters<typeof SqlTransaction>[0], d
   new SqlTransaction(trx, {
     keys: deriveKeys(testSecret),
     dialect,
-    insertObservationQuery: compileInsertObservation(trx)
+    compiled: compileQueries(trx)
   })
 
 const statementsOf = async (reading: Reading): Promise<string> => {
