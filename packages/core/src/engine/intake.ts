@@ -104,11 +104,15 @@ const takeHint = Effect.fnUntraced(function* (
   })
 })
 
+// `Effect.fn` would also capture the caller's stack for each message: it is the HTTP handler's, always the same, and costs
+// as much as the rest of the span.
+const webhookSpan = Effect.withSpan("Payments.webhook", undefined, { captureStackTrace: false })
+
 /**
  * A message of the provider's server. Answers the provider's own acknowledgement once the evidence is committed, or its
  * "try again" if the store could not. Folding and asking follow after the answer.
  */
-export const webhook = Effect.fn("Payments.webhook")(function* (
+export const webhook = Effect.fnUntraced(function* (
   runtime: Runtime,
   instanceName: string,
   token: string | undefined,
@@ -147,7 +151,7 @@ export const webhook = Effect.fn("Payments.webhook")(function* (
   runtime.onDurableStep("webhook_committed")
   runtime.wake()
   return verdict.acknowledge
-})
+}, webhookSpan)
 
 /** The payer's browser came back: a hint that makes us ask. Answers the attempt, or nothing for a token that is not ours. */
 export const payerReturned = Effect.fn("Payments.return")(function* (

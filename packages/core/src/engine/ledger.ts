@@ -46,8 +46,8 @@ export const sha256 = (...parts: ReadonlyArray<string | Uint8Array>): string => 
 /** SHA-256 of the bytes alone, hex. */
 export const sha256Hex = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
 
-/** JSON with bigints as text: for digests and rows, never for callers. */
-const json = (value: unknown): string =>
+/** JSON with bigints as text, for evidence that may hold them anywhere; the sums of plain evidence write themselves. */
+const bigintSafeJson = (value: unknown): string =>
   JSON.stringify(value, (_key, field: unknown) => (typeof field === "bigint" ? field.toString() : field))
 
 export interface Reception {
@@ -137,8 +137,9 @@ export const toRow = (newId: NewId, observed: Observed, reception: Reception, in
     ...(reception.decision === undefined ? {} : { decision: reception.decision })
   }
   const action = isAction ? encodeAction(says.action) : undefined
-  const text = json(content)
-  if (!isPlainlyReadable(observed)) {
+  const isPlain = isPlainlyReadable(observed)
+  const text = isPlain ? JSON.stringify(content) : bigintSafeJson(content)
+  if (!isPlain) {
     try {
       decodeContent(text)
     } catch {
