@@ -41,9 +41,9 @@ const server = createServer((incoming, outgoing) => {
   const chunks: Array<Buffer> = []
   incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
   incoming.on("end", () => {
-    const headers = new Headers()
+    const headers: Array<[string, string]> = []
     for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
-      headers.append(incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? "")
+      headers.push([incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? ""])
     }
     const request = new Request(`http://127.0.0.1${incoming.url ?? ""}`, {
       method: "POST",
@@ -52,7 +52,7 @@ const server = createServer((incoming, outgoing) => {
     })
     payments.handler(request).then(
       async (response) => {
-        const text = await response.text()
+        const text = response.body === null ? "" : await response.text()
         outgoing.writeHead(response.status, { "content-length": Buffer.byteLength(text) }).end(text)
       },
       () => outgoing.writeHead(500).end()
