@@ -1,6 +1,7 @@
 // People in a real browser, through both providers.
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "vitest"
+import { checkPage, cutOff, focused } from "./support/audit.ts"
 import { launchBrowser } from "./support/browser.ts"
 import {
   decideAtBank,
@@ -139,6 +140,41 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await waitForStatus(page, "expired")
     assert.equal(await page.locator('[data-action="again"]').count(), 1)
     assert.equal(await page.locator('[data-action="pdf"]').count(), 0)
+  })
+
+  it("pays with the keyboard alone, and always sees where it is", async () => {
+    const tabTo = async (wanted: string): Promise<void> => {
+      for (let tabs = 0; tabs < 40; tabs++) {
+        await page.keyboard.press("Tab")
+        const [name, outline] = await page.evaluate<readonly [string, string]>(focused)
+        assert.equal(outline, "solid", `the focus on ${name} cannot be seen`)
+        if (name === wanted) return
+      }
+      assert.fail(`${wanted} cannot be reached`)
+    }
+    await page.goto(`${address}/en`)
+    await tabTo("Dog registration")
+    await page.keyboard.press("Enter")
+    await page.waitForURL(/dog-registration/)
+    await tabTo("firstName")
+    await page.keyboard.type("Anna")
+    await tabTo("lastName")
+    await page.keyboard.type("Paraudziņa")
+    await tabTo("way")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    await tabTo("bank")
+    await page.keyboard.press("ArrowDown")
+    await tabTo("pay")
+    await page.keyboard.press("Enter")
+    await page.waitForSelector('[data-action="refuse"]', { timeout: 20_000 })
+    await page.locator('[data-action="pay"]').focus()
+    await page.keyboard.press("Enter")
+    await waitForStatus(page, "paid")
+    await page.waitForSelector('[data-value="office"]')
+    await tabTo("pdf")
+    const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")])
+    assert.match(file.suggestedFilename(), /^SR-.*\.pdf$/)
   })
 
   it("leaves the page of VISS MM, comes back, continues and pays", async () => {
@@ -330,10 +366,12 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await checkPage(page, language, "the payment's page on a phone")
     await page.goto(`${address}/${language}/clerk`)
     await checkPage(page, language, "the clerk's list on a phone")
-    const seen = await page.evaluate<ReadonlyArray<boolean>>(insideWindow)
-    assert.isTrue(seen.length > 5 && seen.every(Boolean), "cells are cut off")
+    assert.isAbove(await page.locator("tbody td").count(), 5)
+    assert.deepEqual(await page.evaluate(cutOff("tbody td, tbody th")), [])
     await page.locator("tbody a").first().click()
     await checkPage(page, language, "a payment on the clerk's phone")
+    await page.goto(`${address}/${language}/services/building-permit`)
+    assert.deepEqual(await page.evaluate(cutOff("fieldset, .choice, .choice label")), [])
     await page.goto(own)
     const other = language === "lv" ? "en" : "lv"
     await page.click(`a[hreflang="${other}"]`)
@@ -341,48 +379,3 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     assert.equal(await page.getAttribute("html", "lang"), other)
   })
 })
-
-/** Runs in the page: text, so that this file needs no types of the browser. */
-const audit = `({
-  lang: document.documentElement.lang,
-  headings: document.querySelectorAll("h1").length,
-  main: document.querySelectorAll("main").length,
-  title: document.title,
-  unlabelled: [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
-    .filter((field) => ![...field.labels].some((label) => label.innerText.trim() !== "")).map((field) => field.name),
-  nameless: [...document.querySelectorAll("a, button")].filter((one) => (one.innerText + one.textContent).trim() === "").length,
-  withoutAlt: [...document.images].filter((image) => !image.hasAttribute("alt")).length,
-  dangling: [...document.querySelectorAll("[aria-describedby]")]
-    .flatMap((one) => one.getAttribute("aria-describedby").split(" ")).filter((id) => document.getElementById(id) === null),
-  doubled: [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, index, all) => all.indexOf(id) !== index),
-  inline: document.querySelectorAll("[style], style, script:not([src]), [onclick]").length,
-  overflow: document.documentElement.scrollWidth > document.documentElement.clientWidth
-})`
-
-/** Runs in the page: whether each cell of the list is within the window, without scrolling sideways. */
-const insideWindow = `[...document.querySelectorAll("tbody td, tbody th")].map((cell) => {
-  const { left, right } = cell.getBoundingClientRect()
-  return left >= 0 && right <= document.documentElement.clientWidth && cell.scrollWidth <= cell.clientWidth
-})`
-
-const checkPage = async (page: Page, language: string, name: string): Promise<void> => {
-  const found = await page.evaluate<Record<string, unknown>>(audit)
-  const { title, ...rest } = found
-  assert.isNotEmpty(title, name)
-  assert.deepEqual(
-    rest,
-    {
-      lang: language,
-      headings: 1,
-      main: 1,
-      unlabelled: [],
-      nameless: 0,
-      withoutAlt: 0,
-      dangling: [],
-      doubled: [],
-      inline: 0,
-      overflow: false
-    },
-    name
-  )
-}

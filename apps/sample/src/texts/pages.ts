@@ -8,7 +8,7 @@ const en = {
   otherLanguage: "Latviski",
   homeTitle: "Pay a fee",
   homeIntro:
-    "Choose what you want to pay for. Once your bank has confirmed the payment, you can download a receipt from VISS MM or, if you paid through ecommpay, a payment confirmation.",
+    "Choose what you want to pay for. When it is paid, you can download a receipt from VISS MM or, if you pay through ecommpay, a payment confirmation.",
   yourPayments: "Your payments",
   from: "from",
   pay: "Pay",
@@ -59,7 +59,7 @@ const lv: PageTexts = {
   otherLanguage: "English",
   homeTitle: "Samaksāt nodevu",
   homeIntro:
-    "Izvēlieties, par ko maksāsiet. Kad banka maksājumu būs apstiprinājusi, varēsiet lejupielādēt VISS MM attaisnojuma dokumentu vai, ja maksāsiet ar ecommpay, maksājuma apliecinājumu.",
+    "Izvēlieties, par ko maksāsiet. Pēc apmaksas varēsiet lejupielādēt VISS MM attaisnojuma dokumentu vai, ja maksāsiet ar ecommpay, maksājuma apliecinājumu.",
   yourPayments: "Jūsu maksājumi",
   from: "no",
   pay: "Maksāt",

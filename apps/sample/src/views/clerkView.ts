@@ -25,7 +25,7 @@ export const attentionBadges = ({ state }: Payment, language: Language): Readonl
 // Roles and labels by hand: where the window is narrow, the style sheet makes cards of the rows, and browsers then forget
 // that this is a table.
 const cell = (label: string, content: Html | string, kind = ""): Html =>
-  html`<td role="cell" class="${kind}" data-label="${label}">${content}</td>`
+  html`<td role="cell" class="${kind}" data-label="${label}"><span>${content}</span></td>`
 
 const row = ({ payment, service, toldAt }: ClerkRow, language: Language): Html => {
   const text = clerkTexts[language]
