@@ -17,6 +17,20 @@ afterAll(async () => {
 /** Requests that VISS MM has taken. */
 const mmRequests = (): number => sample.providers.sandbox.payments().length
 
+/** Pays the request that VISS MM took as the one with that number, as a person would on its pages. */
+const payAtMm = async (number: number): Promise<void> => {
+  const { sandbox } = sample.providers
+  const request = sandbox.payments()[number] as { readonly paymentId: string } // of VISS MM: it has an id
+  for (const action of ["open", "choose_bank", "confirm"]) {
+    const response = await fetch(`${sandbox.ready.control}/viss-mm/requests/${request.paymentId}/payer`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ action })
+    })
+    assert.isTrue(response.ok, `${action}: ${response.status}`)
+  }
+}
+
 describe("a payer", () => {
   it("whose request got lost on the way is told that it is being checked, and is not offered a second payment", async () => {
     const before = mmRequests()
@@ -64,23 +78,37 @@ describe("a payer", () => {
   })
 })
 
+describe("a payer who has just paid", () => {
+  it("is told that it is being checked, not to pay, while VISS MM may not be asked again yet", async () => {
+    const payer = createVisitor(sample.address)
+    const known = mmRequests()
+    const { reference } = await orderAs(payer)
+    const path = `/en/orders/${reference}`
+    // An answer to a question: the next question must wait ten seconds.
+    await payer.post(`${path}/check`, {})
+    const waiting = await (await payer.get(path)).text()
+    assert.include(waiting, "We are waiting for your payment")
+    assert.include(waiting, 'data-action="continue"')
+    await payAtMm(known)
+    const page = await (await payer.get(path)).text()
+    assert.include(page, 'data-status="requires_action"')
+    assert.include(page, "We are checking the payment")
+    assert.notMatch(page, /data-action="(?:continue|cancel|again)"/)
+    await sample.providers.clock.advance(60_000)
+    const later = await (await payer.get(path)).text()
+    assert.notInclude(later, "We are checking the payment")
+  })
+})
+
 describe("a payment of which VISS MM's document is not there yet", () => {
   it("is shown as being confirmed, not as plainly paid, until the document tells the sum", async () => {
-    const { faults, ready } = sample.providers.sandbox
+    const { faults } = sample.providers.sandbox
     faults.add({ operation: "Invoices/Pdf", kind: "status", status: 503 })
     faults.add({ operation: "Invoices/Xml", kind: "status", status: 503 })
     const payer = createVisitor(sample.address)
     const known = mmRequests()
     const { reference } = await orderAs(payer)
-    const request = sample.providers.sandbox.payments()[known] as { readonly paymentId: string } // of VISS MM: it has an id
-    for (const action of ["open", "choose_bank", "confirm"]) {
-      const response = await fetch(`${ready.control}/viss-mm/requests/${request.paymentId}/payer`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ action })
-      })
-      assert.isTrue(response.ok, `${action}: ${response.status}`)
-    }
+    await payAtMm(known)
     const waitFor = async (words: string): Promise<string> => {
       const patience = performance.now() + 30_000
       for (;;) {

@@ -12,6 +12,8 @@ export interface PaymentView {
   readonly history: ReadonlyArray<Observation>
   /** Started in an earlier run, whose providers are gone with their memory. */
   readonly isForgotten: boolean
+  /** A notice or the payer's return says that something happened, and the provider is just being asked what. */
+  readonly isBeingAsked: boolean
   /** Where the payer goes on, while the action stands. */
   readonly continueUrl: string | undefined
   readonly canTryAgain: boolean
@@ -38,6 +40,18 @@ const officeOf = (payment: Payment, toldAt: number | undefined): PaymentView["of
   return mayFulfil(fulfilment, payment.state) ? "soon" : "waits-final"
 }
 
+/** Core asks a provider at most once in ten seconds; an answer that says nothing new leaves no trace. */
+const askedWithinMillis = 20_000
+
+const isBeingAsked = (payment: Payment, history: ReadonlyArray<Observation>, now: number): boolean => {
+  const last = history.findLast(({ attemptId }) => attemptId === payment.current.id)
+  return (
+    payment.status === "requires_action" &&
+    last?.trust === "hint" &&
+    now - toMillis(last.observedAt) < askedWithinMillis
+  )
+}
+
 export const viewOf = (input: {
   readonly payment: Payment
   readonly service: Service
@@ -45,21 +59,26 @@ export const viewOf = (input: {
   /** When this run's providers started, epoch milliseconds of the shared clock. */
   readonly providersSince: number
   readonly toldAt: number | undefined
+  /** The shared clock, epoch milliseconds. */
+  readonly now: number
 }): PaymentView => {
   const { history, payment, providersSince, service, toldAt } = input
   const { current, state, status } = payment
   const isForgotten = toMillis(current.createdAt) < providersSince
   const isOpen = open.has(status)
   const office = officeOf(payment, toldAt)
+  const asked = isBeingAsked(payment, history, input.now)
   return {
     payment,
     service,
     history,
     isForgotten,
-    continueUrl: isOpen && !isForgotten && current.nextAction !== undefined ? current.actionUrl : undefined,
+    isBeingAsked: asked,
+    continueUrl: isOpen && !isForgotten && !asked && current.nextAction !== undefined ? current.actionUrl : undefined,
     canTryAgain: ended.has(status) || (isForgotten && status === "requires_action"),
     canPayAnotherWay: waysFor(service).length > 1,
-    canCancel: isOpen && status !== "created" && status !== "provisional" && state.reason !== "outcome_unknown",
+    canCancel:
+      isOpen && !asked && status !== "created" && status !== "provisional" && state.reason !== "outcome_unknown",
     canCheck: isOpen && !isForgotten && status !== "created",
     isOpen,
     // Also after an end that is not final: money may still come, and the page must not go on saying that there is none.

@@ -56,7 +56,8 @@ export const statusView = (view: PaymentView, language: Language): string => {
   const text = statusPageTexts[language]
   const { payment } = view
   const { reason, status } = payment.state
-  const key = statusKey(payment.state)
+  // Who has just paid must not be asked to pay while the answer is on its way.
+  const key = view.isBeingAsked ? "processing" : statusKey(payment.state)
   const words = statusTexts[language][key]
   const path = `/${language}/orders/${payment.merchantReference}`
   const office = officeText(view, language)

@@ -27,5 +27,6 @@ export const loadView = async (site: Site, { payment, service }: Own): Promise<P
     service,
     history: await site.payments.history(payment.id),
     providersSince: site.providersSince,
+    now: site.now(),
     toldAt: site.orders.toldAt(payment.merchantReference)
   })
