@@ -1,0 +1,58 @@
+import { defineProviderContract, type OrderScenario, type ProviderContract } from "@maksa/contract-kit"
+import { type EcommpayLv, ecommpayLv, type EcommpayLvPaymentOptions, type FundsConfirmation } from "../../src/index.ts"
+import { type EcommpayDriver, openEcommpayDriver } from "./driver.ts"
+
+const amount = { minorUnits: 1200n, currency: "EUR" }
+const options = (chosen: EcommpayLvPaymentOptions): EcommpayLvPaymentOptions => chosen
+
+const byPage: OrderScenario = {
+  name: "by Payment Page",
+  firstContact: "payer",
+  amount,
+  options: options({}),
+  actions: ["redirect"]
+}
+/** Personal data never stand in a link. */
+const byForm: OrderScenario = {
+  ...byPage,
+  name: "by Payment Page, with the payer's names",
+  payer: { firstName: "Ernests", lastName: "Paraudziņš" },
+  actions: ["submit_form"]
+}
+const byGate: OrderScenario = {
+  name: "by Gate",
+  firstContact: "call",
+  amount,
+  payer: { ipAddress: "192.0.2.7" },
+  options: options({ flow: "gate", bank: "swedbank" }),
+  actions: ["wait", "redirect"]
+}
+
+const contractFor = (fundsConfirmation: FundsConfirmation): ProviderContract => {
+  const configured = (driver: EcommpayDriver, secret: string): EcommpayLv =>
+    ecommpayLv({
+      environment: "sandbox",
+      projectId: driver.projectId,
+      secrets: [secret],
+      fundsConfirmation,
+      endpoints: driver.endpoints,
+      // A fault that never answers must not hold a law up for long; a healthy answer takes milliseconds.
+      timeouts: { connectMillis: 5000, responseMillis: 1500 }
+    })
+  return defineProviderContract({
+    name: `ecommpay-lv, confirmation of funds: ${fundsConfirmation}`,
+    driver: () => openEcommpayDriver(fundsConfirmation),
+    make: (driver) => configured(driver, driver.secret),
+    defects: { wrong_secret: (driver) => configured(driver, "not the project's secret") },
+    scenarios: {
+      orders: [byPage, byForm, byGate],
+      personal: (payer) => ({ ...byForm, name: "with personal data", payer })
+    },
+    secrets: ({ secret }) => [secret]
+  })
+}
+
+/** The usual project: nobody looks whether the money came. */
+export const contract = contractFor("off")
+export const decliningContract = contractFor("decline")
+export const reversingContract = contractFor("reversal")

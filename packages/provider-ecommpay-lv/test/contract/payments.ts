@@ -1,0 +1,46 @@
+import { type Money, money } from "@maksa/core"
+import type { AttemptAtProvider, ProviderTruth } from "@maksa/contract-kit"
+import type { ControlClient } from "@maksa/sandbox"
+
+/** A payment as `GET /payments` of the sandbox shows it, as far as the driver reads it. */
+export interface PaymentAtEcommpay {
+  readonly paymentId: string
+  /** False for a page that was opened and on which no bank was confirmed: the platform knows no such payment. */
+  readonly isRegistered: boolean
+  readonly status?: string
+  readonly bank?: object
+  readonly money: {
+    readonly currency: string
+    readonly movements: ReadonlyArray<{ readonly direction: "received" | "returned"; readonly amountMinor: string }>
+  }
+}
+
+/** The platform calls a payment as we do: by the attempt's id, or what an earlier answer made of it. */
+export const paymentIdOf = ({ attemptId, providerReference = attemptId }: AttemptAtProvider): string =>
+  providerReference.toLowerCase()
+
+const sums = ({ money: { currency, movements } }: PaymentAtEcommpay, wanted: string): ReadonlyArray<Money> =>
+  movements
+    .filter(({ direction }) => direction === wanted)
+    .map(({ amountMinor }) => money(BigInt(amountMinor), currency))
+
+export const truthOf = (payment: PaymentAtEcommpay): ProviderTruth => ({
+  providerReference: payment.paymentId,
+  charged: sums(payment, "received"),
+  undone: sums(payment, "returned")
+})
+
+/** Payments of the attempt, pages that were only opened included. */
+export const paymentsOf = async (
+  control: ControlClient,
+  attempt: AttemptAtProvider
+): Promise<ReadonlyArray<PaymentAtEcommpay>> => {
+  const { payments } = (await control.call("GET", "/payments")) as { payments: ReadonlyArray<object> } // documented
+  return payments.filter(
+    (one): one is PaymentAtEcommpay =>
+      "provider" in one &&
+      one.provider === "ecommpay" &&
+      "paymentId" in one &&
+      String(one.paymentId).toLowerCase() === paymentIdOf(attempt)
+  )
+}
