@@ -1,4 +1,23 @@
 export { providerContract } from "./providerContract.ts"
+export type { BindingCase } from "./http/BindingCase.ts"
+export type { BindingWorld, Server } from "./http/BindingWorld.ts"
+export type { Desk, DeskOptions } from "./http/Desk.ts"
+export type {
+  Application,
+  HttpBinding,
+  ListeningApplication,
+  Parser,
+  ParserKind,
+  ServedPayments,
+  WebHandler
+} from "./http/HttpBinding.ts"
+export {
+  bindingCases,
+  type BindingResult,
+  checkHttpBinding,
+  httpBindingContract,
+  tryBindingCase
+} from "./httpBindingContract.ts"
 export { type Law, lawPage } from "./provider/Law.ts"
 export {
   type Canaries,

@@ -2,7 +2,7 @@ import { assert, describe, it } from "vitest"
 import { storeCases, storeContract } from "../src/index.ts"
 import type { StoreCase } from "../src/index.ts"
 import { makeMemoryStore, type MemoryOptions } from "../src/memory/memoryStore.ts"
-import { saboteurs } from "./saboteurs.ts"
+import { saboteurs } from "./saboteurs/storeSaboteurs.ts"
 
 const passes = async (storeCase: StoreCase, options: MemoryOptions): Promise<boolean> => {
   const subject = makeMemoryStore(options)

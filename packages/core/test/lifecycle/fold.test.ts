@@ -1,91 +1,11 @@
 import * as fc from "fast-check"
 import { assert, describe, it } from "vitest"
-import type { AttemptFacts, LedgerEntry } from "../../src/lifecycle/evidence.ts"
+import type { AttemptFacts } from "../../src/lifecycle/evidence.ts"
 import { foldAttempt } from "../../src/lifecycle/fold.ts"
 import { money } from "../../src/Money.ts"
-import { Redirect } from "../../src/NextAction.ts"
-import type { Claim } from "../../src/Observation.ts"
-
-const asked = money(1200n, "EUR")
-const day = 86_400_000
-const facts: AttemptFacts = {
-  asked,
-  deadline: 10 * day,
-  submission: "answered",
-  submittedAt: 0,
-  absenceProvesAfter: { notSubmittedSeconds: 10, lapsedSeconds: 3600 },
-  softSeconds: { paid: 7 * 86_400, declined: 14 * 86_400, expired: 86_400, canceled: 86_400, reversed: 86_400 }
-}
-
-const bigints = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value)
-let count = 0
-const entry = (says: Claim, at: number, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  channel: "webhook",
-  trust: "proven",
-  says,
-  at,
-  observedAt: at,
-  hasProviderTime: true,
-  digest: `d${count++}`,
-  ...more
-})
-const query = (says: Claim, at: number): LedgerEntry => entry(says, at, { channel: "query" })
-const received = (minor = 1200n, currency = "EUR"): Claim => ({ _tag: "received", amount: money(minor, currency) })
-const action: Claim = { _tag: "action_needed", action: new Redirect({ url: "https://pay.example/1" }) }
-
-const permutations = <A>(items: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
-  items.length <= 1
-    ? [items]
-    : items.flatMap((item, i) =>
-        permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest])
-      )
-
-// One of each claim a provider can make, at times that collide on purpose.
-const pool: ReadonlyArray<LedgerEntry> = [
-  entry({ _tag: "accepted" }, 1),
-  entry(action, 2),
-  entry({ _tag: "working" }, 2),
-  entry({ _tag: "promised", amount: asked }, 3),
-  entry(received(), 3),
-  entry(received(600n), 4),
-  entry(received(1200n, "USD"), 4),
-  query(received(), 5),
-  entry({ _tag: "refused" }, 3),
-  query({ _tag: "refused" }, 6),
-  entry({ _tag: "lapsed" }, 5),
-  entry({ _tag: "withdrawn" }, 5),
-  entry({ _tag: "undone" }, 6),
-  entry({ _tag: "undone", amount: money(200n, "EUR") }, 6, { operation: "part" }),
-  query({ _tag: "absent" }, 7),
-  entry({ _tag: "unknown_word", word: "?" }, 7),
-  query(received(), 8 * day),
-  query({ _tag: "refused" }, 30 * day)
-]
-
-const subsets = function* (of: ReadonlyArray<LedgerEntry>, size: number): Generator<ReadonlyArray<LedgerEntry>> {
-  if (size === 0) return yield []
-  for (const [i, head] of of.entries()) for (const rest of subsets(of.slice(i + 1), size - 1)) yield [head, ...rest]
-}
-// Every kind of claim, with the collisions that order could hide; small enough for every permutation of every six.
-const kinds = [0, 1, 2, 3, 4, 5, 8, 9, 10, 12, 14, 16].map((i) => pool[i]!)
+import { action, day, entry, facts, pool, query, received } from "./ledgers.ts"
 
 describe("the fold of an attempt", () => {
-  it("gives one state for every permutation, with duplicates, of every set of up to six", () => {
-    let folds = 0
-    for (let size = 1; size <= 6; size++) {
-      for (const set of subsets(kinds, size)) {
-        const want = JSON.stringify(foldAttempt(facts, set), bigints)
-        for (const order of permutations(set)) {
-          folds++
-          if (JSON.stringify(foldAttempt(facts, [...order, ...order.slice(0, 2)]), bigints) !== want) {
-            assert.fail(`order matters: ${order.map((one) => one.says._tag).join(", ")}`)
-          }
-        }
-      }
-    }
-    assert.strictEqual(folds, 12 + 66 * 2 + 220 * 6 + 495 * 24 + 792 * 120 + 924 * 720)
-  }, 120_000)
-
   it("gives one state for any shuffle of up to twelve pieces of evidence", () => {
     fc.assert(
       fc.property(

@@ -1,8 +1,8 @@
 // Longer than 300 lines because it is one list: a saboteur is four to ten lines of data.
 import { createHash, createHmac } from "node:crypto"
 import type { AttemptRow, ObservationRow, PaymentFilter, PaymentRow } from "@maksa/core"
-import type { MemoryOptions } from "../src/memory/memoryStore.ts"
-import { MemoryTransaction, type State } from "../src/memory/MemoryTransaction.ts"
+import type { MemoryOptions } from "../../src/memory/memoryStore.ts"
+import { MemoryTransaction, type State } from "../../src/memory/MemoryTransaction.ts"
 
 type Methods = { [K in keyof MemoryTransaction]?: MemoryTransaction[K] }
 
