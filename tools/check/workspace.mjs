@@ -5,7 +5,17 @@ import { fileURLToPath } from "node:url"
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..")
 
-const ignored = new Set(["node_modules", "dist", "coverage", "test-results", ".git", ".nx", ".data", ".install-lock"])
+const ignored = new Set([
+  "node_modules",
+  "dist",
+  "coverage",
+  "test-results",
+  ".git",
+  ".nx",
+  ".data",
+  ".install-lock",
+  ".stryker"
+])
 
 /** Files under `folder` whose names end in one of `endings`; absolute, sorted. Generated and installed folders are left out. */
 export const filesUnder = (folder, endings, leaveOut = ignored) => {

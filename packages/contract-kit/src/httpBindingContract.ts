@@ -11,6 +11,7 @@ import { routes } from "./http/cases/routes.ts"
 import { sizes } from "./http/cases/sizes.ts"
 import { slowness } from "./http/cases/slowness.ts"
 import type { HttpBinding } from "./http/HttpBinding.ts"
+import type { LawResult } from "./provider/Report.ts"
 
 /** Everything that a binding promises, as data: for another test runner, or to try the cases on a broken binding. */
 export const bindingCases: ReadonlyArray<BindingCase> = [
@@ -48,30 +49,22 @@ export const tryBindingCase = async (
   }
 }
 
-/** What became of one case. */
-export interface BindingResult {
-  readonly law: string
-  readonly outcome: "passed" | "failed" | "exempt"
-  /** Why it is exempt. */
-  readonly reason?: string
-  readonly error?: unknown
-}
-
 /** Runs the suite outside a test runner. Never rejects: what failed is in the results. */
-export const checkHttpBinding = async (binding: HttpBinding): Promise<ReadonlyArray<BindingResult>> => {
-  const results: Array<BindingResult> = []
+export const checkHttpBinding = async (binding: HttpBinding): Promise<ReadonlyArray<LawResult>> => {
+  const results: Array<LawResult> = []
   for (const one of bindingCases) {
     const reason = one.exempt?.(binding)
     if (reason !== undefined) {
-      results.push({ law: one.id, outcome: "exempt", reason })
+      results.push({ law: one.id, outcome: "exempt", reason, millis: 0 })
       continue
     }
-    results.push(
-      await tryBindingCase(one, binding).then(
-        (): BindingResult => ({ law: one.id, outcome: "passed" }),
-        (error: unknown): BindingResult => ({ law: one.id, outcome: "failed", error })
-      )
+    const start = performance.now()
+    const failure = await tryBindingCase(one, binding).then(
+      () => undefined,
+      (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) })
     )
+    const millis = Math.round(performance.now() - start)
+    results.push({ law: one.id, outcome: failure === undefined ? "passed" : "failed", ...failure, millis })
   }
   return results
 }

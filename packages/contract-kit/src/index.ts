@@ -1,4 +1,3 @@
-export { providerContract } from "./providerContract.ts"
 export type { BindingCase } from "./http/BindingCase.ts"
 export type { BindingWorld, Server } from "./http/BindingWorld.ts"
 export type { Desk, DeskOptions } from "./http/Desk.ts"
@@ -11,13 +10,7 @@ export type {
   ServedPayments,
   WebHandler
 } from "./http/HttpBinding.ts"
-export {
-  bindingCases,
-  type BindingResult,
-  checkHttpBinding,
-  httpBindingContract,
-  tryBindingCase
-} from "./httpBindingContract.ts"
+export { bindingCases, checkHttpBinding, httpBindingContract, tryBindingCase } from "./httpBindingContract.ts"
 export { type Law, lawPage } from "./provider/Law.ts"
 export {
   type Canaries,
@@ -47,5 +40,6 @@ export { providerLaws } from "./provider/providerLaws.ts"
 export { type LawResult, makeReport, type Report, toJson, toMarkdown } from "./provider/Report.ts"
 export { type RunOptions, runProviderContract, type Trial, trialsOf, tryLaw } from "./provider/runProviderContract.ts"
 export type { Client, EngineChanges, OrderChanges, StoreControls, World } from "./provider/World.ts"
+export { providerContract } from "./providerContract.ts"
 export type { StoreCase, StoreUnderTest } from "./store/StoreCase.ts"
 export { storeCases, storeContract, type StoreContractOptions } from "./storeContract.ts"

@@ -1,5 +1,7 @@
-// Stands for the store author's own module `./support.ts` in the contract kit's example.
+// Stands for the author's own module `./support.ts` in the contract kit's examples.
+import type { HttpBinding } from "@maksa/contract-kit"
 import type { Store } from "@maksa/core"
 
 export declare const openMyStore: () => Promise<Store>
 export declare const removeMyStore: () => Promise<void>
+export declare const startMyServer: HttpBinding["listen"]

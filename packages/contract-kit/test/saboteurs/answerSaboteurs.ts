@@ -144,7 +144,8 @@ export const answerSaboteurs: ReadonlyArray<BindingSaboteur> = [
       const gone = new Promise<void>((resolve) => res.once("close", resolve))
       res.writeHead(response.status)
       for await (const piece of response.body ?? []) {
-        if (!res.write(piece)) await Promise.race([gone, new Promise<void>((resolve) => res.once("drain", resolve))])
+        if (!res.write(piece) && !res.closed)
+          await Promise.race([gone, new Promise<void>((resolve) => res.once("drain", resolve))])
       }
       res.end()
     }
