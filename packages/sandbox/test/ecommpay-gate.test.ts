@@ -88,6 +88,7 @@ describe("Gate's answers", () => {
   })
 
   it("finds wrong currency, bank and sum after accepting, tells by callback, and lets the id be used again", async () => {
+    await sandbox.control.patch("/ecommpay/projects/200", { bankLimitMinor: 99_999_999 })
     const wrong = sandbox.sale("A-1", {
       payment: { amount: 100_000_000, currency: "USD" },
       account: { bank_id: 140 }

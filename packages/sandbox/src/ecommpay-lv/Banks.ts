@@ -15,18 +15,18 @@ export const banks: ReadonlyArray<Bank> = [
 
 export const findBank = (id: number | undefined): Bank | undefined => banks.find((bank) => bank.id === id)
 
-/** ASSUMPTION(ecommpay-lv#1): the documents only say that limits depend on the bank. Minor units. */
+/** Gate's schema of `payment.amount`. Minor units. */
 export const smallestAmount = 1n
-export const largestAmount = 99_999_999n
+export const largestAmount = 10_000_000_000_000n
 
 /** An item of `/v2/info/banks/latvia/sale/list`; "min amount" is spelled with a blank in the published description. */
-export const bankListItem = (bank: Bank): WireObject => ({
+export const bankListItem = (bank: Bank, limitMinor: number): WireObject => ({
   id: bank.id,
   abbr: bank.abbr,
   name: bank.name,
   nativeName: bank.name,
   "min amount": Number(smallestAmount),
-  "max amount": Number(largestAmount),
+  "max amount": limitMinor,
   limitCurrency: "EUR",
   currencies: [{ id: 978, alpha_3_4217: "EUR", number_3_4217: "978", exponent: 2, currency_type: "fiat" }]
 })

@@ -1,3 +1,5 @@
+import { largestAmount } from "./Banks.ts"
+
 /** What the platform's support would set up with a merchant, and every assumption that can be switched. */
 export interface ProjectSettings {
   /** Where callbacks go when the payment names no address; empty: nowhere. */
@@ -31,6 +33,8 @@ export interface ProjectSettings {
   /** The payment's status in the notice between a failed confirmation and `reversed`. */
   readonly reversalNoticeStatus: "processing" | "awaiting confirmation"
   readonly bankListEnvelope: "array" | "object"
+  /** ASSUMPTION(ecommpay-lv#1): the documents only say that limits depend on the bank; here all have this one. Minor units. */
+  readonly bankLimitMinor: number
 }
 
 export interface CallbackFormat {
@@ -64,5 +68,6 @@ export const defaultSettings: ProjectSettings = {
   abandonedAfter: "P1D",
   confirmationNotices: "both",
   reversalNoticeStatus: "processing",
-  bankListEnvelope: "array"
+  bankListEnvelope: "array",
+  bankLimitMinor: Number(largestAmount)
 }

@@ -38,9 +38,9 @@ const bankList: Answer = ({ body, project }) => {
   const payment = body.object("payment")
   payment.integer("amount", { from: 1n, to: 10n ** 13n })
   if (payment.text("currency", 3) !== "EUR") throw new GateRefusal(400, codes.invalidCurrency, "payment.currency")
-  const items = banks.map(bankListItem)
-  if (project.settings.bankListEnvelope === "array") return jsonReply(200, items)
-  return jsonReply(200, Object.fromEntries(banks.map((bank) => [String(bank.id), bankListItem(bank)])))
+  const { bankLimitMinor, bankListEnvelope } = project.settings
+  const items = banks.map((bank) => [String(bank.id), bankListItem(bank, bankLimitMinor)] as const)
+  return jsonReply(200, bankListEnvelope === "array" ? items.map(([, item]) => item) : Object.fromEntries(items))
 }
 
 /** What Gate does with a request whose envelope was found good. */
@@ -74,7 +74,7 @@ export const createGateOperations = (parts: {
     const wanted = readSale(request)
     const existing = book.find(project.projectId, wanted.paymentId)
     if (existing !== undefined && existing.status !== "error") return refuse(project, wanted, [codes.paymentExists])
-    const errors = judgeSale(wanted)
+    const errors = judgeSale(wanted, project.settings.bankLimitMinor)
     if (errors.length > 0) return refuse(project, wanted, errors)
     const record = book.register(wanted, book.nextRequestId())
     lifecycle.watch(record)

@@ -1,4 +1,4 @@
-import { findBank, largestAmount } from "./Banks.ts"
+import { findBank } from "./Banks.ts"
 import { isPaymentId } from "./gateEnvelope.ts"
 import type { FindProject } from "./Project.ts"
 import { isSignedWith } from "./Signature.ts"
@@ -40,10 +40,10 @@ const checkRequired = (parameters: PageParameters): void => {
   if (absent !== undefined) throw new PageRefusal("missing", absent)
 }
 
-const checkMethod = (parameters: PageParameters): void => {
+const checkMethod = (parameters: PageParameters, bankLimitMinor: number): void => {
   if (parameters["payment_currency"] !== "EUR") throw new PageRefusal("value", "payment_currency")
   const amount = parameters["payment_amount"] ?? ""
-  if (!/^[1-9]\d{0,13}$/.test(amount) || BigInt(amount) > largestAmount)
+  if (!/^[1-9]\d{0,13}$/.test(amount) || BigInt(amount) > BigInt(bankLimitMinor))
     throw new PageRefusal("value", "payment_amount")
   if (!isPaymentId(parameters["payment_id"] ?? "")) throw new PageRefusal("value", "payment_id")
   if ((parameters["mode"] ?? "purchase") !== "purchase") throw new PageRefusal("value", "mode")
@@ -60,7 +60,7 @@ export const checkPageCall = (parameters: PageParameters, findProject: FindProje
     throw new PageRefusal("signature", "signature")
   }
   checkValues(parameters)
-  checkMethod(parameters)
+  checkMethod(parameters, project.settings.bankLimitMinor)
   return { projectId: project.projectId }
 }
 

@@ -38,6 +38,13 @@ const url: Reader<string> = (value, name) => {
   return address
 }
 
+const cents: Reader<number> = (value, name) => {
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1) {
+    throw badInput(`${name} must be a whole number of minor units`)
+  }
+  return value
+}
+
 const texts: Reader<ReadonlyArray<string>> = (value, name) => {
   if (!Array.isArray(value)) throw badInput(`${name} must be a list of texts`)
   return value.map((item) => text(item, name, ""))
@@ -92,7 +99,8 @@ const readers: Readers<ProjectSettings> = {
   abandonedAfter: duration,
   confirmationNotices: oneOf("both", "sale", "confirmation"),
   reversalNoticeStatus: oneOf("processing", "awaiting confirmation"),
-  bankListEnvelope: oneOf("array", "object")
+  bankListEnvelope: oneOf("array", "object"),
+  bankLimitMinor: cents
 }
 
 /** Applies the body of a PATCH; unknown or impossible settings are refused by name and change nothing. */

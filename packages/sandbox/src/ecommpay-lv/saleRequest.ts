@@ -6,7 +6,6 @@ import { GateRefusal } from "./GateRefusal.ts"
 import type { GateRequest } from "./gateEnvelope.ts"
 import type { CallbackOptions, FieldError, PaymentRequest, ReturnUrls } from "./PaymentRecord.ts"
 
-const largestSum = 10n ** 13n
 const longestDelaySeconds = 600n
 
 const readReturnUrls = (body: Fields): ReturnUrls => {
@@ -59,7 +58,7 @@ const languageOf = (customer: Fields): PaymentRequest["language"] => {
 /** Reads `/v2/payment/banks/latvia/sale`: required fields and their form. What it means is judged by `judgeSale`. */
 export const readSale = ({ body, general, project }: GateRequest): PaymentRequest => {
   const payment = body.object("payment")
-  const amountMinor = payment.integer("amount", { from: 1n, to: largestSum })
+  const amountMinor = payment.integer("amount", { from: 1n, to: largestAmount })
   const currency = payment.text("currency", 3)
   const customer = body.object("customer")
   const customerId = customer.text("id")
@@ -82,9 +81,9 @@ export const readSale = ({ body, general, project }: GateRequest): PaymentReques
 }
 
 /** What is wrong with a well-formed sale; the method takes euro only and knows its banks. */
-export const judgeSale = (sale: PaymentRequest): ReadonlyArray<FieldError> => [
+export const judgeSale = (sale: PaymentRequest, bankLimitMinor: number): ReadonlyArray<FieldError> => [
   ...(sale.currency === "EUR" ? [] : [{ ...codes.invalidCurrency, field: "payment.currency" }]),
-  ...(sale.amountMinor <= largestAmount ? [] : [{ ...codes.amountTooLarge, field: "payment.amount" }]),
+  ...(sale.amountMinor <= BigInt(bankLimitMinor) ? [] : [{ ...codes.amountTooLarge, field: "payment.amount" }]),
   ...(sale.bankId === undefined || findBank(sale.bankId) !== undefined
     ? []
     : [{ ...codes.unknownBank, field: "account.bank_id" }])
