@@ -1,8 +1,8 @@
 // Histories in which the obvious next step would have been wrong: each with the least that shows it.
-import { OutcomeUnknown, Unavailable } from "@maksa/core"
+import { named, OutcomeUnknown, Unavailable } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { assert, describe, it } from "vitest"
-import { action, fake, received, type Script } from "./fakeProvider.ts"
+import { action, fake, received, type Script, script } from "./fakeProvider.ts"
 import { days, harness, minutes, order } from "./harness.ts"
 import {
   again,
@@ -16,6 +16,7 @@ import {
   reasonOf,
   repayment,
   says,
+  statuses,
   storeFailing
 } from "./steps.ts"
 
@@ -54,6 +55,18 @@ describe("a question that failed", () => {
       [response.status, response.headers.get("location")],
       [303, "https://agency.example/orders/1"]
     )
+  })
+})
+
+describe("a question of the application", () => {
+  it("is about every attempt that may still be paid", async () => {
+    await using h = await harness()
+    h.script.create = () => Effect.succeed([action()])
+    const { id } = await h.payments.create(order())
+    const { attempts } = await h.payments.attempt(again(id, "second"))
+    h.clock.value += minutes(1)
+    h.script.status = ({ attemptId }) => Effect.succeed(attemptId === attempts[0].id ? [received()] : [])
+    assert.strictEqual((await h.payments.refresh(id)).status, "paid")
   })
 })
 
@@ -225,5 +238,42 @@ describe("what is written wrong", () => {
       const started = harness(wrong as never).then((h) => h[Symbol.asyncDispose]())
       assert.strictEqual(await reasonOf(started), "NotConfigured", JSON.stringify(wrong))
     }
+  })
+})
+
+describe("one pass over everything due", () => {
+  it("does not wait for each payment of a provider that does not answer", async () => {
+    const [silent, well] = [script(), script()]
+    await using h = await harness({ providers: [fake(silent), named("well", fake(well))] })
+    const asked: Array<string> = []
+    const answer = (name: string, effect: ReturnType<Script["status"]>) => () => {
+      asked.push(name)
+      return effect
+    }
+    for (const one of [silent, well]) one.create = () => Effect.succeed([action()])
+    silent.status = answer("silent", down())
+    well.status = answer("well", Effect.succeed([received()]))
+    for (let i = 0; i < 60; i++) await h.payments.create(order())
+    h.clock.value += 1
+    const payment = await h.payments.create(order({ provider: "well" }) as never)
+    await later(h, minutes(2))
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+    // Five that failed, and what was under way beside them.
+    assert.isAtMost(asked.indexOf("well"), 13)
+    silent.status = answer("silent", Effect.succeed([received()]))
+    for (let i = 0; i < 2; i++) await later(h, minutes(2))
+    assert.strictEqual((await h.payments.list({ status: "paid" })).length, 61)
+  })
+
+  it("asks and delivers although something could not be folded", async () => {
+    let isBroken = false
+    await using h = await harness({ wrap: storeFailing("adoptObservation", () => isBroken) })
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order())
+    await says(h, payment.current.id, got("1200"), h.clock.value)
+    isBroken = true
+    h.script.status = down
+    assert.strictEqual(await reasonOf(later(h, minutes(2))), "Unavailable")
+    assert.deepStrictEqual([h.events.length, statuses(h)], [1, 1])
   })
 })

@@ -14,20 +14,26 @@ const asking: Observed = {
 }
 
 /** The fake provider with `resume` declared; what reaches it is kept in `got`. */
-const resuming = (got: Array<unknown>) => (script: Script) => {
-  const plain = fake(script)
-  return {
-    ...plain,
-    manifest: { ...plain.manifest, extras: { ...plain.manifest.extras, resume: true } },
-    make: Effect.map(plain.make, (adapter) => ({
-      ...adapter,
-      resume: (_attempt: unknown, input: unknown) => {
-        got.push(input)
-        return Effect.succeed([{ says: { _tag: "action_needed", action: new Wait({}) }, trust: "proven" }])
-      }
-    }))
-  } as unknown as ReturnType<typeof fake> // one extra more than the type of the plain fake says
-}
+const resuming =
+  (got: Array<unknown>, until: Promise<void> = Promise.resolve()) =>
+  (script: Script) => {
+    const plain = fake(script)
+    return {
+      ...plain,
+      manifest: { ...plain.manifest, extras: { ...plain.manifest.extras, resume: true } },
+      make: Effect.map(plain.make, (adapter) => ({
+        ...adapter,
+        resume: (_attempt: unknown, input: unknown) => {
+          got.push(input)
+          const answer = [{ says: { _tag: "action_needed", action: new Wait({}) }, trust: "proven" }]
+          return Effect.as(
+            Effect.promise(() => until),
+            answer
+          )
+        }
+      }))
+    } as unknown as ReturnType<typeof fake> // one extra more than the type of the plain fake says
+  }
 
 const post = (fields: Record<string, string>) => ({
   method: "POST",
@@ -71,5 +77,28 @@ describe("resume", () => {
       (cause: unknown) => (cause as { readonly reason: { readonly _tag: string } }).reason._tag
     )
     assert.deepStrictEqual([reason, got.length], ["Conflict", 0])
+  })
+
+  it("keeps the provider's reply although the caller stopped waiting for it", async () => {
+    const got: Array<unknown> = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await using h = await harness({ provider: resuming(got, promise) })
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order())
+    h.clock.value += 1000
+    const caller = new AbortController()
+    // see `resuming`: the client has one verb more than its type says
+    const { resume } = h.payments as unknown as {
+      readonly resume: (...args: ReadonlyArray<unknown>) => Promise<unknown>
+    }
+    const input = { fields: { iban: "LV80BANK0000435195001" }, consentText }
+    const call = resume(payment, input, { signal: caller.signal })
+    for (let i = 0; got.length === 0 && i < 1000; i++) await new Promise((next) => setImmediate(next))
+    caller.abort()
+    assert.strictEqual(await call.then(String, (cause: Error) => cause.name), "AbortError")
+    resolve()
+    await h.payments.close()
+    const kept = await h.store.transact((tx) => tx.observationsOf(payment.id))
+    assert.strictEqual(kept.length, 2)
   })
 })

@@ -96,7 +96,7 @@ export interface Always<P extends AnyProvider> {
   list(filter?: ListFilter): Effect.Effect<ReadonlyArray<PaymentAt<P>>, PaymentError>
   /** The evidence of a payment, in order of arrival. */
   history(paymentId: string): Effect.Effect<ReadonlyArray<Observation>, PaymentError>
-  /** Asks the provider now (at most once in ten seconds) and answers the payment. */
+  /** Asks about every attempt that may still be paid now (each at most once in ten seconds) and answers the payment. */
   refresh(paymentId: string): Effect.Effect<PaymentAt<P>, PaymentError>
   receipt(
     paymentId: string,

@@ -40,6 +40,9 @@ const refresh = Effect.fn("Payments.refresh")(function* (
   paymentId: string
 ): Effect.fn.Return<Payment, PaymentError> {
   const payment = yield* load(runtime, "status", paymentId)
+  // Earlier attempts may still be paid until they have ended for good.
+  const open = payment.attempts.filter((one) => one.finality === "soft" && one.id !== payment.current.id)
+  yield* Effect.forEach(open, (one) => Effect.ignoreCause(ask(runtime, one.id)), { concurrency: 8, discard: true })
   yield* ask(runtime, payment.current.id)
   return yield* load(runtime, "status", paymentId)
 })

@@ -31,8 +31,8 @@ export interface Runtime {
   readonly onDurableStep: (step: DurableStep) => void
   /** Attempts that are being asked about right now, so that a second reason to ask joins the first. */
   readonly asking: Map<string, Promise<unknown>>
-  /** Submissions under way; `close` waits for them. */
-  readonly sending: Set<Fiber.Fiber<boolean, PaymentError>>
+  /** Commands to providers under way; `close` waits for them. */
+  readonly sending: Set<Fiber.Fiber<unknown, PaymentError>>
   /** Wakes the background worker. */
   readonly wake: () => void
 }

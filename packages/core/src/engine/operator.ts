@@ -1,9 +1,11 @@
 // What named people do, always with who and why.
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type { Observed } from "../Observation.ts"
 import type { Payment } from "../Payment.ts"
 import { Conflict, InvalidRequest, NotFound, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, StoreTransaction } from "../Store.ts"
+import { seeThrough } from "./command.ts"
 import { load } from "./create.ts"
 import { answerHints } from "./query.ts"
 import { foldRows, record } from "./record.ts"
@@ -81,8 +83,10 @@ export const withdraw = Effect.fn("Payments.withdraw")(function* (
         attemptId: attempt.id,
         paymentId
       } as const
-      const observed = yield* adapter.withdraw(attemptRecord(payment, attempt, at))
-      yield* foldRows(runtime, "withdraw", paymentId, yield* record(runtime, "withdraw", observed, reception))
+      const keep = Effect.fnUntraced(function* (observed: ReadonlyArray<Observed>) {
+        yield* foldRows(runtime, "withdraw", paymentId, yield* record(runtime, "withdraw", observed, reception))
+      })
+      yield* seeThrough(runtime, Effect.flatMap(adapter.withdraw(attemptRecord(payment, attempt, at)), keep))
     }
     const rows = yield* record(runtime, "withdraw", [{ says: { _tag: "withdrawn" }, trust: "proven" }], {
       channel: "operator",

@@ -1,6 +1,8 @@
 import * as Effect from "effect/Effect"
+import type { Observed } from "../Observation.ts"
 import type { Payment } from "../Payment.ts"
 import { Conflict, NotFound, type PaymentError, Unsupported } from "../PaymentError.ts"
+import { seeThrough } from "./command.ts"
 import { load } from "./create.ts"
 import { loadAttempt } from "./query.ts"
 import { foldRows, record } from "./record.ts"
@@ -26,16 +28,19 @@ export const resume = Effect.fn("Payments.resume")(function* (
     return yield* failWith("resume", new Conflict({ message: "Nothing is being asked from the payer." }), about)
   }
   const at = yield* now
-  const observed = yield* adapter.resume(attemptRecord(payment, attempt, at), input)
-  const observedAt = yield* now
-  const rows = yield* record(runtime, "resume", observed, {
-    channel: "reply",
-    instance: attempt.instance,
-    observedAt,
-    attemptId,
-    paymentId: payment.id
+  const send = adapter.resume(attemptRecord(payment, attempt, at), input)
+  const keep = Effect.fnUntraced(function* (observed: ReadonlyArray<Observed>) {
+    const observedAt = yield* now
+    const rows = yield* record(runtime, "resume", observed, {
+      channel: "reply",
+      instance: attempt.instance,
+      observedAt,
+      attemptId,
+      paymentId: payment.id
+    })
+    runtime.onDurableStep("reply_committed")
+    yield* foldRows(runtime, "resume", payment.id, rows)
   })
-  runtime.onDurableStep("reply_committed")
-  yield* foldRows(runtime, "resume", payment.id, rows)
+  yield* seeThrough(runtime, Effect.flatMap(send, keep))
   return yield* load(runtime, "resume", payment.id)
 })

@@ -3,7 +3,6 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import type { Observed } from "../Observation.ts"
@@ -11,6 +10,7 @@ import { redactPayer, PayerInput } from "../Payer.ts"
 import { OutcomeUnknown, PaymentError } from "../PaymentError.ts"
 import type { AttemptRecord, CreateInput } from "../Provider.ts"
 import type { AttemptRow, PaymentRow } from "../Store.ts"
+import { seeThrough } from "./command.ts"
 import { foldAttempts, foldPayment } from "./folding.ts"
 import { foldRows, record } from "./record.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
@@ -172,14 +172,6 @@ const send = Effect.fnUntraced(function* (
   return yield* new PaymentError({ operation: "create", reason: error.reason, ...about })
 })
 
-/**
- * Sends one attempt and waits for the reply to be durable. The exchange runs on its own: a caller that stops waiting, or a
- * browser that goes away, does not cut it off, and `close` waits for it.
- */
+/** Sends one attempt and waits for the reply to be durable. */
 export const submit = (runtime: Runtime, attemptId: string, resendOf?: number): Effect.Effect<boolean, PaymentError> =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkDetach(send(runtime, attemptId, resendOf))
-    runtime.sending.add(fiber)
-    fiber.addObserver(() => runtime.sending.delete(fiber))
-    return yield* Fiber.join(fiber)
-  })
+  seeThrough(runtime, send(runtime, attemptId, resendOf))

@@ -40,11 +40,13 @@ const postpone = (runtime: Runtime, work: WorkRow, dueAt: number, tries: number)
     }
   })
 
+const downReasons: ReadonlySet<string> = new Set(["Unavailable", "RateLimited", "AuthenticationFailed"])
+
 /** One piece of due work. What fails, breaks or hangs is tried again later, at a slower pace each time; nothing is concluded from it. */
 const runWork = Effect.fnUntraced(function* (
   runtime: Runtime,
   work: WorkRow
-): Effect.fn.Return<"asked" | "failed", PaymentError> {
+): Effect.fn.Return<"asked" | "failed" | "down", PaymentError> {
   const exit = yield* Effect.exit(Effect.timeout(doWork(runtime, work), callLimit))
   const at = yield* now
   if (Exit.isSuccess(exit)) {
@@ -60,24 +62,41 @@ const runWork = Effect.fnUntraced(function* (
   yield* Effect.logWarning("A provider could not be asked").pipe(
     Effect.annotateLogs({ reason: reason?._tag ?? "broke or hung", kind: work.kind, tries: work.tries + 1 })
   )
-  return "failed"
+  return reason === undefined || downReasons.has(reason._tag) ? "down" : "failed"
 })
 
-/** Asks about everything that is due now. */
+/** An instance that did not answer so many times in a row is not asked any more in this pass. */
+const enoughFailures = 5
+
+/**
+ * Asks about everything that is due now. An instance that does not answer is left alone until the next minute: asking about
+ * each of its payments would hold up those of the others, for as long as each call hangs.
+ */
 export const askDue = Effect.fnUntraced(function* (
   runtime: Runtime
 ): Effect.fn.Return<{ readonly asked: number; readonly failed: number }, PaymentError> {
   let asked = 0
   let failed = 0
+  const inARow = new Map<string, number>()
+  const askOne = Effect.fnUntraced(function* (work: WorkRow, instance: string) {
+    if ((inARow.get(instance) ?? 0) >= enoughFailures)
+      return yield* postpone(runtime, work, (yield* now) + minute, work.tries)
+    const outcome = yield* runWork(runtime, work)
+    if (outcome === "asked") asked++
+    else failed++
+    inARow.set(instance, outcome === "down" ? (inARow.get(instance) ?? 0) + 1 : 0)
+  })
   for (;;) {
     const at = yield* now
-    const claimed = yield* transact(runtime, "status", (tx) => tx.claimWork(at, 20, at + leaseMillis))
+    const claimed = yield* transact(runtime, "status", async (tx) => {
+      const found: Array<{ readonly work: WorkRow; readonly instance: string }> = []
+      for (const work of await tx.claimWork(at, 20, at + leaseMillis)) {
+        found.push({ work, instance: (await tx.findAttempt(work.attemptId))?.instance ?? "" })
+      }
+      return found
+    })
     if (claimed.length === 0) return { asked, failed }
-    const outcomes = yield* Effect.forEach(claimed, (work) => runWork(runtime, work), { concurrency: 8 })
-    for (const outcome of outcomes) {
-      if (outcome === "asked") asked++
-      else failed++
-    }
+    yield* Effect.forEach(claimed, ({ work, instance }) => askOne(work, instance), { concurrency: 8, discard: true })
   }
 })
 
@@ -137,8 +156,9 @@ export const deliverDue = Effect.fnUntraced(function* (runtime: Runtime): Effect
 
 /** One pass over everything that is due now: folds, asks, delivers. */
 export const runDue = Effect.fnUntraced(function* (runtime: Runtime): Effect.fn.Return<DueReport, PaymentError> {
-  const folded = yield* foldPending(runtime, "status")
-  const { asked, failed } = yield* askDue(runtime)
-  const delivered = yield* deliverDue(runtime)
-  return { folded, asked, failed, delivered }
+  // Each for itself, as in the background worker: what one of them meets does not keep the others from their work.
+  const folding = yield* Effect.exit(foldPending(runtime, "status"))
+  const asking = yield* Effect.exit(askDue(runtime))
+  const delivering = yield* Effect.exit(deliverDue(runtime))
+  return { folded: yield* folding, ...(yield* asking), delivered: yield* delivering }
 })
