@@ -42,4 +42,4 @@ export { type RunOptions, runProviderContract, type Trial, trialsOf, tryLaw } fr
 export type { Client, EngineChanges, OrderChanges, StoreControls, World } from "./provider/World.ts"
 export { providerContract } from "./providerContract.ts"
 export type { StoreCase, StoreUnderTest } from "./store/StoreCase.ts"
-export { storeCases, storeContract, type StoreContractOptions } from "./storeContract.ts"
+export { checkStore, storeCases, storeContract, type StoreContractOptions } from "./storeContract.ts"

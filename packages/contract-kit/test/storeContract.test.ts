@@ -1,58 +1,61 @@
 import { assert, describe, it } from "vitest"
-import { storeCases, storeContract } from "../src/index.ts"
-import type { StoreCase } from "../src/index.ts"
-import { makeMemoryStore, type MemoryOptions } from "../src/memory/memoryStore.ts"
-import { saboteurs } from "./saboteurs/storeSaboteurs.ts"
+import { checkStore, storeCases, storeContract } from "../src/index.ts"
+import { makeMemoryStore } from "../src/memory/memoryStore.ts"
+import { storeKillers } from "./saboteurs/storeKillers.ts"
+import { type StoreSaboteur, storeSaboteurs } from "./saboteurs/storeSaboteurs.ts"
 
-const passes = async (storeCase: StoreCase, options: MemoryOptions): Promise<boolean> => {
-  const subject = makeMemoryStore(options)
-  try {
-    await storeCase.run(subject)
-    return true
-  } catch {
-    return false
-  } finally {
-    await subject.dispose()
-  }
-}
-
-const titleOf = ({ area, name }: StoreCase) => `${area}: ${name}`
-
-const notice = async (options: MemoryOptions): Promise<ReadonlyArray<StoreCase>> => {
-  const found: Array<StoreCase> = []
-  for (const storeCase of storeCases) if (!(await passes(storeCase, options))) found.push(storeCase)
-  return found
-}
-
-const noticed = new Map<MemoryOptions, Promise<ReadonlyArray<StoreCase>>>()
+const found = new Map<StoreSaboteur, Promise<ReadonlyArray<string>>>()
 
 /** The cases that fail with a broken store; each store is tried once. */
-const noticing = (options: MemoryOptions): Promise<ReadonlyArray<StoreCase>> => {
-  const found = noticed.get(options) ?? notice(options)
-  noticed.set(options, found)
-  return found
+const killersOf = (broken: StoreSaboteur): Promise<ReadonlyArray<string>> => {
+  const killers = found.get(broken) ?? storeKillers(broken)
+  found.set(broken, killers)
+  return killers
 }
 
 storeContract({ name: "memory", make: async () => makeMemoryStore() })
 
 describe("the store suite", () => {
-  it("names every case once", () => {
-    assert.strictEqual(new Set(storeCases.map(titleOf)).size, storeCases.length)
-    assert.isAtLeast(storeCases.length, 60)
+  it("names every case once, by a stable id, with a promise and a reason", () => {
+    const ids = storeCases.map(({ id }) => id)
+    assert.strictEqual(new Set(ids).size, ids.length)
+    for (const { id, sentence, reason } of storeCases) {
+      assert.match(id, /^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+      assert.match(sentence, /^[A-Z].*\.$/, id)
+      assert.match(reason, /^[A-Z].*\.$/, id)
+    }
   })
 
-  for (const [name, { noticedBy, options }] of Object.entries(saboteurs)) {
-    it(`notices a store that ${name}`, async () => {
-      const areas = (await noticing(options)).map((storeCase) => storeCase.area)
-      assert.include(areas, noticedBy)
+  for (const broken of storeSaboteurs) {
+    it(`notices by ${broken.killedBy} a store that is broken: ${broken.id}`, async () => {
+      assert.include(await killersOf(broken), broken.killedBy, broken.sentence)
     })
   }
 
   it("has no case that passes with every broken store", async () => {
-    const unnoticed = new Set(storeCases.map(titleOf))
-    for (const { options } of Object.values(saboteurs)) {
-      for (const storeCase of await noticing(options)) unnoticed.delete(titleOf(storeCase))
-    }
+    const unnoticed = new Set(storeCases.map(({ id }) => id))
+    for (const broken of storeSaboteurs) for (const id of await killersOf(broken)) unnoticed.delete(id)
     assert.deepEqual([...unnoticed], [])
+  })
+
+  it("says outside a test runner what failed, what passed and what was not tried, and why", async () => {
+    const make = async () => {
+      const { files: _unseen, ...store } = makeMemoryStore({ refusesWhenClosed: false })
+      return store
+    }
+    const results = await checkStore({ name: "works on when closed", make })
+    assert.deepEqual(
+      results.map(({ law }) => law),
+      storeCases.map(({ id }) => id)
+    )
+    const by = (outcome: string) => results.filter((result) => result.outcome === outcome)
+    assert.deepEqual(
+      by("failed").map(({ law }) => law),
+      ["closed-refuses"]
+    )
+    assert.deepEqual(
+      by("exempt").map(({ law, reason }) => [law, reason?.split(":")[0]]),
+      ["evidence-sealed", "adopted-evidence-sealed", "texts-sealed"].map((law) => [law, "`make` gives no `files`"])
+    )
   })
 })

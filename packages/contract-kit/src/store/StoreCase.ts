@@ -11,19 +11,27 @@ export interface StoreUnderTest {
   readonly files?: () => Promise<ReadonlyArray<Uint8Array>>
 }
 
-/** One thing that a store promises. `run` rejects if the store breaks it. */
+/** One thing that a store promises, and how it is tried. */
 export interface StoreCase {
   readonly area: string
-  /** The promise, as a sentence. Unique within its area. */
-  readonly name: string
-  /** The case reads the store's files; it is reported as skipped where `files` is absent. */
-  readonly needsFiles: boolean
-  readonly run: (subject: StoreUnderTest) => Promise<void>
+  /** Short, stable, in kebab case: reports and saboteurs name the case by it. */
+  readonly id: string
+  /** The promise, as one sentence. */
+  readonly sentence: string
+  /** What goes wrong for citizens and agencies where it is broken. */
+  readonly reason: string
+  /** Why this store is not tried, in words that name what it lacks; `undefined`: it is. */
+  readonly exempt?: (subject: StoreUnderTest) => string | undefined
+  /** Tries it. Rejects, with what was seen, where the promise is broken. */
+  readonly check: (subject: StoreUnderTest) => Promise<void>
 }
 
-/** The cases of one area from sentences and checks. */
+const unseen = ({ files }: StoreUnderTest): string | undefined =>
+  files === undefined ? "`make` gives no `files`: what is on disk cannot be seen" : undefined
+
+/** The cases of one area; with `needsFiles` they read what the store has on disk. */
 export const casesOf = (
   area: string,
-  checks: Readonly<Record<string, (subject: StoreUnderTest) => Promise<void>>>,
+  cases: ReadonlyArray<Omit<StoreCase, "area" | "exempt">>,
   needsFiles = false
-): ReadonlyArray<StoreCase> => Object.entries(checks).map(([name, run]) => ({ area, name, needsFiles, run }))
+): ReadonlyArray<StoreCase> => cases.map((one) => ({ area, ...one, ...(needsFiles ? { exempt: unseen } : {}) }))

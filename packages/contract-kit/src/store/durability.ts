@@ -34,46 +34,66 @@ const everything = (store: Store) =>
     await tx.repaymentsOf("p")
   ])
 
-export const durability = casesOf("durability", {
-  "everything is there after the store is opened again": async ({ store, reopen }) => {
-    await fill(store)
-    assert.deepEqual(await everything(await reopen()), [
-      aPayment("p"),
-      anAttempt("a-p", "p"),
-      [anObservation("adopted", { attemptId: "a-p", paymentId: "p" })],
-      bytesOf("raw 1"),
-      ["unfolded"],
-      bytesOf("raw 2"),
-      1,
-      "text",
-      [anEvent("e", "p")],
-      aWork("a-p", { leaseUntil: NOW + 30 }),
-      [aRepayment("r", "p")]
-    ])
+export const durability = casesOf("durability", [
+  {
+    id: "all-there-again",
+    sentence: "Everything is there after the store is opened again.",
+    reason: "What was acknowledged must outlive the program.",
+    check: async ({ store, reopen }) => {
+      await fill(store)
+      assert.deepEqual(await everything(await reopen()), [
+        aPayment("p"),
+        anAttempt("a-p", "p"),
+        [anObservation("adopted", { attemptId: "a-p", paymentId: "p" })],
+        bytesOf("raw 1"),
+        ["unfolded"],
+        bytesOf("raw 2"),
+        1,
+        "text",
+        [anEvent("e", "p")],
+        aWork("a-p", { leaseUntil: NOW + 30 }),
+        [aRepayment("r", "p")]
+      ])
+    }
   },
-  "opening again changes nothing": async ({ store, reopen }) => {
-    await fill(store)
-    const first = await everything(await reopen())
-    assert.deepEqual(await everything(await reopen()), first)
+  {
+    id: "opening-changes-nothing",
+    sentence: "Opening again changes nothing.",
+    reason: "A restart is no event; it must not move a payment.",
+    check: async ({ store, reopen }) => {
+      await fill(store)
+      const first = await everything(await reopen())
+      assert.deepEqual(await everything(await reopen()), first)
+    }
   },
-  "digests stay known after the store is opened again": async ({ store, reopen }) => {
-    await fill(store)
-    const again = await reopen()
-    const copy = anObservation("copy", { digest: "digest-of-adopted" })
-    assert.equal(await again.transact((tx) => tx.insertObservation(copy)), false)
-    assert.equal(
-      await again.transact((tx) => tx.insertPayment(aPayment("q", { idempotencyDigest: "key-of-p" }))),
-      false
-    )
+  {
+    id: "digests-last",
+    sentence: "Digests stay known after the store is opened again.",
+    reason: "Notices repeated after a restart are still copies.",
+    check: async ({ store, reopen }) => {
+      await fill(store)
+      const again = await reopen()
+      const copy = anObservation("copy", { digest: "digest-of-adopted" })
+      assert.equal(await again.transact((tx) => tx.insertObservation(copy)), false)
+      assert.equal(
+        await again.transact((tx) => tx.insertPayment(aPayment("q", { idempotencyDigest: "key-of-p" }))),
+        false
+      )
+    }
   },
-  "rows inserted after opening again come after those from before": async ({ store, reopen }) => {
-    await store.transact((tx) => tx.insertObservation(anObservation("z")))
-    const again = await reopen()
-    await again.transact((tx) => tx.insertObservation(anObservation("a")))
-    const rows = await again.transact((tx) => tx.unfoldedObservations(10))
-    assert.deepEqual(
-      rows.map((row) => row.id),
-      ["z", "a"]
-    )
+  {
+    id: "order-lasts",
+    sentence: "Rows inserted after opening again come after those from before.",
+    reason: "Evidence from before a restart is worked through before that from after it.",
+    check: async ({ store, reopen }) => {
+      await store.transact((tx) => tx.insertObservation(anObservation("z")))
+      const again = await reopen()
+      await again.transact((tx) => tx.insertObservation(anObservation("a")))
+      const rows = await again.transact((tx) => tx.unfoldedObservations(10))
+      assert.deepEqual(
+        rows.map((row) => row.id),
+        ["z", "a"]
+      )
+    }
   }
-})
+])

@@ -15,28 +15,43 @@ const find = async (subject: StoreUnderTest, mark: string): Promise<number> => {
 
 export const secrecy = casesOf(
   "secrecy of the files",
-  {
-    "evidence is in no file as it was received": async (subject) => {
-      await seed(subject.store, "p")
-      await subject.store.transact((tx) => tx.insertObservation(anObservation("o", { evidence: bytesOf(MARK) })))
-      assert.equal(await find(subject, MARK), 0)
+  [
+    {
+      id: "evidence-sealed",
+      sentence: "Evidence is in no file as it was received.",
+      reason: "A stolen disk or backup must not tell who paid what.",
+      check: async (subject) => {
+        await seed(subject.store, "p")
+        await subject.store.transact((tx) => tx.insertObservation(anObservation("o", { evidence: bytesOf(MARK) })))
+        assert.equal(await find(subject, MARK), 0)
+      }
     },
-    "adopted evidence is in no file as it was received": async (subject) => {
-      await seed(subject.store, "p")
-      await subject.store.transact(async (tx) => {
-        await tx.insertObservation(anObservation("o", { evidence: bytesOf(MARK) }))
-        await tx.adoptObservation("o", { attemptId: "a-p", paymentId: "p" })
-      })
-      assert.equal(await find(subject, MARK), 0)
+    {
+      id: "adopted-evidence-sealed",
+      sentence: "Adopted evidence is in no file as it was received.",
+      reason: "Moving evidence to its payment must not leave it open.",
+      check: async (subject) => {
+        await seed(subject.store, "p")
+        await subject.store.transact(async (tx) => {
+          await tx.insertObservation(anObservation("o", { evidence: bytesOf(MARK) }))
+          await tx.adoptObservation("o", { attemptId: "a-p", paymentId: "p" })
+        })
+        assert.equal(await find(subject, MARK), 0)
+      }
     },
-    "sealed texts are in no file as they were given": async (subject) => {
-      await seed(subject.store, "p")
-      await subject.store.transact(async (tx) => {
-        await tx.putSealed("a-p", "p", "input", MARK)
-        await tx.putSealed("a-p", "p", "action", MARK)
-      })
-      assert.equal(await find(subject, MARK), 0)
+    {
+      id: "texts-sealed",
+      sentence: "Sealed texts are in no file as they were given.",
+      reason: "Names, accounts and addresses that payers entered are the most wanted of all.",
+      check: async (subject) => {
+        await seed(subject.store, "p")
+        await subject.store.transact(async (tx) => {
+          await tx.putSealed("a-p", "p", "input", MARK)
+          await tx.putSealed("a-p", "p", "action", MARK)
+        })
+        assert.equal(await find(subject, MARK), 0)
+      }
     }
-  },
+  ],
   true
 )

@@ -1,8 +1,19 @@
-// Longer than 300 lines because it is one list: a saboteur is four to ten lines of data.
+// Over 300 lines because it is one list: a saboteur is four to ten lines of data.
 import { createHash, createHmac } from "node:crypto"
 import type { AttemptRow, ObservationRow, PaymentFilter, PaymentRow } from "@maksa/core"
 import type { MemoryOptions } from "../../src/memory/memoryStore.ts"
 import { MemoryTransaction, type State } from "../../src/memory/MemoryTransaction.ts"
+
+/** A store that is broken in one way. */
+export interface StoreSaboteur {
+  readonly id: string
+  /** What it does wrong. */
+  readonly sentence: string
+  /** The case that must notice it. */
+  readonly killedBy: string
+  /** How the memory store is spoiled. */
+  readonly options: MemoryOptions
+}
 
 type Methods = { [K in keyof MemoryTransaction]?: MemoryTransaction[K] }
 
@@ -35,40 +46,80 @@ const unfold = (state: State, id: string) => {
 const encodeEvidence = (state: State) =>
   [...state.observations.values()].map((row) => new TextDecoder().decode(row.evidence)).join()
 
-/** Stores that break one promise each, and the area whose cases must notice. */
-export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; readonly options: MemoryOptions }>> = {
-  "forgets everything": { noticedBy: "payments", options: everyMethod(async () => undefined) },
-  "fails at everything": { noticedBy: "payments", options: everyMethod(() => Promise.reject(new Error("no"))) },
-  "keeps what a failed unit wrote": { noticedBy: "transactions", options: { rollsBack: false } },
-  "lets units overwrite each other": { noticedBy: "transactions", options: { isSerial: false } },
-  "answers from a run that was not kept": { noticedBy: "transactions", options: { answersFirstRun: true } },
-  "gives nothing back": {
-    noticedBy: "transactions",
+/** Every broken store. */
+export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
+  {
+    id: "forgets-everything",
+    sentence: "Forgets everything.",
+    killedBy: "payment-as-given",
+    options: everyMethod(async () => undefined)
+  },
+  {
+    id: "fails-at-everything",
+    sentence: "Fails at everything.",
+    killedBy: "payment-as-given",
+    options: everyMethod(() => Promise.reject(new Error("no")))
+  },
+  {
+    id: "keeps-what-a-failed-unit-wrote",
+    sentence: "Keeps what a failed unit wrote.",
+    killedBy: "all-or-nothing",
+    options: { rollsBack: false }
+  },
+  {
+    id: "lets-units-overwrite-each-other",
+    sentence: "Lets units overwrite each other.",
+    killedBy: "no-lost-update",
+    options: { isSerial: false }
+  },
+  {
+    id: "answers-from-a-run-that-was-not-kept",
+    sentence: "Answers from a run that was not kept.",
+    killedBy: "answer-of-the-commit",
+    options: { answersFirstRun: true }
+  },
+  {
+    id: "gives-nothing-back",
+    sentence: "Gives nothing back.",
+    killedBy: "unit-answer",
     options: {
       answer: () => {
         throw new Error("nothing")
       }
     }
   },
-  "hides why a unit failed": {
-    noticedBy: "transactions",
+  {
+    id: "hides-why-a-unit-failed",
+    sentence: "Hides why a unit failed.",
+    killedBy: "unit-failure-told",
     options: {
       failure: () => {
         throw new Error("something went wrong")
       }
     }
   },
-  "works on when closed": { noticedBy: "transactions", options: { refusesWhenClosed: false } },
-  "drops an update that meets no row": {
-    noticedBy: "transactions",
+  {
+    id: "works-on-when-closed",
+    sentence: "Works on when closed.",
+    killedBy: "closed-refuses",
+    options: { refusesWhenClosed: false }
+  },
+  {
+    id: "drops-an-update-that-meets-no-row",
+    sentence: "Drops an update that meets no row.",
+    killedBy: "update-needs-a-row",
     options: spoil((right) => ({ updatePayment: (row) => right.updatePayment(row).catch(() => undefined) }))
   },
-  "keeps sums as floating point": {
-    noticedBy: "payments",
+  {
+    id: "keeps-sums-as-floating-point",
+    sentence: "Keeps sums as floating point.",
+    killedBy: "exact-sums",
     options: spoil((right) => ({ insertPayment: (row) => right.insertPayment(asNumber(row)) }))
   },
-  "takes a second payment under one key": {
-    noticedBy: "payments",
+  {
+    id: "takes-a-second-payment-under-one-key",
+    sentence: "Takes a second payment under one key.",
+    killedBy: "payment-key-taken",
     options: spoil((right) => ({
       insertPayment: async (row) => {
         right.state.payments.set(row.id, row)
@@ -76,18 +127,24 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "forgets a column of an update": {
-    noticedBy: "payments",
+  {
+    id: "forgets-a-column-of-an-update",
+    sentence: "Forgets a column of an update.",
+    killedBy: "payment-update",
     options: spoil((right) => ({ updatePayment: (row) => right.updatePayment({ ...row, fulfilment: "none" }) }))
   },
-  "cuts seconds out of times": {
-    noticedBy: "payments",
+  {
+    id: "cuts-seconds-out-of-times",
+    sentence: "Cuts seconds out of times.",
+    killedBy: "exact-times",
     options: spoil((right) => ({
       insertPayment: (row) => right.insertPayment({ ...row, createdAt: Math.floor(row.createdAt / 1000) * 1000 })
     }))
   },
-  "repeats the last row on the next page": {
-    noticedBy: "listing payments",
+  {
+    id: "repeats-the-last-row-on-the-next-page",
+    sentence: "Repeats the last row on the next page.",
+    killedBy: "listing-pages",
     options: spoil((right) => ({
       listPayments: (filter: PaymentFilter) =>
         right.listPayments(
@@ -95,42 +152,54 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
         )
     }))
   },
-  "includes the end of the period": {
-    noticedBy: "listing payments",
+  {
+    id: "includes-the-end-of-the-period",
+    sentence: "Includes the end of the period.",
+    killedBy: "listing-to",
     options: spoil((right) => ({
       listPayments: (filter) => right.listPayments(filter.to === undefined ? filter : { ...filter, to: filter.to + 1 })
     }))
   },
-  "lists equal times as they come": {
-    noticedBy: "listing payments",
+  {
+    id: "lists-equal-times-as-they-come",
+    sentence: "Lists equal times as they come.",
+    killedBy: "listing-order",
     options: spoil((right) => ({
       listPayments: async (filter) =>
         byId(await right.listPayments(filter)).toSorted((a, b) => b.createdAt - a.createdAt)
     }))
   },
-  "finds references of other instances": {
-    noticedBy: "attempts",
+  {
+    id: "finds-references-of-other-instances",
+    sentence: "Finds references of other instances.",
+    killedBy: "reference-per-instance",
     options: spoil((right) => ({
       findAttemptByReference: async (_instance, reference) =>
         [...right.state.attempts.values()].find((row) => row.providerReference === reference)
     }))
   },
-  "shares a payer token": {
-    noticedBy: "attempts",
+  {
+    id: "shares-a-payer-token",
+    sentence: "Shares a payer token.",
+    killedBy: "tokens-unique",
     options: spoil((right) => ({
       insertAttempt: async (row: AttemptRow) => {
         right.state.attempts.set(row.id, row)
       }
     }))
   },
-  "lists attempts as they were inserted": {
-    noticedBy: "attempts",
+  {
+    id: "lists-attempts-as-they-were-inserted",
+    sentence: "Lists attempts as they were inserted.",
+    killedBy: "attempts-order",
     options: spoil((right) => ({
       attemptsOf: async (id) => [...right.state.attempts.values()].filter((row) => row.paymentId === id)
     }))
   },
-  "stores a known digest again": {
-    noticedBy: "observations",
+  {
+    id: "stores-a-known-digest-again",
+    sentence: "Stores a known digest again.",
+    killedBy: "digest-known",
     options: spoil((right) => ({
       insertObservation: async (row: ObservationRow) => {
         right.state.observations.set(row.id, { ...row, fold: "unfolded" })
@@ -138,8 +207,10 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "says that a copy was stored": {
-    noticedBy: "observations",
+  {
+    id: "says-that-a-copy-was-stored",
+    sentence: "Says that a copy was stored.",
+    killedBy: "digest-known",
     options: spoil((right) => ({
       insertObservation: async (row) => {
         await right.insertObservation(row)
@@ -147,14 +218,18 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "gives unfolded rows by id": {
-    noticedBy: "observations",
+  {
+    id: "gives-unfolded-rows-by-id",
+    sentence: "Gives unfolded rows by id.",
+    killedBy: "unfolded-order",
     options: spoil((right) => ({
       unfoldedObservations: async (limit) => byId(await right.unfoldedObservations(1e6)).slice(0, limit)
     }))
   },
-  "leaves an adopted row unfolded": {
-    noticedBy: "observations",
+  {
+    id: "leaves-an-adopted-row-unfolded",
+    sentence: "Leaves an adopted row unfolded.",
+    killedBy: "adoption",
     options: spoil((right) => ({
       adoptObservation: async (id, to) => {
         await right.adoptObservation(id, to)
@@ -162,8 +237,10 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "joins parked rows of every instance": {
-    noticedBy: "parked observations",
+  {
+    id: "joins-parked-rows-of-every-instance",
+    sentence: "Joins parked rows of every instance.",
+    killedBy: "parked-joined",
     options: spoil((right) => ({
       joinParked: async (_instance, reference) => {
         for (const row of right.state.observations.values()) {
@@ -172,8 +249,10 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "unfolds folded rows when it joins": {
-    noticedBy: "parked observations",
+  {
+    id: "unfolds-folded-rows-when-it-joins",
+    sentence: "Unfolds folded rows when it joins.",
+    killedBy: "joining-folded",
     options: spoil((right) => ({
       joinParked: async (instance, reference) => {
         for (const row of right.state.observations.values()) {
@@ -182,8 +261,10 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "takes empty evidence for none": {
-    noticedBy: "evidence",
+  {
+    id: "takes-empty-evidence-for-none",
+    sentence: "Takes empty evidence for none.",
+    killedBy: "empty-evidence",
     options: spoil((right) => ({
       evidenceOf: async (id) => {
         const found = await right.evidenceOf(id)
@@ -191,21 +272,32 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "keeps a text that was taken out": {
-    noticedBy: "sealed texts",
+  {
+    id: "keeps-a-text-that-was-taken-out",
+    sentence: "Keeps a text that was taken out.",
+    killedBy: "sealed-removed",
     options: spoil((right) => ({
       putSealed: async (attemptId, paymentId, kind, text) => {
         if (text !== undefined) await right.putSealed(attemptId, paymentId, kind, text)
       }
     }))
   },
-  "mixes the kinds of texts up": {
-    noticedBy: "sealed texts",
+  {
+    id: "mixes-the-kinds-of-texts-up",
+    sentence: "Mixes the kinds of texts up.",
+    killedBy: "sealed-kinds",
     options: spoil((right) => ({ getSealed: (attemptId) => right.getSealed(attemptId, "input") }))
   },
-  "erases nothing": { noticedBy: "erasure", options: spoil(() => ({ erase: async () => undefined })) },
-  "erases the ledger with the evidence": {
-    noticedBy: "erasure",
+  {
+    id: "erases-nothing",
+    sentence: "Erases nothing.",
+    killedBy: "erased-unreadable",
+    options: spoil(() => ({ erase: async () => undefined }))
+  },
+  {
+    id: "erases-the-ledger-with-the-evidence",
+    sentence: "Erases the ledger with the evidence.",
+    killedBy: "erasure-keeps-books",
     options: spoil((right) => ({
       erase: async (id) => {
         await right.erase(id)
@@ -215,39 +307,53 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "erases every payment": {
-    noticedBy: "erasure",
+  {
+    id: "erases-every-payment",
+    sentence: "Erases every payment.",
+    killedBy: "erasure-of-one",
     options: spoil((right) => ({
       erase: async () => {
         for (const id of right.state.payments.keys()) await right.erase(id)
       }
     }))
   },
-  "delivers delivered events again": {
-    noticedBy: "outbox",
+  {
+    id: "delivers-delivered-events-again",
+    sentence: "Delivers delivered events again.",
+    killedBy: "event-delivered",
     options: spoil((right) => ({
       dueEvents: async (now, limit) =>
         [...right.state.events.values()].filter((row) => row.dueAt <= now).slice(0, limit)
     }))
   },
-  "gives due events by id": {
-    noticedBy: "outbox",
+  {
+    id: "gives-due-events-by-id",
+    sentence: "Gives due events by id.",
+    killedBy: "event-order",
     options: spoil((right) => ({ dueEvents: async (now, limit) => byId(await right.dueEvents(now, limit)) }))
   },
-  "gives events a moment early": {
-    noticedBy: "outbox",
+  {
+    id: "gives-events-a-moment-early",
+    sentence: "Gives events a moment early.",
+    killedBy: "event-due",
     options: spoil((right) => ({ dueEvents: (now, limit) => right.dueEvents(now + 1, limit) }))
   },
-  "gives leased work to somebody else": {
-    noticedBy: "due work",
+  {
+    id: "gives-leased-work-to-somebody-else",
+    sentence: "Gives leased work to somebody else.",
+    killedBy: "work-leased",
     options: spoil((right) => ({ claimWork: (now, limit) => right.claimWork(now, limit, 0) }))
   },
-  "never gives work back": {
-    noticedBy: "due work",
+  {
+    id: "never-gives-work-back",
+    sentence: "Never gives work back.",
+    killedBy: "work-leased",
     options: spoil((right) => ({ claimWork: (now, limit) => right.claimWork(now, limit, 8e15) }))
   },
-  "counts a claim as a try": {
-    noticedBy: "due work",
+  {
+    id: "counts-a-claim-as-a-try",
+    sentence: "Counts a claim as a try.",
+    killedBy: "work-claim-answer",
     options: spoil((right) => ({
       claimWork: async (now, limit, lease) => {
         const rows = await right.claimWork(now, limit, lease)
@@ -255,12 +361,16 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "ignores the limit of a claim": {
-    noticedBy: "due work",
+  {
+    id: "ignores-the-limit-of-a-claim",
+    sentence: "Ignores the limit of a claim.",
+    killedBy: "work-limit",
     options: spoil((right) => ({ claimWork: (now, _limit, lease) => right.claimWork(now, 1e6, lease) }))
   },
-  "takes a second repayment under one key": {
-    noticedBy: "repayments",
+  {
+    id: "takes-a-second-repayment-under-one-key",
+    sentence: "Takes a second repayment under one key.",
+    killedBy: "repayment-key-taken",
     options: spoil((right) => ({
       insertRepayment: async (row) => {
         right.state.repayments.set(row.id, row)
@@ -268,8 +378,10 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }))
   },
-  "joins purpose and data": {
-    noticedBy: "keyed digests",
+  {
+    id: "joins-purpose-and-data",
+    sentence: "Joins purpose and data.",
+    killedBy: "digest-separates",
     options: {
       digest: (purpose, data) =>
         createHmac("sha256", "key")
@@ -277,8 +389,10 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
           .digest("hex")
     }
   },
-  "makes digests without a key": {
-    noticedBy: "keyed digests",
+  {
+    id: "makes-digests-without-a-key",
+    sentence: "Makes digests without a key.",
+    killedBy: "digest-keyed",
     options: {
       digest: (purpose, data) =>
         createHash("sha256")
@@ -286,24 +400,34 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
           .digest("hex")
     }
   },
-  "ignores the purpose": {
-    noticedBy: "keyed digests",
+  {
+    id: "ignores-the-purpose",
+    sentence: "Ignores the purpose.",
+    killedBy: "digest-differs",
     options: { digest: (_purpose, data) => createHmac("sha256", "key").update(data).digest("hex") }
   },
-  "answers base64": {
-    noticedBy: "keyed digests",
+  {
+    id: "answers-base64",
+    sentence: "Answers base64.",
+    killedBy: "digest-form",
     options: { digest: (purpose, data) => createHmac("sha256", "key").update(`${purpose}:${data}`).digest("base64") }
   },
-  "has another key at each call": {
-    noticedBy: "keyed digests",
+  {
+    id: "has-another-key-at-each-call",
+    sentence: "Has another key at each call.",
+    killedBy: "digest-equal",
     options: { digest: () => createHash("sha256").update(crypto.randomUUID()).digest("hex") }
   },
-  "loses its work when it is closed": {
-    noticedBy: "durability",
+  {
+    id: "loses-its-work-when-it-is-closed",
+    sentence: "Loses its work when it is closed.",
+    killedBy: "all-there-again",
     options: { survives: (state) => ({ ...state, work: new Map() }) }
   },
-  "unparks rows when it is opened": {
-    noticedBy: "durability",
+  {
+    id: "unparks-rows-when-it-is-opened",
+    sentence: "Unparks rows when it is opened.",
+    killedBy: "all-there-again",
     options: {
       survives: (state) => {
         for (const id of state.observations.keys()) unfold(state, id)
@@ -311,13 +435,22 @@ export const saboteurs: Readonly<Record<string, { readonly noticedBy: string; re
       }
     }
   },
-  "writes evidence as it came": {
-    noticedBy: "secrecy of the files",
+  {
+    id: "writes-evidence-as-it-came",
+    sentence: "Writes evidence as it came.",
+    killedBy: "evidence-sealed",
     options: { files: (state) => `case-p ${encodeEvidence(state)}` }
   },
-  "writes sealed texts as they came": {
-    noticedBy: "secrecy of the files",
+  {
+    id: "writes-sealed-texts-as-they-came",
+    sentence: "Writes sealed texts as they came.",
+    killedBy: "texts-sealed",
     options: { files: (state) => `case-p ${[...state.sealed.values()].map((value) => value.text).join()}` }
   },
-  "shows files that are not its own": { noticedBy: "secrecy of the files", options: { files: () => "" } }
-}
+  {
+    id: "shows-files-that-are-not-its-own",
+    sentence: "Shows files that are not its own.",
+    killedBy: "evidence-sealed",
+    options: { files: () => "" }
+  }
+]
