@@ -1,0 +1,2 @@
+export { manifest } from "./manifest.ts"
+export { type Pocket, pocket, type PocketConfig } from "./Pocket.ts"
