@@ -36,6 +36,7 @@ export type {
   SandboxDriver
 } from "./provider/SandboxDriver.ts"
 export { openWorld, type WorldOptions } from "./provider/openWorld.ts"
+export { portProblems } from "./provider/portProblems.ts"
 export { providerLaws } from "./provider/providerLaws.ts"
 export { type LawResult, makeReport, type Report, toJson, toMarkdown } from "./provider/Report.ts"
 export { type RunOptions, runProviderContract, type Trial, trialsOf, tryLaw } from "./provider/runProviderContract.ts"

@@ -3,6 +3,12 @@ import * as Schema from "effect/Schema"
 const Seconds = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 
 /**
+ * Version of the provider port (verbs, manifest, claims, next actions) of this package. An adapter states the one that it
+ * was built for; another one is refused at start, because it would be misunderstood.
+ */
+export const providerPort = 1
+
+/**
  * What an adapter can do and what its evidence proves, as plain data.
  *
  * Types, run-time checks, the documentation's matrix and the contract kit all read this one value. An extra is `false` or
@@ -13,7 +19,7 @@ export const Manifest = Schema.Struct({
   /** The provider as payers know it, the same in every language; where absent, its instance's name is shown. */
   displayName: Schema.optionalKey(Schema.NonEmptyString),
   /** Version of the provider port that the adapter was built for. */
-  port: Schema.Literal(1),
+  port: Schema.Literal(providerPort),
   extras: Schema.Struct({
     resume: Schema.Boolean,
     withdraw: Schema.Boolean,

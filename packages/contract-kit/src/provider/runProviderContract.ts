@@ -2,6 +2,8 @@ import type { Manifest } from "@maksa/core"
 import { inspect } from "node:util"
 import type { Law } from "./Law.ts"
 import { openWorld } from "./openWorld.ts"
+import { builtForThisPort } from "./laws/manifest/builtForThisPort.ts"
+import { isOfThisPort, portProblems } from "./portProblems.ts"
 import { providerLaws } from "./providerLaws.ts"
 import type { OrderScenario, ProviderContract } from "./ProviderContract.ts"
 import { type LawResult, makeReport, type Report } from "./Report.ts"
@@ -84,10 +86,18 @@ export const runProviderContract = async (contract: ProviderContract, options: R
   const driver = await contract.driver()
   try {
     const results: Array<LawResult> = []
-    for (const trial of trialsOf(contract, options.laws)) {
-      const { cause: _cause, ...result } = await tryLaw(contract, driver, trial)
+    const take = (result: LawResult): void => {
       results.push(result)
       options.onResult?.(result)
+    }
+    // Core opens no adapter of another port, so there is nothing else to try.
+    const misfits = isOfThisPort(contract.make(driver)) ? [] : portProblems(contract.make(driver))
+    if (misfits.length > 0) {
+      take({ law: builtForThisPort.id, outcome: "failed", error: misfits.join(" "), millis: 0 })
+    }
+    for (const trial of misfits.length > 0 ? [] : trialsOf(contract, options.laws)) {
+      const { cause: _cause, ...result } = await tryLaw(contract, driver, trial)
+      take(result)
       if (options.stopAtFirst === true && result.outcome === "failed") break
     }
     const port = portOf(contract.make(driver).manifest)

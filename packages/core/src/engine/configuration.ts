@@ -5,7 +5,7 @@ import type * as Scope from "effect/Scope"
 import type { FulfilmentPolicy } from "../Fulfilment.ts"
 import type { HttpTransport } from "../HttpTransport.ts"
 import { type Entropy, makeNewId, type NewId, newId } from "../Ids.ts"
-import { Manifest } from "../Manifest.ts"
+import { Manifest, providerPort } from "../Manifest.ts"
 import { Currency, money } from "../Money.ts"
 import { NotConfigured, type PaymentError } from "../PaymentError.ts"
 import type { AnyProvider } from "../Provider.ts"
@@ -71,6 +71,18 @@ export const readCount = (value: number, field: string): Effect.Effect<number, P
     ? Effect.succeed(value)
     : Effect.fail(notConfigured(`${field} must be a whole number above zero.`, field))
 
+/** What to do about an adapter of another port, or `undefined`. Callers without types may hand over anything. */
+const portProblem = (instance: string, manifest: { readonly port: unknown }): string | undefined => {
+  const { port } = manifest
+  if (port === providerPort) return undefined
+  const wanted = typeof port === "number" ? `version ${port}` : "no version"
+  const advice =
+    typeof port === "number" && port > providerPort
+      ? "a newer @maksa/core, or an older version of the adapter"
+      : "a newer version of the adapter, or an older @maksa/core"
+  return `${instance} was built for ${wanted} of the provider port, and this @maksa/core has version ${providerPort}: install ${advice}.`
+}
+
 export const openInstances = Effect.fnUntraced(function* (
   providers: ReadonlyArray<AnyProvider>
 ): Effect.fn.Return<ReadonlyMap<string, Instance>, PaymentError, HttpTransport | Scope.Scope> {
@@ -93,6 +105,8 @@ export const openInstances = Effect.fnUntraced(function* (
         "providers"
       )
     }
+    const otherPort = portProblem(instance, provider.manifest)
+    if (otherPort !== undefined) return yield* notConfigured(otherPort, "providers")
     yield* Effect.mapError(Schema.decodeUnknownEffect(Manifest)(provider.manifest), (error) =>
       notConfigured(`The manifest of ${instance} is not valid: ${error.message}`, "providers")
     )
