@@ -1,4 +1,4 @@
-/** A figure: `ratio` is the median over interleaved rounds; it is reached while `max` (or, where less is better, `min`) is not beyond `goal`. */
+/** A figure: `ratio` is the median over interleaved rounds; it is reached when the median is not beyond `goal`. */
 export interface Figure {
   readonly id: string
   readonly ratio: number
@@ -24,5 +24,5 @@ export const figure = (id: string, ratios: ReadonlyArray<number>, goal: number, 
   ...(isCost ? { isCost } : {})
 })
 
-/** Noise-proof: a goal is missed only when even the best round missed it. */
-export const isReached = ({ min, max, goal, isCost }: Figure): boolean => (isCost === true ? min <= goal : max >= goal)
+/** The median decides: the best round of a lucky run proves nothing. */
+export const isReached = ({ ratio, goal, isCost }: Figure): boolean => (isCost === true ? ratio <= goal : ratio >= goal)
