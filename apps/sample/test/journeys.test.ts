@@ -206,6 +206,13 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await decideAtBank(page, "pay")
     await page.waitForSelector('[data-value="note"]:has-text("more than was asked: €21.34 was received, €10.67 was")')
     assert.equal(await textOf(page, '[data-value="received"]'), "€21.34")
+    assert.equal(await page.locator('[data-value="note"]').count(), 1)
+    await page.goto(`${address}/en/clerk`)
+    assert.include(await textOf(page, "tbody"), "overpaid")
+    for (const width of [340, 700, 970, 1300]) {
+      await page.setViewportSize({ width, height: 820 })
+      assert.deepEqual(await page.evaluate(cutOff(".wide, tbody td, tbody th")), [], `at ${width}`)
+    }
   })
 
   it("pays on the Payment Page of ecommpay and gets a confirmation in the language of the page", async () => {

@@ -34,7 +34,7 @@ const en = {
   overpaid: (received: string, asked: string) =>
     `You have paid more than was asked: ${received} was received, ${asked} was asked. The municipality will return the difference.`,
   underpaid: (received: string, asked: string) => `${received} was received, ${asked} was asked.`,
-  lateMoney: "The money came after the payment had ended.",
+  lateMoney: "The money came after the deadline or the cancellation.",
   received: "Received",
   history: "What happened",
   forgotten:
@@ -79,7 +79,7 @@ const lv: StatusPageTexts = {
   overpaid: (received, asked) =>
     `Esat samaksājuši vairāk, nekā prasīts: saņemti ${received}, prasīti ${asked}. Pašvaldība starpību atmaksās.`,
   underpaid: (received, asked) => `Saņemti ${received}, prasīti ${asked}.`,
-  lateMoney: "Nauda pienāca pēc tam, kad maksājums jau bija beidzies.",
+  lateMoney: "Nauda pienāca pēc termiņa vai atcelšanas.",
   received: "Saņemts",
   history: "Maksājuma gaita",
   forgotten:

@@ -30,17 +30,17 @@ const cell = (label: string, content: Html | string, kind = ""): Html =>
 const row = ({ payment, service, toldAt }: ClerkRow, language: Language): Html => {
   const text = clerkTexts[language]
   const { merchantReference: reference } = payment
-  const flags = attentionBadges(payment, language)
-  const started = html`<time datetime="${toIso(payment.createdAt)}">${formatShort(payment.createdAt, language)}</time>`
+  const started = html`<time class="soft" datetime="${toIso(payment.createdAt)}"
+    >${formatShort(payment.createdAt, language)}</time
+  >`
   const providers = [...new Set(payment.attempts.map((attempt) => providerName(attempt.instance)))].join(", ")
   return html`<tr role="row">
     <th scope="row" role="rowheader" data-label="${text.reference}">
-      <a href="/${language}/clerk/payments/${reference}">${reference}</a>
+      <span><a href="/${language}/clerk/payments/${reference}">${reference}</a> ${started}</span>
     </th>
-    ${cell(text.when, started)} ${cell(text.service, service?.title[language] ?? payment.purpose)}
+    ${cell(text.service, service?.title[language] ?? payment.purpose)}
     ${cell(text.amount, sumText(payment, language, "–"), "number")} ${cell(text.provider, providers)}
-    ${cell(text.status, statusBadge(payment.state, language))}
-    ${cell(text.attention, flags.length === 0 ? "–" : html`${flags}`)}
+    ${cell(text.status, html`${statusBadge(payment.state, language)} ${attentionBadges(payment, language)}`, "badges")}
     ${cell(text.office, toldAt === undefined ? "–" : formatShort(toldAt, language))}
   </tr>`
 }
@@ -69,16 +69,7 @@ const clockForm = (language: Language, now: number): Html => {
 /** What the municipality's clerk sees: every payment, what needs attention, and the demonstration's clock. */
 export const clerkView = (language: Language, rows: ReadonlyArray<ClerkRow>, now: number): string => {
   const text = clerkTexts[language]
-  const heads = [
-    text.reference,
-    text.when,
-    text.service,
-    text.amount,
-    text.provider,
-    text.status,
-    text.attention,
-    text.office
-  ]
+  const heads = [text.reference, text.service, text.amount, text.provider, text.status, text.office]
   const table =
     rows.length === 0
       ? html`<p>${text.empty}</p>`

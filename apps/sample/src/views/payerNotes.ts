@@ -18,7 +18,8 @@ export const payerNotes = ({ state }: Payment, language: Language): ReadonlyArra
       case "underpaid":
         return sums === undefined ? [] : [text.underpaid(...sums)]
       case "late_money":
-        return [text.lateMoney]
+        // Who has paid twice is told so; that one of the two was late adds nothing.
+        return state.attention.includes("overpaid") ? [] : [text.lateMoney]
       // The status itself says that the sum is being confirmed.
       case "amount_unconfirmed":
       case "unknown_status":
