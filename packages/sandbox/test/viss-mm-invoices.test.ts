@@ -91,9 +91,11 @@ describe("the XML of a paid request", () => {
 
   it("says the sum that was really paid, where another one was", async () => {
     const { id } = await save(sandbox)
-    const answer = await outcome(sandbox, id, { status: "E", amountMinor: "101" })
+    const answer = await outcome(sandbox, id, { status: "E", amountMinor: "101", currency: "SEK" })
     assert.equal(at(answer, "payment", "money", "receivedMinor"), "101")
-    assert.equal(find(readXml((await invoice("Xml", id)).body), "Total").text, "1.01")
+    assert.equal(at(answer, "payment", "money", "movements", 0, "currency"), "SEK")
+    const total = find(readXml((await invoice("Xml", id)).body), "Total")
+    assert.deepEqual([total.text, total.attributes.get("currency")], ["1.01", "SEK"])
   })
 
   it("contradicts what was asked under the faults wrong_amount and wrong_currency", async () => {

@@ -151,13 +151,19 @@ describe("the driver of ecommpay", () => {
     assert.strictEqual((await world.get(payment)).status, "paid")
   })
 
-  it("takes another sum, takes money back, and brings money after a refusal", async () => {
+  it("takes another sum or currency, takes money back, and brings money after a refusal", async () => {
     const { payment } = await received()
     await world.turn(payment, { to: "undone" })
     assert.deepStrictEqual(await movedMinor(payment), [[[1200n], [1200n]]])
     const less = await world.create()
     await world.act(less, "open")
     await world.turn(less, { to: "received", amount: money(700n, "EUR") })
+    const strange = await world.create()
+    await world.act(strange, "open")
+    await world.turn(strange, { to: "received", amount: money(1200n, "SEK") })
+    assert.deepStrictEqual((await world.truth(strange))[0]?.charged, [money(1200n, "SEK")])
+    await world.quiet()
+    assert.notStrictEqual((await world.get(strange)).status, "paid")
     const late = await world.create()
     await world.act(late, "open")
     await world.turn(late, { to: "refused" })

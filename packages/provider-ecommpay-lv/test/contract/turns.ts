@@ -76,7 +76,7 @@ export const turnsAt = (control: ControlClient, confirmation: FundsConfirmation)
       if (outcome === undefined) throw new Error(`this project has nothing that says ${to}`)
       // Money that comes late is a success by itself, whether or not the project looks for it.
       const body = late && to === "received" ? { status: "success", force: true } : outcome
-      const sum = amount === undefined ? {} : { amount: String(amount.minorUnits) }
+      const sum = amount === undefined ? {} : { amount: String(amount.minorUnits), currency: amount.currency }
       await order(attempt, { ...body, ...sum, ...(late ? { force: true } : {}) })
     },
     forget: (): void => strange.clear()

@@ -112,11 +112,17 @@ describe("the driver of VISS MM", () => {
     assert.strictEqual((await world.get(payment)).status, "requires_action")
   })
 
-  it("takes another sum, takes money back, and lets a deadline pass by the clock", async () => {
+  it("takes another sum or currency, takes money back, and lets a deadline pass by the clock", async () => {
     const payment = await world.create()
     await world.turn(payment, { to: "received", amount: money(700n, "EUR") })
     await world.turn(payment, { to: "undone" })
     assert.deepStrictEqual(await movedMinor(payment), [[[700n], [700n]]])
+
+    const strange = await world.create()
+    await world.turn(strange, { to: "received", amount: money(1212n, "SEK") })
+    assert.deepStrictEqual((await world.truth(strange))[0]?.charged, [money(1212n, "SEK")])
+    await world.quiet()
+    assert.notStrictEqual((await world.get(strange)).status, "paid")
 
     const deadline = new Date(driver.now() + 3_600_000)
     const lapsing = await world.create({ deadline })

@@ -106,7 +106,10 @@ export const openVissMmDriver = async (): Promise<VissMmDriver> => {
       case "received":
         await outcome(
           paymentId,
-          { status: "E", ...(amount === undefined ? {} : { amountMinor: String(amount.minorUnits) }) },
+          {
+            status: "E",
+            ...(amount === undefined ? {} : { amountMinor: String(amount.minorUnits), currency: amount.currency })
+          },
           wanted
         )
         break

@@ -38,7 +38,7 @@ const paymentMember = (record: PaymentRecord): WireObject => ({
   status: record.status,
   date: wireDate(record.at),
   method: methodName,
-  sum: sum(record.sumMinor, record.request.currency),
+  sum: sum(record.sumMinor, record.currency),
   description: record.request.description
 })
 
@@ -49,8 +49,8 @@ const operationMember = (record: PaymentRecord, operation: Operation, format: Ca
   date: wireDate(operation.at),
   created_date: wireDate(operation.createdAt),
   request_id: operation.requestId,
-  sum_initial: sum(operation.amountMinor, record.request.currency),
-  sum_converted: sum(operation.amountMinor, record.request.currency),
+  sum_initial: sum(operation.amountMinor, record.currency),
+  sum_converted: sum(operation.amountMinor, record.currency),
   code: operation.result.code,
   message: operation.result.message,
   provider: {
@@ -109,7 +109,7 @@ export const requestStatusBody = ({ format, record }: MessageInput): WireObject 
     ? {}
     : { transaction: { id: record.sale.id, type: record.sale.type, date: wireDate(record.sale.at) } }),
   sum_request: sum(record.request.amountMinor, record.request.currency),
-  sum_real: sum(record.sumMinor, record.request.currency),
+  sum_real: sum(record.sumMinor, record.currency),
   operations: record.operations.map((operation) => operationMember(record, operation, format)),
   ...errorsMember(record.errors)
 })

@@ -54,8 +54,8 @@ export const createPaymentBook = (world: World): PaymentBook => {
 
   const blank = (request: PaymentRequest, requestId: string): Omit<PaymentRecord, "status" | "sale" | "errors"> => {
     const now = world.clock.now()
-    const { amountMinor, bankId } = request
-    const money = { amountMinor, sumMinor: amountMinor, movements: [] }
+    const { amountMinor, bankId, currency } = request
+    const money = { amountMinor, sumMinor: amountMinor, currency, movements: [] }
     return {
       request,
       requestId,

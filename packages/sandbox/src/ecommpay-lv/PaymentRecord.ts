@@ -70,6 +70,8 @@ export interface PaymentRecord {
   at: number
   /** What the platform believes was paid; differs from the request's amount only when the control API says so. */
   amountMinor: bigint
+  /** In which it was paid; differs from the request's only when the control API says so. */
+  currency: string
   /** The remainder after reversals: `payment.sum` (ecommpay, "Refund"). */
   sumMinor: bigint
   bankId: number | undefined

@@ -12,6 +12,7 @@ export interface OutcomeOrder {
   readonly confirmation: "success" | "decline" | undefined
   readonly reason: ResultCode | undefined
   readonly amountMinor: bigint | undefined
+  readonly currency: string | undefined
   readonly isForced: boolean
 }
 
@@ -32,6 +33,11 @@ const readAmount = (amount: unknown): bigint | undefined => {
   throw badInput("amount must be a whole number of minor units")
 }
 
+const readCurrency = (currency: unknown): string | undefined => {
+  if (currency === undefined || (typeof currency === "string" && /^[A-Z]{3}$/.test(currency))) return currency
+  throw badInput("currency must be three capital letters")
+}
+
 export const readOutcome = (body: Record<string, unknown>): OutcomeOrder => {
   const { confirmation, force, status } = body
   if (status === undefined && confirmation === undefined) throw badInput("give a status, or the confirmation's result")
@@ -42,7 +48,14 @@ export const readOutcome = (body: Record<string, unknown>): OutcomeOrder => {
     throw badInput('confirmation must be "success" or "decline"')
   }
   const isForced = force === true
-  return { status, confirmation, reason: readReason(body), amountMinor: readAmount(body["amount"]), isForced }
+  return {
+    status,
+    confirmation,
+    reason: readReason(body),
+    amountMinor: readAmount(body["amount"]),
+    currency: readCurrency(body["currency"]),
+    isForced
+  }
 }
 
 const endOfConfirmation = (order: OutcomeOrder, mode: "off" | "decline" | "reversal"): PaymentStatus => {
@@ -50,7 +63,8 @@ const endOfConfirmation = (order: OutcomeOrder, mode: "off" | "decline" | "rever
   return mode === "reversal" ? "reversed" : "decline"
 }
 
-const takeAmount = (record: PaymentRecord, amountMinor: bigint | undefined): void => {
+const takeAmount = (record: PaymentRecord, { amountMinor, currency = record.currency }: OutcomeOrder): void => {
+  record.currency = currency
   if (amountMinor === undefined) return
   record.amountMinor = amountMinor
   record.sumMinor = amountMinor
@@ -104,7 +118,7 @@ export const applyOutcome = async (
   plan: OutcomePlan
 ): Promise<Sent> => {
   const { confirmation, reason, status } = order
-  takeAmount(record, order.amountMinor)
+  takeAmount(record, order)
   const endConfirmation = (isArrived: boolean): Promise<Sent> =>
     isArrived ? lifecycle.fundsArrived(record) : lifecycle.fundsMissing(record, reason)
 

@@ -42,7 +42,7 @@ export const paymentView = (world: World, record: PaymentRecord): object => {
     money: {
       receivedMinor: totalMoved(record, "received").toString(),
       returnedMinor: totalMoved(record, "returned").toString(),
-      currency,
+      currency: record.currency,
       movements: record.movements.map((move) => ({
         direction: move.direction,
         amountMinor: move.amountMinor.toString(),

@@ -66,6 +66,7 @@ export interface PaymentRequest {
   paidBank?: string
   /** What was paid instead of the rows' sum, by order of the control API. */
   paidCents?: bigint | undefined
+  paidCurrency?: string | undefined
   readonly movements: Array<MoneyMovement>
   readonly history: Array<HistoryEntry>
   /** The bank page that the payer last opened. */

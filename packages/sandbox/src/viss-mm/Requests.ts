@@ -16,6 +16,8 @@ export interface Outcome {
   readonly positions?: ReadonlyArray<string>
   /** The sum that really moves, and that the receipt says; default: that of the rows. */
   readonly cents?: bigint
+  /** In which the money moves, and which the receipt says; default: the request's. */
+  readonly currency?: string
   /** Also where a final state would have to change. */
   readonly force?: boolean
 }
@@ -66,7 +68,9 @@ export const createRequests = (parts: {
     if (cents <= 0n) return
     const faults = world.faults.take("payment", { paymentId: request.id, direction, bank })
     const wrongAmount = faults.some((rule) => rule.kind === "wrong_amount")
-    const currency = faults.some((rule) => rule.kind === "wrong_currency") ? "USD" : request.currency
+    const currency = faults.some((rule) => rule.kind === "wrong_currency")
+      ? "USD"
+      : (request.paidCurrency ?? request.currency)
     const sum = wrongAmount ? cents - 1n : cents
     request.movements.push({ at: world.clock.now(), direction, cents: sum, currency, bank })
   }
@@ -79,8 +83,9 @@ export const createRequests = (parts: {
     const concerned = (row: Row): boolean => positions === undefined || positions.includes(row.position)
     if (status === "E") {
       const due = request.rows.filter(concerned).reduce((sum, row) => sum + row.amountCents, 0n)
-      move(request, "received", outcome.cents ?? due, bank)
       request.paidCents = outcome.cents
+      request.paidCurrency = outcome.currency
+      move(request, "received", outcome.cents ?? due, bank)
       request.paidAt = world.clock.now()
       request.paidBank = bank
     } else if (before === "E") {

@@ -18,7 +18,7 @@ const optionalText = (body: Record<string, unknown>, name: string): string | und
 }
 
 const readOutcome = (body: unknown, request: PaymentRequest): Outcome => {
-  if (!isObject(body)) throw badInput("give {status, provider?, positions?, amountMinor?, force?}")
+  if (!isObject(body)) throw badInput("give {status, provider?, positions?, amountMinor?, currency?, force?}")
   const { amountMinor, force, positions, status } = body
   if (!isStatus(status)) throw badInput("status must be P, E, R or O")
   if (force !== undefined && typeof force !== "boolean") throw badInput("force must be true or false")
@@ -31,11 +31,14 @@ const readOutcome = (body: unknown, request: PaymentRequest): Outcome => {
     throw badInput("amountMinor must be cents as text")
   }
   const bank = optionalText(body, "provider") ?? request.bankPage?.bank ?? request.swiftCode ?? "DEMO0000"
+  const currency = optionalText(body, "currency")
+  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency)) throw badInput("currency must be three capital letters")
   return {
     status,
     bank,
     ...(positions === undefined ? {} : { positions }),
     ...(amountMinor === undefined ? {} : { cents: BigInt(amountMinor) }),
+    ...(currency === undefined ? {} : { currency }),
     force: force === true
   }
 }

@@ -29,6 +29,6 @@ export const invoiceView = (request: PaymentRequest, faults: ReadonlyArray<Fault
     rows: paidRows,
     number: `MM-${rigaWallTime(request.createdAt).year}-${request.id.slice(0, 8).toUpperCase()}`,
     totalCents: has("wrong_amount") ? sum + 1n : sum,
-    currency: has("wrong_currency") ? "USD" : request.currency
+    currency: has("wrong_currency") ? "USD" : (request.paidCurrency ?? request.currency)
   }
 }
