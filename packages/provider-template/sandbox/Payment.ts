@@ -74,6 +74,7 @@ export const toWire = (payment: Payment, origin: string): WirePayment => {
     status: payment.status,
     updated_at: new Date(payment.updatedAt).toISOString(),
     total: payment.total,
+    priced_by: payment.order.lines.some((line) => "position" in line) ? "list" : "merchant",
     charges: payment.charges,
     returns: payment.returns,
     ...(action === undefined ? {} : { action }),

@@ -46,6 +46,8 @@ export interface WirePayment {
   readonly status: Status
   readonly updated_at: string
   readonly total: WireAmount
+  /** Who set the total: the merchant, or the provider by its price list. */
+  readonly priced_by: "merchant" | "list"
   /** While the status is `promised`. */
   readonly promised?: WireAmount
   /** Sums that the payer was charged. */

@@ -10,6 +10,7 @@ const payment = (changes: Partial<WirePayment> = {}): WirePayment => ({
   status: "awaiting_payer",
   updated_at: "2026-11-22T10:00:00.007Z",
   total: amount,
+  priced_by: "merchant",
   charges: [],
   returns: [],
   ...changes
@@ -49,6 +50,18 @@ describe("the provider's words", () => {
   it("about money without a sum change nothing", () => {
     assert.deepEqual(words({ status: "paid" }), ["unknown_word"])
     assert.deepEqual(words({ status: "promised" }), ["unknown_word"])
+  })
+
+  it("about another sum than the provider's own price change nothing; against ours core holds it", () => {
+    const listed = { status: "paid", total: { ...amount, value: "1500" } }
+    assert.deepEqual(words({ ...listed, priced_by: "list", charges }), ["unknown_word"])
+    assert.deepEqual(words({ ...listed, priced_by: "merchant", charges }), ["received"])
+    const foreign = [{ id: "charge-1", amount: { value: "1500", currency: "USD" } }]
+    assert.deepEqual(words({ ...listed, priced_by: "list", charges: foreign }), ["unknown_word"])
+    assert.deepEqual(words({ ...listed, priced_by: "list", charges: [...charges, ...charges] }), [
+      "received",
+      "received"
+    ])
   })
 })
 

@@ -108,6 +108,8 @@ export default (tree, { id, install = true }) => {
   addToLists(tree, names)
   return () => {
     finish(tree.root, folder, { install })
-    console.log(`\n${folder} is there and green: npm test -w ${folder}\nWhat to write next: docs/write-a-provider.md`)
+    console.log(
+      `\n${folder} is there. Its contract, green from the start: npm test -w ${folder}\nWhat to write next: docs/write-a-provider.md`
+    )
   }
 }

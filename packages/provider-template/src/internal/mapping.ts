@@ -18,10 +18,20 @@ const only = (says: Claim): ReadonlyArray<Told> => [{ says }]
 const returned = ({ returns }: WirePayment): ReadonlyArray<Told> =>
   returns.map(({ amount, id }) => ({ says: { _tag: "undone", amount: toMoney(amount) }, operation: id }))
 
-const received = (payment: WirePayment): ReadonlyArray<Told> =>
-  payment.charges.length === 0
-    ? unknown("paid without a charge")
-    : payment.charges.map(({ amount, id }) => ({ says: { _tag: "received", amount: toMoney(amount) }, operation: id }))
+/** Where the provider set the price, nobody else can tell whether what was charged is what was due. */
+const isDue = ({ charges, priced_by, total }: WirePayment): boolean =>
+  priced_by === "merchant" ||
+  (charges.every(({ amount }) => amount.currency === total.currency) &&
+    charges.reduce((sum, { amount }) => sum + BigInt(amount.value), 0n) >= BigInt(total.value))
+
+const received = (payment: WirePayment): ReadonlyArray<Told> => {
+  if (payment.charges.length === 0) return unknown("paid without a charge")
+  if (!isDue(payment)) return unknown("paid another sum than its price")
+  return payment.charges.map(({ amount, id }) => ({
+    says: { _tag: "received", amount: toMoney(amount) },
+    operation: id
+  }))
+}
 
 const awaiting = ({ action }: WirePayment, pages: string): ReadonlyArray<Told> => {
   if (action === undefined) return only({ _tag: "working", actionStands: true })

@@ -48,6 +48,7 @@ export const WirePayment = Schema.Struct({
   status: Word,
   updated_at: Word,
   total: Amount,
+  priced_by: Schema.Literals(["merchant", "list"]),
   promised: Schema.optionalKey(Amount),
   charges: Sums,
   returns: Sums,
