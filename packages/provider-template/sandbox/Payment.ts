@@ -16,6 +16,8 @@ export interface Payment {
   readonly createdAt: number
   readonly charges: Array<Sum>
   readonly returns: Array<Sum>
+  /** When the money came last. */
+  chargedAt: number | undefined
   status: Status
   updatedAt: number
   action: WireAction["kind"] | undefined

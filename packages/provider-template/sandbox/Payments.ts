@@ -17,6 +17,9 @@ const firstAction: Readonly<Record<string, WireAction["kind"]>> = {
 /** How long the provider prepares the page of an order with the flow `later`. */
 const preparationMillis = 2_000
 
+/** Refunds are taken so long after the money came; a payout at any time. */
+const refundMillis = 180 * 86_400_000
+
 /** Answered earlier, the provider may not know the payment yet. */
 export const earliestQueryMillis = 5_000
 
@@ -73,6 +76,7 @@ export class Payments {
       createdAt,
       charges: [],
       returns: [],
+      chargedAt: undefined,
       status: "awaiting_payer",
       updatedAt: this.#clock.tick(),
       action: firstAction[order.flow],
@@ -107,12 +111,19 @@ export class Payments {
   charge(payment: Payment, amount: WireAmount = payment.total): void {
     payment.charges.push({ id: `charge-${payment.charges.length + 1}`, amount })
     this.change(payment, "paid")
+    payment.chargedAt = payment.updatedAt
   }
 
   /** Money goes back: all that is left, or a part. */
   giveBack(payment: Payment, value: bigint = remainder(payment), id = `return-${payment.returns.length + 1}`): void {
     if (value > 0n) payment.returns.push({ id, amount: { ...payment.total, value: value.toString() } })
     this.change(payment, remainder(payment) === 0n ? "returned" : "paid")
+  }
+
+  refund(payment: Payment, id: string, amount: WireAmount): void {
+    const { chargedAt } = payment
+    if (chargedAt !== undefined && this.#clock.now() > chargedAt + refundMillis) throw new Refusal(409, "too_late")
+    this.repay(payment, `refund:${id}`, amount)
   }
 
   /** A refund or a payout that the merchant asks for; the same id again is the same one. */

@@ -117,7 +117,7 @@ export const makeApi = (account: Account, payments: Payments, now: () => number,
         return shown(payments.get(id))
       case "refund": {
         const body = readBody(text)
-        payments.repay(payments.get(id), `refund:${required(body.id)}`, required(body.amount))
+        payments.refund(payments.get(id), required(body.id), required(body.amount))
         return shown(payments.get(id))
       }
       case "payout": {

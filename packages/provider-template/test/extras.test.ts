@@ -52,6 +52,17 @@ describe("money back", () => {
     assert.equal(await reasonOf(() => use.world.run(of(200n))), "Conflict")
   })
 
+  it("a refund is taken for 180 days, and then refused", async () => {
+    const payment = await use.paid()
+    const { refund } = await open()
+    const of = (repaymentId: string) =>
+      use.world.run(refund(use.world.record(payment), { repaymentId, amount: money(100n, "EUR"), reason: "late" }))
+    await use.world.driver.advance(179 * 86_400_000)
+    await of("rep-6")
+    await use.world.driver.advance(86_400_000)
+    assert.equal(await reasonOf(() => of("rep-7")), "Refused")
+  })
+
   it("a lost reply leaves the outcome unknown", async () => {
     const payment = await use.paid()
     const { refund } = await open()
