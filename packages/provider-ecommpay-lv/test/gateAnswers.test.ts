@@ -45,7 +45,7 @@ describe("what Gate is sent for a sale", () => {
   it("is the documented body with a signature over all of it", async () => {
     const recorded = makeRecorded(accept)
     const payer = { ipAddress, firstName: Redacted.make("Jānis"), phone: Redacted.make("+371 20000000") }
-    await Effect.runPromise(recorded.adapter.create({ ...input, payer, options: { bank: "rietumu" } }))
+    await Effect.runPromise(recorded.adapter.create({ ...input, payer, language: "ru", options: { bank: "rietumu" } }))
     const [request] = recorded.requests
     assert.equal(request?.url.href, "https://api.ecommpay.com/v2/payment/banks/latvia/sale")
     assert.equal(request?.headers["content-type"], "application/json")
@@ -64,7 +64,13 @@ describe("what Gate is sent for a sale", () => {
         description: "Nodeva LV-2026-17",
         best_before: "2026-12-01T13:00:00+00:00"
       },
-      customer: { id: rest.customer.id, ip_address: "192.0.2.7", first_name: "Jānis", phone: "37120000000" },
+      customer: {
+        id: rest.customer.id,
+        ip_address: "192.0.2.7",
+        first_name: "Jānis",
+        phone: "37120000000",
+        language: "ru_RU"
+      },
       account: { bank_id: 2001 },
       return_url: { success: input.urls.return, decline: input.urls.return, return: input.urls.return }
     })

@@ -45,6 +45,10 @@ export interface Gate {
   probe(paymentId: string): Effect.Effect<void, PaymentError>
 }
 
+// ASSUMPTION(ecommpay-lv#9): the page to which Gate sends the payer opens in the customer's language, which Gate's schema
+// writes with a country ("en_US").
+const locales = { lv: "lv_LV", en: "en_US", ru: "ru_RU" } as const
+
 const saleBody = (order: Order, projectId: number, ipAddress: string) => {
   const { person, urls } = order
   return {
@@ -62,7 +66,8 @@ const saleBody = (order: Order, projectId: number, ipAddress: string) => {
       ...(person.firstName === undefined ? {} : { first_name: person.firstName }),
       ...(person.lastName === undefined ? {} : { last_name: person.lastName }),
       ...(person.email === undefined ? {} : { email: person.email }),
-      ...(person.phone === undefined ? {} : { phone: person.phone })
+      ...(person.phone === undefined ? {} : { phone: person.phone }),
+      ...(order.language === undefined ? {} : { language: locales[order.language] })
     },
     ...(order.bankId === undefined ? {} : { account: { bank_id: order.bankId } }),
     return_url: { success: urls.return, decline: urls.return, return: urls.return }

@@ -24,7 +24,7 @@ export interface Order {
   readonly description: string
   readonly bankId: number | undefined
   readonly bestBefore: string
-  readonly language: string | undefined
+  readonly language: CreateInput<unknown>["language"] | undefined
   readonly urls: CreateInput<unknown>["urls"]
 }
 

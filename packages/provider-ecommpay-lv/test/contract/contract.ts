@@ -24,7 +24,7 @@ const byGate: OrderScenario = {
   firstContact: "call",
   amount,
   payer: { ipAddress: "192.0.2.7" },
-  options: options({ flow: "gate", bank: "swedbank" }),
+  options: options({ flow: "gate" }),
   actions: ["wait", "redirect"]
 }
 

@@ -42,11 +42,11 @@ const channels = async (payment: Payment): Promise<ReadonlyArray<string>> => {
 const isSignedByUs = ({ body }: Notice): boolean => verify(body, [driver.secret])
 
 describe("the driver of ecommpay", () => {
-  it("knows no payment before a bank was confirmed on the page, and the money that a payer paid afterwards", async () => {
+  it("knows no payment before its page was opened, and the money that a payer paid afterwards", async () => {
     const payment = await world.create()
     assert.deepStrictEqual(await world.truth(payment), [])
     await world.act(payment, "open")
-    assert.deepStrictEqual(await world.truth(payment), [])
+    assert.deepStrictEqual(await movedMinor(payment), [[[], []]])
     const { leadsTo } = await world.act(payment, "pay")
     assert.include(leadsTo, "/return/ecommpay-lv/")
     assert.deepStrictEqual(await movedMinor(payment), [[[1200n], []]])
@@ -57,14 +57,16 @@ describe("the driver of ecommpay", () => {
   it("opens links, forms and Gate's redirects as a browser would, in the language asked for", async () => {
     const link = await world.create({ language: "ru" })
     const form = await world.create({ ...orderCalled("by Payment Page, with the payer's names"), language: "lv" })
-    const gate = await world.create(byGate)
+    const gate = await world.create({ ...byGate, language: "ru" })
     assert.strictEqual(form.current.nextAction?._tag, "submit_form")
     assert.strictEqual((await world.act(link, "open")).language, "ru")
     assert.strictEqual((await world.act(form, "open")).language, "lv")
     assert.strictEqual(gate.current.nextAction?._tag, "wait")
     await driver.advance(1000)
     await world.payments.runDue()
-    assert.match((await world.act(gate, "open")).url, /\/ecommpay\/redirect\/[0-9a-f]{32}$/)
+    const page = await world.act(gate, "open")
+    assert.match(page.url, /\/ecommpay\/redirect\/[0-9a-f]{32}$/)
+    assert.strictEqual(page.language, "ru")
   })
 
   it("lets payers refuse and walk away", async () => {
@@ -79,7 +81,7 @@ describe("the driver of ecommpay", () => {
       [(await world.get(refused)).status, (await world.get(left)).status],
       ["declined", "requires_action"]
     )
-    assert.deepStrictEqual([await movedMinor(refused), await movedMinor(left)], [[[[], []]], []])
+    assert.deepStrictEqual([await movedMinor(refused), await movedMinor(left)], [[[[], []]], [[[], []]]])
   })
 
   it("keeps callbacks back while it holds, with the bytes that it would have sent", async () => {

@@ -68,8 +68,7 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
       await turns.turn(attempt, turn)
       await advance(0)
     },
-    truth: async (attempt) =>
-      (await paymentsOf(control, attempt)).filter(({ isRegistered }) => isRegistered).map(truthOf),
+    truth: async (attempt) => (await paymentsOf(control, attempt)).map(truthOf),
     notices: {
       hold: async () => {
         hold ??= await control.plan({ operation: "notification", kind: "hold", match: { simulator: "ecommpay" } })

@@ -2,11 +2,12 @@ import { type Money, money } from "@maksa/core"
 import type { AttemptAtProvider, ProviderTruth } from "@maksa/contract-kit"
 import type { ControlClient } from "@maksa/sandbox"
 
-/** A payment as `GET /payments` of the sandbox shows it, as far as the driver reads it. */
+/**
+ * A payment as `GET /payments` of the sandbox shows it, as far as the driver reads it. A page that was opened is one too:
+ * the platform has heard of it, though the status query knows it only once a bank was confirmed there.
+ */
 export interface PaymentAtEcommpay {
   readonly paymentId: string
-  /** False for a page that was opened and on which no bank was confirmed: the platform knows no such payment. */
-  readonly isRegistered: boolean
   readonly status?: string
   readonly bank?: object
   readonly money: {

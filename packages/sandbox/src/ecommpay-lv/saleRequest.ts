@@ -51,7 +51,8 @@ const readBestBefore = (payment: Fields): { readonly bestBefore?: number } => {
 }
 
 const languageOf = (customer: Fields): PaymentRequest["language"] => {
-  const asked = customer.optionalText("language")?.toLowerCase()
+  // A language with its country, such as `en_US` (Gate's schema of the customer).
+  const asked = customer.optionalText("language")?.slice(0, 2).toLowerCase()
   return asked === "lv" || asked === "ru" ? asked : "en"
 }
 
