@@ -1,5 +1,5 @@
 import type { Account } from "./accounts.ts"
-import type { Clock } from "./clock.ts"
+import type { Clock } from "./Clock.ts"
 import { type Payment, toWire } from "./Payment.ts"
 import { signature, signatureHeader } from "./signature.ts"
 

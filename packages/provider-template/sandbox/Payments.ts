@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto"
-import type { Clock } from "./clock.ts"
+import type { Clock } from "./Clock.ts"
 import { readOrder } from "./orders.ts"
 import { charged, consentText, type Payment, remainder } from "./Payment.ts"
-import type { Seeded } from "./seeded.ts"
+import type { Seeded } from "./Seeded.ts"
 import { Refusal, type Status, type WireAction, type WireAmount } from "./wire.ts"
 
 const firstAction: Readonly<Record<string, WireAction["kind"]>> = {
