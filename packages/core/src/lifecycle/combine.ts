@@ -12,6 +12,10 @@ const united = (amounts: ReadonlyArray<Money | undefined>, currency: string | un
   return sum
 }
 
+/** What went back of the money that came. A promise that was taken back took nothing of what another attempt brought. */
+const gone = ({ received, undone }: AttemptFold): Money | undefined =>
+  undone === undefined || received === undefined ? undefined : compare(undone, received) > 0 ? received : undone
+
 const firstCurrency = (folds: ReadonlyArray<AttemptFold>): string | undefined =>
   folds.map((fold) => fold.received?.currency ?? fold.promised?.currency).find((currency) => currency !== undefined)
 
@@ -40,10 +44,7 @@ export const combine = (
     folds.map((fold) => fold.received),
     currency
   )
-  const undone = united(
-    folds.map((fold) => fold.undone),
-    currency
-  )
+  const undone = united(folds.map(gone), currency)
   const attention = new Set<Attention>(folds.flatMap((fold) => [...fold.attention]))
   // An attempt whose sum nobody named yet counts as asked, so a second collected attempt shows at once.
   const paidAttempts = folds.filter((fold) => fold.name === "paid_soft" || fold.name === "paid_hard").length
