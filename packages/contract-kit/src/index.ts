@@ -35,6 +35,15 @@ export type {
   ProviderTurn,
   SandboxDriver
 } from "./provider/SandboxDriver.ts"
+export { historiesContract, type HistoriesContractOptions } from "./provider/histories/historiesContract.ts"
+export {
+  type BrokenReport,
+  type HistoriesOptions,
+  type HistoriesReport,
+  playHistory,
+  runHistories
+} from "./provider/histories/runHistories.ts"
+export { type History, type Step, type StepName } from "./provider/histories/Step.ts"
 export { openWorld, type WorldOptions } from "./provider/openWorld.ts"
 export { portProblems } from "./provider/portProblems.ts"
 export { providerLaws } from "./provider/providerLaws.ts"

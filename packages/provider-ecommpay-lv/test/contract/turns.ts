@@ -69,15 +69,23 @@ export const turnsAt = (control: ControlClient, confirmation: FundsConfirmation)
 
   return {
     turn: async (attempt: AttemptAtProvider, { amount, late = false, to }: ProviderTurn): Promise<void> => {
-      await plain(attempt)
-      if (to === "unknown_word") return speakStrangely(attempt)
       const [payment] = await paymentsOf(control, attempt)
       const outcome = outcomeOf(to, confirmation, payment)
-      if (outcome === undefined) throw new Error(`this project has nothing that says ${to}`)
+      const isStrange = to === "unknown_word"
+      if (outcome === undefined && !isStrange) throw new Error(`this project has nothing that says ${to}`)
+      const spokeStrangely = strange.has(attempt.attemptId)
+      await plain(attempt)
+      if (isStrange) return speakStrangely(attempt)
       // Money that comes late is a success by itself, whether or not the project looks for it.
       const body = late && to === "received" ? { status: "success", force: true } : outcome
       const sum = amount === undefined ? {} : { amount: String(amount.minorUnits), currency: amount.currency }
-      await order(attempt, { ...body, ...sum, ...(late ? { force: true } : {}) })
+      try {
+        await order(attempt, { ...body, ...sum, ...(late ? { force: true } : {}) })
+      } catch (error) {
+        // A turn that cannot be takes nothing back.
+        if (spokeStrangely) await speakStrangely(attempt)
+        throw error
+      }
     },
     forget: (): void => strange.clear()
   }

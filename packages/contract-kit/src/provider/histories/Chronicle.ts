@@ -1,0 +1,156 @@
+// What a history has done and seen so far: the bridge between the steps, the model and the world.
+import type { NextAction, Payment, PaymentEvent } from "@maksa/core"
+import type { OrderScenario } from "../ProviderContract.ts"
+import type { AttemptAtProvider, ProviderTruth } from "../SandboxDriver.ts"
+import { type Deeds, moved, noDeeds } from "./Deeds.ts"
+import type { HistoryWorld } from "./HistoryWorld.ts"
+import type { AttemptTruth, Moment } from "./Moment.ts"
+import { type Sums, sumsOf } from "./Sums.ts"
+
+/** An order that the application placed, or tried to. */
+export interface Order {
+  readonly scenario: OrderScenario
+  readonly key: string
+  readonly merchantReference: string
+  readonly deadline: Date
+  /** Unknown while `create` has not told it. */
+  paymentId: string | undefined
+  moment: Moment | undefined
+}
+
+export interface Chronicle {
+  readonly world: HistoryWorld
+  /** Oldest first. */
+  readonly orders: Array<Order>
+  readonly deeds: Map<string, Deeds>
+  /** The provider's payments for each attempt, as last seen. */
+  readonly truths: Map<string, ReadonlyArray<ProviderTruth>>
+  /** What the payer was given, though our side may offer it no more. */
+  readonly links: Map<string, NextAction>
+  /** The provider was told to refuse `create` at some time. */
+  refusesCreate: boolean
+}
+
+export const makeChronicle = (world: HistoryWorld): Chronicle => ({
+  world,
+  orders: [],
+  deeds: new Map(),
+  truths: new Map(),
+  links: new Map(),
+  refusesCreate: false
+})
+
+/** Counts from the newest, and wraps around. */
+export const newest = <A>(list: ReadonlyArray<A>, of: number): A | undefined =>
+  list.length === 0 ? undefined : list[list.length - 1 - (of % list.length)]
+
+export interface KnownAttempt {
+  readonly order: Order
+  readonly attempt: Payment["attempts"][number]
+  readonly at: AttemptAtProvider
+}
+
+/** Every attempt that was ever seen, oldest first; `news`: payments that were looked at just now. */
+export const attemptsOf = (
+  { orders, links }: Chronicle,
+  news: ReadonlyMap<Order, Payment> = new Map()
+): ReadonlyArray<KnownAttempt> =>
+  orders.flatMap((order) =>
+    ((news.get(order) ?? order.moment?.believed)?.attempts ?? []).map((attempt) => {
+      const nextAction = attempt.nextAction ?? links.get(attempt.id)
+      return {
+        order,
+        attempt,
+        at: {
+          attemptId: attempt.id,
+          merchantReference: order.merchantReference,
+          ...(attempt.providerReference === undefined ? {} : { providerReference: attempt.providerReference }),
+          ...(nextAction === undefined ? {} : { nextAction })
+        }
+      }
+    })
+  )
+
+export const deedsOf = (chronicle: Chronicle, attemptId: string): Deeds => {
+  const known = chronicle.deeds.get(attemptId)
+  if (known !== undefined) return known
+  const { refusesCreate, world } = chronicle
+  const deeds = { ...noDeeds(world.driver.now()), wasRefused: refusesCreate }
+  chronicle.deeds.set(attemptId, deeds)
+  return deeds
+}
+
+const distinct = (events: ReadonlyArray<PaymentEvent>, paymentId: string): ReadonlyArray<PaymentEvent> => [
+  ...new Map(
+    events.filter((event) => event.paymentId === paymentId).map((event) => [event.id, event] as const)
+  ).values()
+]
+
+const currencyOf = ({ world }: Chronicle, believed: Payment | undefined): string =>
+  believed?.amount?.currency ?? world.driver.facts.limits.currencies[0] ?? "EUR"
+
+/** The attempt's money at the provider, as last seen. */
+export const sumsSeen = (chronicle: Chronicle, { order, attempt }: KnownAttempt): Sums =>
+  sumsOf(chronicle.truths.get(attempt.id) ?? [], currencyOf(chronicle, order.moment?.believed))
+
+/** Looks at the provider, which our side's troubles do not keep from going on. */
+const seeTruth = async (chronicle: Chronicle, known: KnownAttempt): Promise<void> => {
+  const { truths, deeds, world } = chronicle
+  const { id } = known.attempt
+  const before = sumsSeen(chronicle, known)
+  truths.set(id, await world.driver.truth(known.at))
+  deeds.set(id, moved(deedsOf(chronicle, id), before, sumsSeen(chronicle, known), world.driver.now()))
+}
+
+/** Looks at one payment: what is believed, and what is true. */
+const momentOf = (chronicle: Chronicle, believed: Payment): Moment => {
+  const { world, truths } = chronicle
+  const { driver, manifest, store } = world
+  const currency = currencyOf(chronicle, believed)
+  const attempts: Array<AttemptTruth> = believed.attempts.map(({ id, deadline, providerReference }) => ({
+    id,
+    deadline: deadline.epochMilliseconds,
+    copies: truths.get(id)?.length ?? 0,
+    sums: sumsOf(truths.get(id) ?? [], currency),
+    deeds: deedsOf(chronicle, id),
+    // Where a query by our own id can prove absence, it finds what is there.
+    canBeAsked: providerReference !== undefined || manifest.absenceProvesAfter.notSubmittedSeconds !== false
+  }))
+  const watched = new Set([...store.state.work.values()].map((work) => work.attemptId))
+  for (const row of store.state.observations.values()) {
+    if (row.fold === "unfolded" && row.attemptId !== undefined) watched.add(row.attemptId)
+  }
+  return {
+    at: driver.now(),
+    asked: believed.amount,
+    currency,
+    namesSums: manifest.amountEvidence === "status",
+    attempts,
+    believed,
+    told: distinct(world.events, believed.id),
+    watched
+  }
+}
+
+/** Looks at everything again; answers the moments with those before. While the store refuses, nobody sees what is believed. */
+export const look = async (
+  chronicle: Chronicle
+): Promise<ReadonlyArray<{ readonly now: Moment; readonly before: Moment | undefined }>> => {
+  const { orders, world, links } = chronicle
+  const believed = new Map<Order, Payment>()
+  if (!world.store.isRefusing) {
+    for (const order of orders) {
+      if (order.paymentId !== undefined) believed.set(order, await world.payments.get(order.paymentId))
+    }
+  }
+  for (const attempt of attemptsOf(chronicle, believed)) await seeTruth(chronicle, attempt)
+  const seen = []
+  for (const [order, payment] of believed) {
+    for (const { id, nextAction } of payment.attempts) if (nextAction !== undefined) links.set(id, nextAction)
+    const before = order.moment
+    const now = momentOf(chronicle, payment)
+    order.moment = now
+    seen.push({ now, before })
+  }
+  return seen
+}

@@ -1,0 +1,57 @@
+import type { Money, Payment, PaymentEvent } from "@maksa/core"
+import type { Deeds } from "./Deeds.ts"
+import type { Sums } from "./Sums.ts"
+
+/** One attempt as it truly stands. */
+export interface AttemptTruth {
+  readonly id: string
+  /** Until when the payer may pay, epoch milliseconds. */
+  readonly deadline: number
+  /** How many payments exist at the provider for it. */
+  readonly copies: number
+  readonly sums: Sums
+  readonly deeds: Deeds
+  /** Our side can find it at the provider: under our own id, or because somebody told us what the provider calls it. */
+  readonly canBeAsked: boolean
+}
+
+/** A payment at one moment of a history: what is true beside what our side believes. */
+export interface Moment {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** Absent while the provider prices the payment. */
+  readonly asked: Money | undefined
+  /** The currency that money facts are in. */
+  readonly currency: string
+  /** The provider's status names the sum; where it does not, a document tells it later. */
+  readonly namesSums: boolean
+  /** Oldest first, as in `believed.attempts`. */
+  readonly attempts: ReadonlyArray<AttemptTruth>
+  readonly believed: Payment
+  /** Events of this payment that the application heard, each id once. */
+  readonly told: ReadonlyArray<PaymentEvent>
+  /** Attempts for which something is planned. */
+  readonly watched: ReadonlySet<string>
+}
+
+/** What our side holds for true of money, minor units; unnamed sums are nothing. */
+export const believedSums = ({ believed }: Pick<Moment, "believed">): Pick<Sums, "charged" | "undone"> => {
+  const { received, undone } = believed.state.money
+  // Money that went back before its sum was named did come.
+  return { charged: received?.minorUnits ?? undone?.minorUnits ?? 0n, undone: undone?.minorUnits ?? 0n }
+}
+
+const total = (amounts: ReadonlyArray<bigint>): bigint => amounts.reduce((sum, amount) => sum + amount, 0n)
+
+export const trueSums = ({ attempts }: Pick<Moment, "attempts">): Sums => ({
+  charged: total(attempts.map((one) => one.sums.charged)),
+  undone: total(attempts.map((one) => one.sums.undone)),
+  hasForeign: attempts.some((one) => one.sums.hasForeign)
+})
+
+/** Whether so much may be believed to be what was asked, until a document names it. */
+export const seemsEnough = (amount: bigint, { asked, namesSums }: Moment): boolean =>
+  suffices(amount, namesSums ? asked : undefined)
+
+/** Whether this much is what was asked; where the provider prices, any money may be. */
+export const suffices = (amount: bigint, asked: Money | undefined): boolean => amount >= (asked?.minorUnits ?? 1n)

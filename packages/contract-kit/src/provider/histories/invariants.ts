@@ -1,0 +1,133 @@
+import type { AttemptTruth, Moment } from "./Moment.ts"
+import { believedSums, seemsEnough, trueSums } from "./Moment.ts"
+
+/** What holds at every step of every history, whatever has reached us so far. */
+export interface Invariant {
+  /** In kebab case; failures name it. */
+  readonly id: string
+  readonly sentence: string
+  /** What is wrong, in words; `undefined`: nothing. `before` is the moment one step ago. */
+  readonly broken: (now: Moment, before: Moment | undefined) => string | undefined
+}
+
+/** An invariant of each attempt, as it is and as it is believed to be. */
+const ofAttempts = (
+  id: string,
+  sentence: string,
+  isBroken: (truth: AttemptTruth, believed: Moment["believed"]["attempts"][number], now: Moment) => boolean
+): Invariant => ({
+  id,
+  sentence,
+  broken: (now) => {
+    for (const [index, truth] of now.attempts.entries()) {
+      const believed = now.believed.attempts[index]
+      if (believed !== undefined && isBroken(truth, believed, now)) {
+        return `attempt ${index} is believed ${believed.status} (${believed.finality})`
+      }
+    }
+    return undefined
+  }
+})
+
+const endsWithoutMoney: ReadonlySet<string> = new Set(["declined", "expired", "canceled"])
+
+export const invariants: ReadonlyArray<Invariant> = [
+  {
+    id: "no-money-from-nowhere",
+    sentence: "Received is never above what truly came.",
+    broken: (now) => {
+      const { charged } = trueSums(now)
+      const believed = believedSums(now).charged
+      // Where no sum was ever named, what is believed undone stands in for what came: judged by its own invariant.
+      return now.believed.state.money.received !== undefined && believed > charged
+        ? `${believed} is believed received, ${charged} came`
+        : undefined
+    }
+  },
+  {
+    id: "no-undo-from-nowhere",
+    sentence: "Money never leaves our facts unless it truly went back.",
+    broken: (now) => {
+      const truth = trueSums(now)
+      const believed = believedSums(now).undone
+      const promised = now.attempts.some((one) => one.deeds.wasPromised)
+      return believed > truth.undone && !promised
+        ? `${believed} is believed undone, ${truth.undone} went back`
+        : undefined
+    }
+  },
+  {
+    id: "received-never-shrinks",
+    sentence: "What was once believed received stays in the facts.",
+    broken: (now, before) => {
+      const was = before?.believed.state.money.received?.minorUnits ?? 0n
+      const is = now.believed.state.money.received?.minorUnits ?? 0n
+      return is < was ? `received went from ${was} to ${is}` : undefined
+    }
+  },
+  ofAttempts(
+    "paid-only-if-received",
+    "Paid is believed only of an attempt that truly brought all that was asked, in its currency.",
+    (truth, believed, now) => believed.status === "paid" && !seemsEnough(truth.sums.charged, now)
+  ),
+  ofAttempts(
+    "provisional-is-promised",
+    "Provisional is believed only of an attempt that somebody promised money for.",
+    (truth, believed) => believed.status === "provisional" && !truth.deeds.wasPromised && truth.sums.charged === 0n
+  ),
+  ofAttempts(
+    "hard-paid-is-there",
+    "Paid and hard is believed only of money that is there and stays.",
+    (truth, believed, now) =>
+      believed.status === "paid" &&
+      believed.finality === "hard" &&
+      !truth.deeds.brokeRules &&
+      !seemsEnough(truth.sums.charged - truth.sums.undone, now)
+  ),
+  ofAttempts(
+    "hard-end-is-empty",
+    "A hard end without money is believed only where no money is.",
+    (truth, believed) =>
+      endsWithoutMoney.has(believed.status) &&
+      believed.finality === "hard" &&
+      !truth.deeds.brokeRules &&
+      truth.sums.charged > truth.sums.undone
+  ),
+  ofAttempts(
+    "no-refusal-from-nowhere",
+    "Declined or expired is believed only after a refusal, a lapse or the deadline: silence and failures are none.",
+    (truth, believed, { at }) =>
+      (believed.status === "declined" || believed.status === "expired") &&
+      !truth.deeds.wasRefused &&
+      at < truth.deadline
+  ),
+  ofAttempts(
+    "reversed-only-if-there",
+    "Reversed is believed only of money that came or was promised.",
+    (truth, believed) => believed.status === "reversed" && truth.sums.charged === 0n && !truth.deeds.wasPromised
+  ),
+  ofAttempts("one-payment-per-attempt", "An attempt never exists twice at the provider.", (truth) => truth.copies > 1),
+  ofAttempts(
+    "watched-until-hard",
+    "An attempt that may still change is always due for another question.",
+    (truth, believed, { watched }) => believed.finality === "soft" && !watched.has(truth.id)
+  ),
+  {
+    id: "fulfil-once-per-epoch",
+    sentence: "The application is told to fulfil once per money epoch, and only of money that came or was promised.",
+    broken: (now) => {
+      const epochs = now.told.flatMap((event) => (event.type === "payment.fulfil" ? [event.epoch] : []))
+      if (new Set(epochs).size < epochs.length) return `told to fulfil twice in epoch ${epochs.join(", ")}`
+      const isCovered = now.attempts.some((one) => one.deeds.wasPromised || seemsEnough(one.sums.charged, now))
+      return epochs.length > 0 && !isCovered ? "told to fulfil although nothing came" : undefined
+    }
+  },
+  {
+    id: "attempts-stay",
+    sentence: "No attempt is ever forgotten.",
+    broken: (now, before) =>
+      before !== undefined && before.believed.attempts.some((one, i) => one.id !== now.believed.attempts[i]?.id)
+        ? "an attempt is gone"
+        : undefined
+  }
+]

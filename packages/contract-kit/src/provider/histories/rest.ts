@@ -1,0 +1,107 @@
+// What must be believed once everything that is due was done and nothing new happens.
+import type { Attention, Manifest, Money, PaymentStatus } from "@maksa/core"
+import type { AttemptTruth, Moment } from "./Moment.ts"
+import { believedSums, suffices, trueSums } from "./Moment.ts"
+
+/** How an attempt ended at the provider, or where it stands. */
+export type Fate =
+  | "open"
+  | "refused"
+  | "lapsed"
+  | "promised"
+  | "paid"
+  | "overpaid"
+  | "underpaid"
+  | "foreign"
+  | "undone"
+  | "partly_undone"
+  | "unspoken"
+
+export const fateOf = ({ sums, deeds }: AttemptTruth, asked: Money | undefined): Fate => {
+  if (deeds.word === "unknown_word") return "unspoken"
+  if (sums.hasForeign) return "foreign"
+  const there = sums.charged - sums.undone
+  if (sums.charged > 0n) {
+    if (there <= 0n) return "undone"
+    if (suffices(there, asked)) return asked !== undefined && there > asked.minorUnits ? "overpaid" : "paid"
+    return sums.undone > 0n ? "partly_undone" : "underpaid"
+  }
+  const { word } = deeds
+  return word === "promised" || word === "refused" || word === "lapsed" || word === "undone" ? word : "open"
+}
+
+interface Rest {
+  readonly statuses: ReadonlyArray<PaymentStatus>
+  readonly attention?: Attention
+}
+
+const withoutMoney: ReadonlyArray<PaymentStatus> = [
+  "created",
+  "requires_action",
+  "processing",
+  "declined",
+  "expired",
+  "canceled"
+]
+const ended: ReadonlyArray<PaymentStatus> = ["declined", "expired", "canceled"]
+
+/** What may be believed of an attempt with this fate. */
+export const atRest: Readonly<Record<Fate, Rest>> = {
+  open: { statuses: withoutMoney },
+  refused: { statuses: [...ended, "reversed"] },
+  lapsed: { statuses: [...ended, "reversed"] },
+  promised: { statuses: ["provisional"] },
+  paid: { statuses: ["paid"] },
+  overpaid: { statuses: ["paid"], attention: "overpaid" },
+  underpaid: { statuses: ["under_review"], attention: "underpaid" },
+  foreign: { statuses: ["under_review"] },
+  undone: { statuses: ["reversed", "declined"] },
+  partly_undone: { statuses: ["under_review"] },
+  unspoken: {
+    statuses: [...withoutMoney, "provisional", "paid", "reversed", "under_review"],
+    attention: "unknown_status"
+  }
+}
+
+const attemptAtRest = (truth: AttemptTruth, index: number, { asked, believed }: Moment): string | undefined => {
+  const one = believed.attempts[index]
+  // What nobody told us of cannot be known; a provider that breaks its own rules is for a person to judge.
+  if (one === undefined || !truth.canBeAsked || truth.deeds.brokeRules) return undefined
+  const fate = fateOf(truth, asked)
+  const { statuses, attention } = atRest[fate]
+  const isReviewed = one.status === "under_review" && truth.deeds.hadOddSum
+  if (!statuses.includes(one.status) && !isReviewed) {
+    return `attempt ${index} is ${fate} at the provider and believed ${one.status} (${one.finality})`
+  }
+  return attention !== undefined && one.finality === "soft" && !believed.state.attention.includes(attention)
+    ? `attempt ${index} is ${fate} at the provider and nobody is told ${attention}`
+    : undefined
+}
+
+const moneyAtRest = (now: Moment, manifest: Manifest): string | undefined => {
+  const isKnowable = now.attempts.every(
+    (one) => one.canBeAsked && !one.deeds.brokeRules && !one.sums.hasForeign && one.deeds.word !== "unknown_word"
+  )
+  if (!isKnowable || manifest.amountEvidence === "none") return undefined
+  const truth = trueSums(now)
+  const believed = believedSums(now)
+  return believed.charged - believed.undone === truth.charged - truth.undone
+    ? undefined
+    : `${believed.charged} - ${believed.undone} is believed there, ${truth.charged} - ${truth.undone} is`
+}
+
+/** The application heard of the status that stands. */
+const toldAtRest = ({ believed, told }: Moment): string | undefined => {
+  const last = told.findLast((event) => event.type === "payment.status_changed")
+  const { status, finality } = believed.state
+  if (last === undefined) return status === "created" ? undefined : `nobody was told that it is ${status}`
+  return last.status === status && last.finality === finality
+    ? undefined
+    : `the application was last told ${last.status} (${last.finality}), and it is ${status} (${finality})`
+}
+
+/** What is wrong at rest, in words; `undefined`: our facts are the truth. */
+export const wrongAtRest = (now: Moment, manifest: Manifest): string | undefined =>
+  now.attempts.map((truth, index) => attemptAtRest(truth, index, now)).find((wrong) => wrong !== undefined) ??
+  moneyAtRest(now, manifest) ??
+  toldAtRest(now)

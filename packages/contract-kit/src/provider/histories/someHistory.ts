@@ -1,0 +1,110 @@
+// What random histories are made of, fitted to a provider: only faults and turns that it can have.
+import type { Manifest } from "@maksa/core"
+import * as fc from "fast-check"
+import type { FaultKind, PayerAct, ProviderOperation, ProviderTurn } from "../SandboxDriver.ts"
+import type { History, Jump, Step } from "./Step.ts"
+
+export interface Possibilities {
+  readonly manifest: Manifest
+  /** How many ways to order there are. */
+  readonly orders: number
+  readonly faultKinds: (operation: ProviderOperation) => ReadonlyArray<FaultKind>
+}
+
+const of = fc.constantFrom(0, 0, 0, 1, 2)
+const order = (orders: number) => fc.nat(orders - 1)
+
+// A reply that never comes costs real time and teaches what `close` teaches; a body beyond all limits costs memory.
+const tooSlow: ReadonlySet<FaultKind> = new Set(["timeout", "huge"])
+
+const fault = ({ faultKinds }: Possibilities): fc.Arbitrary<Step> | undefined => {
+  const possible = (["create", "status", "receipt"] as const).flatMap((operation) =>
+    faultKinds(operation).flatMap((kind) => (tooSlow.has(kind) ? [] : [{ operation, kind }]))
+  )
+  return possible.length === 0
+    ? undefined
+    : fc
+        .record({
+          do: fc.constant("fault" as const),
+          phase: fc.constantFrom("before" as const, "after" as const),
+          times: fc.constantFrom(1, 1, 2, 20),
+          what: fc.constantFrom(...possible)
+        })
+        .map(({ what, ...step }) => ({ ...step, ...what }))
+}
+
+const turn = ({ manifest }: Possibilities): fc.Arbitrary<Step> => {
+  const can = new Set<string>(manifest.outcomes)
+  const turns = (["promised", "received", "refused", "lapsed", "undone"] as const).filter((to) => can.has(to))
+  const to: ReadonlyArray<ProviderTurn["to"]> = [...turns, "received", "working", "unknown_word"]
+  return fc.record({
+    do: fc.constant("turn" as const),
+    of,
+    to: fc.constantFrom(...to),
+    sum: fc.constantFrom("asked" as const, "asked" as const, "asked" as const, "less" as const, "more" as const),
+    late: fc.constantFrom(false, false, true)
+  })
+}
+
+const create = ({ orders }: Possibilities): fc.Arbitrary<Step> =>
+  fc.record({ do: fc.constant("create" as const), order: order(orders), days: fc.constantFrom(10, 10, 1) })
+
+const acts: ReadonlyArray<PayerAct> = ["open", "pay", "pay", "pay", "refuse", "leave"]
+
+const anyStep = (possibilities: Possibilities): fc.Arbitrary<Step> => {
+  const { orders } = possibilities
+  const faults = fault(possibilities)
+  return fc.oneof(
+    ...(faults === undefined ? [] : [{ weight: 6, arbitrary: faults }]),
+    { weight: 14, arbitrary: fc.record({ do: fc.constant("act" as const), of, act: fc.constantFrom(...acts) }) },
+    { weight: 10, arbitrary: turn(possibilities) },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        do: fc.constant("jump" as const),
+        by: fc.constantFrom<Jump>(1, 11, 11, 60, 600, 3600, 86_400, 3 * 86_400, "deadline", "soft_window", "pace")
+      })
+    },
+    { weight: 6, arbitrary: fc.record({ do: fc.constant("deliver" as const), notice: fc.nat(3) }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant("refresh" as const), of }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        do: fc.constantFrom("hold" as const, "release" as const, "run_due" as const, "restart" as const)
+      })
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant("forge" as const),
+        notice: fc.nat(3),
+        forgery: fc.constantFrom("flipped" as const, "unsigned" as const, "foreign" as const, "invented" as const)
+      })
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("return" as const), of }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("attempt" as const), of, order: order(orders) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("repeat" as const), of, isOther: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("withdraw" as const), of }) },
+    { weight: 1, arbitrary: create(possibilities) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("clear_faults" as const) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("store" as const), isRefusing: fc.boolean() }) }
+  )
+}
+
+const mostSteps = 14
+
+/** A random history: what may go wrong before the first order, the order, and what comes after it. */
+export const someHistory = (possibilities: Possibilities): fc.Arbitrary<History> => {
+  const faults = fault(possibilities)
+  const before: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({ do: fc.constant("hold" as const) }),
+    ...(faults === undefined ? [] : [faults])
+  )
+  return fc
+    .tuple(
+      fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(before, { maxLength: 2 }) }),
+      create(possibilities),
+      fc.array(anyStep(possibilities), { maxLength: mostSteps, size: "max" })
+    )
+    .map(([circumstances, first, rest]) => [...circumstances, first, ...rest])
+}

@@ -1,0 +1,33 @@
+import type { Chronicle } from "../Chronicle.ts"
+import type { Step, StepName } from "../Step.ts"
+import { fault, jump, runDue } from "./circumstances.ts"
+import { deliver, forge } from "./notices.ts"
+import { attempt, create, refresh, repeat, withdraw } from "./orders.ts"
+import { act, goBack, turn } from "./provider.ts"
+import type { Take } from "./Take.ts"
+
+const takes: { readonly [K in StepName]: Take<K> } = {
+  create,
+  repeat,
+  attempt,
+  withdraw,
+  refresh,
+  act,
+  return: goBack,
+  turn,
+  hold: async ({ world }) => (await world.driver.notices.hold(), true),
+  release: async ({ world }) => (await world.driver.notices.release(), true),
+  deliver,
+  forge,
+  fault,
+  clear_faults: async ({ world }) => (await world.driver.faults.clear(), true),
+  store: async ({ world }, { isRefusing }) => (world.store.refuse(isRefusing), true),
+  restart: async ({ world }) => (await world.restart(), true),
+  run_due: runDue,
+  jump
+}
+
+/** Takes a step; answers whether it had a meaning. */
+export const take = (chronicle: Chronicle, step: Step): Promise<boolean> =>
+  // Each entry takes its own kind of step; TypeScript cannot pair the two unions.
+  (takes[step.do] as (chronicle: Chronicle, step: Step) => Promise<boolean>)(chronicle, step)

@@ -1,0 +1,80 @@
+import { money } from "@maksa/core"
+import { assert, describe, it } from "vitest"
+import { acted, mayOverturn, moved, noDeeds, turned, withdrawn } from "../../src/provider/histories/Deeds.ts"
+import type { AttemptTruth } from "../../src/provider/histories/Moment.ts"
+import { fateOf } from "../../src/provider/histories/rest.ts"
+import { noSums, type Sums, sumsOf } from "../../src/provider/histories/Sums.ts"
+import { CoinSimulator, driveCoins } from "../support/coinSimulator.ts"
+
+const { facts } = driveCoins(new CoinSimulator())
+const day = 86_400_000
+const hour = 3_600_000
+const deadline = 10 * day
+const asked = money(1200n, "EUR")
+const open = noDeeds(0)
+const received = turned(open, { to: "received" }, 1000, false)
+
+const attempt = (deeds: AttemptTruth["deeds"], sums: Partial<Sums> = {}): AttemptTruth => ({
+  id: "a",
+  deadline,
+  copies: 1,
+  sums: { ...noSums, ...sums },
+  deeds,
+  canBeAsked: true
+})
+
+describe("the reference model", () => {
+  it("lets a provider overturn an outcome within its window and not after it", () => {
+    assert.isTrue(mayOverturn(received, facts, 1000 + day - 1, deadline))
+    assert.isFalse(mayOverturn(received, facts, 1000 + day, deadline))
+  })
+
+  it("takes what nobody paid for lapsed at its deadline", () => {
+    assert.isTrue(mayOverturn(open, facts, deadline - 1, deadline))
+    assert.isTrue(mayOverturn(open, facts, deadline + hour - 1, deadline))
+    assert.isFalse(mayOverturn(open, facts, deadline + hour, deadline))
+  })
+
+  it("keeps a word that the payer's leaving does not change", () => {
+    const promised = turned(open, { to: "promised" }, 5, false)
+    assert.strictEqual(acted(promised, "leave", 9).word, "promised")
+    assert.deepStrictEqual([acted(open, "refuse", 9).word, acted(open, "refuse", 9).wasRefused], ["turned_down", true])
+    assert.strictEqual(withdrawn(promised, 9).word, "promised")
+    assert.strictEqual(withdrawn(open, 9).word, "withdrawn")
+  })
+
+  it("takes money that moved for the last word", () => {
+    const paid = moved(acted(open, "pay", 1), noSums, { ...noSums, charged: 1200n }, 2)
+    assert.deepStrictEqual([paid.word, paid.at], ["received", 2])
+    const gone = moved(paid, { ...noSums, charged: 1200n }, { ...noSums, charged: 1200n, undone: 1200n }, 3)
+    assert.deepStrictEqual([gone.word, gone.at], ["undone", 3])
+    assert.strictEqual(moved(gone, noSums, noSums, 4), gone)
+  })
+
+  it("adds up the money of one currency and notices another", () => {
+    const sums = sumsOf([{ charged: [asked, money(1n, "USD")], undone: [money(200n, "EUR")] }], "EUR")
+    assert.deepStrictEqual(sums, { charged: 1200n, undone: 200n, hasForeign: true })
+  })
+
+  it("names every fate", () => {
+    const turn = (to: Parameters<typeof turned>[1]["to"]) => turned(open, { to }, 1, false)
+    const table: ReadonlyArray<readonly [string, AttemptTruth]> = [
+      ["open", attempt(open)],
+      ["open", attempt(acted(open, "refuse", 1))],
+      ["refused", attempt(turn("refused"))],
+      ["lapsed", attempt(turn("lapsed"))],
+      ["promised", attempt(turn("promised"))],
+      ["undone", attempt(turn("undone"))],
+      ["unspoken", attempt(turn("unknown_word"), { charged: 1200n })],
+      ["foreign", attempt(received, { hasForeign: true })],
+      ["paid", attempt(received, { charged: 1200n })],
+      ["overpaid", attempt(received, { charged: 1201n })],
+      ["underpaid", attempt(received, { charged: 1199n })],
+      ["undone", attempt(received, { charged: 1200n, undone: 1200n })],
+      ["partly_undone", attempt(received, { charged: 1200n, undone: 1n })],
+      ["paid", attempt(received, { charged: 2400n, undone: 1200n })]
+    ]
+    for (const [fate, truth] of table) assert.strictEqual(fateOf(truth, asked), fate)
+    assert.strictEqual(fateOf(attempt(received, { charged: 1n }), undefined), "paid")
+  })
+})
