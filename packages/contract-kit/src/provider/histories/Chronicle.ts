@@ -27,6 +27,12 @@ export interface Chronicle {
   readonly truths: Map<string, ReadonlyArray<ProviderTruth>>
   /** What the payer was given, though our side may offer it no more. */
   readonly links: Map<string, NextAction>
+  /** Messages are kept back now. */
+  isHolding: boolean
+  /** Messages that were kept back and never brought to us. */
+  readonly kept: Set<string>
+  /** Messages that exist. */
+  readonly noticed: Set<string>
   /** The provider was told to refuse `create` at some time. */
   refusesCreate: boolean
 }
@@ -37,6 +43,9 @@ export const makeChronicle = (world: HistoryWorld): Chronicle => ({
   deeds: new Map(),
   truths: new Map(),
   links: new Map(),
+  isHolding: false,
+  kept: new Set(),
+  noticed: new Set(),
   refusesCreate: false
 })
 

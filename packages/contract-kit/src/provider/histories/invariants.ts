@@ -1,5 +1,6 @@
 import type { AttemptTruth, Moment } from "./Moment.ts"
 import { believedSums, seemsEnough, trueSums } from "./Moment.ts"
+import { relapse } from "./rest.ts"
 
 /** What holds at every step of every history, whatever has reached us so far. */
 export interface Invariant {
@@ -121,6 +122,11 @@ export const invariants: ReadonlyArray<Invariant> = [
       const isCovered = now.attempts.some((one) => one.deeds.wasPromised || seemsEnough(one.sums.charged, now))
       return epochs.length > 0 && !isCovered ? "told to fulfil although nothing came" : undefined
     }
+  },
+  {
+    id: "truth-is-kept",
+    sentence: "What is believed and true does not become false by old or repeated news.",
+    broken: relapse
   },
   {
     id: "attempts-stay",

@@ -63,26 +63,48 @@ export const atRest: Readonly<Record<Fate, Rest>> = {
   }
 }
 
+/** What nobody told us of cannot be known; a provider that breaks its own rules is for a person to judge. */
+const isKnowable = ({ canBeAsked, deeds }: AttemptTruth): boolean => canBeAsked && !deeds.brokeRules
+
+/** Whether a status is what may be believed of such an attempt. */
+const fits = (status: PaymentStatus, truth: AttemptTruth, asked: Money | undefined): boolean =>
+  atRest[fateOf(truth, asked)].statuses.includes(status) || (status === "under_review" && truth.deeds.hadOddSum)
+
 const attemptAtRest = (truth: AttemptTruth, index: number, { asked, believed }: Moment): string | undefined => {
   const one = believed.attempts[index]
-  // What nobody told us of cannot be known; a provider that breaks its own rules is for a person to judge.
-  if (one === undefined || !truth.canBeAsked || truth.deeds.brokeRules) return undefined
+  if (one === undefined || !isKnowable(truth)) return undefined
   const fate = fateOf(truth, asked)
-  const { statuses, attention } = atRest[fate]
-  const isReviewed = one.status === "under_review" && truth.deeds.hadOddSum
-  if (!statuses.includes(one.status) && !isReviewed) {
+  if (!fits(one.status, truth, asked)) {
     return `attempt ${index} is ${fate} at the provider and believed ${one.status} (${one.finality})`
   }
+  const { attention } = atRest[fate]
   return attention !== undefined && one.finality === "soft" && !believed.state.attention.includes(attention)
     ? `attempt ${index} is ${fate} at the provider and nobody is told ${attention}`
     : undefined
 }
 
+const isSame = (a: AttemptTruth, b: AttemptTruth): boolean =>
+  a.deeds.word === b.deeds.word && a.sums.charged === b.sums.charged && a.sums.undone === b.sums.undone
+
+/** Once our facts were the truth and nothing has happened at the provider since, nothing that we hear makes them false. */
+export const relapse = (now: Moment, before: Moment | undefined): string | undefined => {
+  for (const [index, truth] of now.attempts.entries()) {
+    const was = before?.attempts[index]
+    const [then, is] = [before?.believed.attempts[index], now.believed.attempts[index]]
+    if (was === undefined || then === undefined || is === undefined) continue
+    if (!isKnowable(was) || !isKnowable(truth) || !isSame(was, truth)) continue
+    if (fits(then.status, was, now.asked) && !fits(is.status, truth, now.asked)) {
+      return `attempt ${index} is ${fateOf(truth, now.asked)} as before, and went from ${then.status} to ${is.status}`
+    }
+  }
+  return undefined
+}
+
 const moneyAtRest = (now: Moment, manifest: Manifest): string | undefined => {
-  const isKnowable = now.attempts.every(
-    (one) => one.canBeAsked && !one.deeds.brokeRules && !one.sums.hasForeign && one.deeds.word !== "unknown_word"
+  const isNamed = now.attempts.every(
+    (one) => isKnowable(one) && !one.sums.hasForeign && one.deeds.word !== "unknown_word"
   )
-  if (!isKnowable || manifest.amountEvidence === "none") return undefined
+  if (!isNamed || manifest.amountEvidence === "none") return undefined
   const truth = trueSums(now)
   const believed = believedSums(now)
   return believed.charged - believed.undone === truth.charged - truth.undone

@@ -1,7 +1,7 @@
 import type { Chronicle } from "../Chronicle.ts"
 import type { Step, StepName } from "../Step.ts"
 import { fault, jump, runDue } from "./circumstances.ts"
-import { deliver, forge } from "./notices.ts"
+import { deliver, forge, hold, release } from "./notices.ts"
 import { attempt, create, refresh, repeat, withdraw } from "./orders.ts"
 import { act, goBack, turn } from "./provider.ts"
 import type { Take } from "./Take.ts"
@@ -15,8 +15,8 @@ const takes: { readonly [K in StepName]: Take<K> } = {
   act,
   return: goBack,
   turn,
-  hold: async ({ world }) => (await world.driver.notices.hold(), true),
-  release: async ({ world }) => (await world.driver.notices.release(), true),
+  hold,
+  release,
   deliver,
   forge,
   fault,
