@@ -58,6 +58,21 @@ describe("a question that failed", () => {
   })
 })
 
+describe("a payer who comes back", () => {
+  it("while the provider cannot be asked is asked about soon, however slow the usual pace is", async () => {
+    const slow = { earliestSeconds: 0, schedule: [{ untilSeconds: 1, everySeconds: 21_600 }] }
+    await using h = await harness({ provider: (s: Script) => fake(s, { query: slow }) })
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order())
+    h.clock.value += minutes(5)
+    h.script.status = down
+    assert.strictEqual((await h.send(pathsOf(h).return)).status, 303)
+    answering(h, received())
+    await later(h, 11_000)
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+  })
+})
+
 describe("a question of the application", () => {
   it("is about every attempt that may still be paid", async () => {
     await using h = await harness()

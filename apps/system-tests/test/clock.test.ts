@@ -1,9 +1,10 @@
 // Clocks that are wrong: the provider's ahead of ours, ours set back.
+import { Unavailable } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { assert, describe, it } from "vitest"
 import { action, fake, received, type Script } from "./fakeProvider.ts"
 import { days, harness, minutes, order } from "./harness.ts"
-import { answering, got, hint, later, says, statuses } from "./steps.ts"
+import { answering, eur, failing, got, hint, later, reasonOf, says, statuses } from "./steps.ts"
 
 describe("a provider's clock that runs ahead", () => {
   it("does not keep money paid that a later question finds gone", async () => {
@@ -59,5 +60,27 @@ describe("our clock that was set back", () => {
     answering(h, { says: { _tag: "working", actionStands: true }, trust: "proven" })
     for (let i = 0; i < 30; i++) await later(h, 11_000)
     assert.strictEqual(statuses(h), 1)
+  })
+
+  it("does not keep us from asking and telling until it has caught up", async () => {
+    await using h = await harness()
+    h.script.create = () => Effect.succeed([action()])
+    h.clock.value += days(30)
+    const payment = await h.payments.create(order())
+    await h.payments.runDue()
+    await says(h, payment.current.id, { _tag: "promised", amount: eur("1200") }, h.clock.value)
+    h.clock.value -= days(30)
+    answering(h, received())
+    await later(h, minutes(2))
+    assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
+    assert.include(
+      h.events.map((event) => event.type),
+      "payment.fulfil"
+    )
+    h.script.create = () => failing(new Unavailable({ message: "no" }))
+    await reasonOf(h.payments.create(order()))
+    const before = statuses(h)
+    for (let i = 0; i < 5; i++) await later(h, minutes(1))
+    assert.isAtMost(statuses(h) - before, 5)
   })
 })

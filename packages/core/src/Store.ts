@@ -192,6 +192,8 @@ export interface StoreTransaction {
   /** Takes work that is due and not leased, and leases it until then; nobody else gets it meanwhile. */
   claimWork(now: number, limit: number, leaseUntil: number): Promise<ReadonlyArray<WorkRow>>
   findWork(attemptId: string, kind: WorkRow["kind"]): Promise<WorkRow | undefined>
+  /** Our clock was set back by so much: what is due, work, its leases and events, becomes due that much earlier. */
+  turnBack(millis: number): Promise<void>
 
   /** Answers false, and stores nothing, if the idempotency digest is taken. */
   insertRepayment(row: RepaymentRow): Promise<boolean>

@@ -150,6 +150,10 @@ export class SqlTransaction implements StoreTransaction, Scope {
   findWork(attemptId: string, kind: Kind) {
     return work.findWork(this, attemptId, kind)
   }
+  async turnBack(millis: number) {
+    await work.turnBackWork(this, millis)
+    await outbox.turnBackEvents(this, millis)
+  }
 
   insertRepayment(row: RepaymentRow) {
     return repayments.insertRepayment(this, row)

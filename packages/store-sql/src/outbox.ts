@@ -76,3 +76,11 @@ export const eventsOf = async (scope: Scope, paymentId: string): Promise<Readonl
     .execute()
   return rows.map(fromColumns)
 }
+
+export const turnBackEvents = async (scope: Scope, millis: number): Promise<void> => {
+  await scope.trx
+    .updateTable("event")
+    .set((row) => ({ due_at: row("due_at", "-", BigInt(millis)) }))
+    .where("status", "=", sql.lit("pending"))
+    .execute()
+}

@@ -67,3 +67,11 @@ export const findWork = async (
     .executeTakeFirst()
   return row && fromColumns(row)
 }
+
+export const turnBackWork = async (scope: Scope, millis: number): Promise<void> => {
+  const by = BigInt(millis)
+  await scope.trx
+    .updateTable("work")
+    .set((row) => ({ due_at: row("due_at", "-", by), lease_until: row("lease_until", "-", by) }))
+    .execute()
+}

@@ -211,6 +211,14 @@ export class MemoryTransaction implements StoreTransaction {
   async findWork(attemptId: string, kind: WorkRow["kind"]): Promise<WorkRow | undefined> {
     return this.state.work.get(`${attemptId} ${kind}`)
   }
+  async turnBack(millis: number): Promise<void> {
+    for (const row of this.state.work.values()) {
+      await this.putWork({ ...row, dueAt: row.dueAt - millis, leaseUntil: row.leaseUntil - millis })
+    }
+    for (const row of this.state.events.values()) {
+      if (row.status === "pending") await this.updateEvent({ ...row, dueAt: row.dueAt - millis })
+    }
+  }
 
   async insertRepayment(row: RepaymentRow): Promise<boolean> {
     if (await this.findRepaymentByKey(row.idempotencyDigest)) return false

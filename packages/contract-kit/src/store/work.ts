@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import type { Store } from "@maksa/core"
-import { aWork, NOW, seed } from "./rows.ts"
+import { anEvent, aWork, NOW, seed } from "./rows.ts"
 import { casesOf } from "./StoreCase.ts"
 
 const claim = async (store: Store, now: number, limit: number, leaseUntil: number) =>
@@ -168,6 +168,26 @@ export const work = casesOf("due work", [
       await store.transact((tx) => tx.putWork(aWork("a-p", { dueAt: NOW + 5, tries: 1 })))
       assert.deepEqual(await claim(store, NOW + 4, 10, NOW + 1000), [])
       assert.deepEqual(await claim(store, NOW + 5, 10, NOW + 1000), ["a-p"])
+    }
+  },
+  {
+    id: "work-turned-back",
+    sentence: "A clock that was set back moves due work, its leases and pending events, and no more.",
+    reason: "What a wrong clock planned would wait for as long as it was ahead.",
+    check: async ({ store }) => {
+      await seed(store, "p")
+      const delivered = anEvent("done", "p", { dueAt: NOW, status: "delivered" })
+      await store.transact(async (tx) => {
+        await tx.putWork(aWork("a-p", { dueAt: NOW + 100 }))
+        await tx.claimWork(NOW + 100, 1, NOW + 130)
+        await tx.insertEvent(anEvent("e", "p", { dueAt: NOW + 100 }))
+        await tx.insertEvent(delivered)
+        await tx.turnBack(100)
+      })
+      assert.deepEqual(await claim(store, NOW + 29, 10, NOW + 99), [])
+      assert.deepEqual(await claim(store, NOW + 30, 10, NOW + 99), ["a-p"])
+      const events = await store.transact((tx) => tx.eventsOf("p"))
+      assert.deepEqual(events, [anEvent("e", "p", { dueAt: NOW }), delivered])
     }
   }
 ])

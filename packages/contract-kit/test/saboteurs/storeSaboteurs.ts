@@ -351,6 +351,12 @@ export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
     options: spoil((right) => ({ claimWork: (now, limit) => right.claimWork(now, limit, 8e15) }))
   },
   {
+    id: "overlooks-a-clock-that-was-set-back",
+    sentence: "Overlooks a clock that was set back.",
+    killedBy: "work-turned-back",
+    options: spoil(() => ({ turnBack: async () => {} }))
+  },
+  {
     id: "counts-a-claim-as-a-try",
     sentence: "Counts a claim as a try.",
     killedBy: "work-claim-answer",

@@ -108,6 +108,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     onDurableStep: options.onDurableStep ?? (() => {}),
     asking: new Map(),
     sending: new Set(),
+    latestPass: 0,
     wake: () => {
       for (const latch of Object.values(latches)) latch.openUnsafe()
     }

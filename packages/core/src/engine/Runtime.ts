@@ -33,6 +33,8 @@ export interface Runtime {
   readonly asking: Map<string, Promise<unknown>>
   /** Commands to providers under way; `close` waits for them. */
   readonly sending: Set<Fiber.Fiber<unknown, PaymentError>>
+  /** The latest moment at which a pass over due work began: an earlier one now means that the clock was set back. */
+  latestPass: number
   /** Wakes the background worker. */
   readonly wake: () => void
 }

@@ -161,11 +161,24 @@ export const payerReturned = Effect.fn("Payments.return")(function* (
 ): Effect.fn.Return<AttemptRow | undefined, PaymentError> {
   const attempt = yield* findByPayerToken(runtime, token)
   if (attempt === undefined || attempt.instance !== instanceName) return undefined
-  // What could not be asked now, or broke, is asked later by due work; the payer is not kept waiting for it.
-  yield* Effect.ignoreCause(
+  // The payer is not kept waiting for what cannot be asked now, or breaks.
+  const asking = yield* Effect.exit(
     Effect.timeoutOrElse(ask(runtime, attempt.id), { duration: "5 seconds", orElse: () => Effect.succeed(false) })
   )
+  if (Exit.isFailure(asking) || !asking.value) yield* Effect.ignore(askSoon(runtime, attempt.id))
   return attempt
+})
+
+/** The payer comes back when something has happened: an open attempt does not wait for its usual pace then. */
+const askSoon = Effect.fnUntraced(function* (
+  runtime: Runtime,
+  attemptId: string
+): Effect.fn.Return<void, PaymentError> {
+  const dueAt = (yield* now) + coalesceMillis
+  yield* transact(runtime, "return", async (tx) => {
+    const work = await tx.findWork(attemptId, "query")
+    if (work !== undefined && work.dueAt > dueAt) await tx.putWork({ ...work, dueAt, tries: 0 })
+  })
 })
 
 export const findByPayerToken = (

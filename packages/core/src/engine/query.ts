@@ -48,27 +48,31 @@ const query = Effect.fnUntraced(function* (
     const last = attempt.lastQueryAt ?? 0
     // A time in the future is a clock that was set back: it coalesces nothing.
     if (last <= askedAt && askedAt < last + coalesceMillis) return undefined
-    const earliest = runtime.instances.get(attempt.instance)?.provider.manifest.query.earliestSeconds ?? 0
-    if (attempt.submittedAt !== undefined && askedAt < attempt.submittedAt + earliest * 1000) return undefined
+    const earliest = (runtime.instances.get(attempt.instance)?.provider.manifest.query.earliestSeconds ?? 0) * 1000
+    // Submitted in the future: by a clock that was set back since, so long enough ago.
+    const isAhead = attempt.submittedAt !== undefined && attempt.submittedAt > askedAt
+    const submittedAt = isAhead ? askedAt - earliest : attempt.submittedAt
+    if (submittedAt !== undefined && askedAt < submittedAt + earliest) return undefined
     const asking: AttemptRow = { ...attempt, lastQueryAt: askedAt }
     await tx.updateAttempt(asking)
     // Whatever the provider has said of it, a hint included, shows that it was sent after all.
     const isKnown = (await tx.observationsOf(attempt.paymentId)).some(
       (row) => row.attemptId === attempt.id && row.channel !== "operator"
     )
-    return { ...found, attempt: asking, isKnown }
+    return { ...found, attempt: asking, submittedAt, isKnown }
   })
   if (taken === undefined) return false
   const { attempt, payment } = taken
   const isUnsent = attempt.submission === "none" || attempt.submission === "not_sent"
   if (isUnsent && !taken.isKnown) {
     if (askedAt >= attempt.deadline) yield* closeUnsent(runtime, attempt, askedAt)
+    else yield* foldRows(runtime, "status", payment.id, [])
     return false
   }
   runtime.onDurableStep("query_started")
   const { provider, adapter } = yield* findInstance(runtime, "status", attempt.instance)
   const observed = yield* Effect.mapError(
-    adapter.status(attemptRecord(payment, attempt, askedAt)),
+    adapter.status(attemptRecord(payment, { ...attempt, submittedAt: taken.submittedAt }, askedAt)),
     atInstance(attempt.instance, payment.id)
   )
   const observedAt = yield* now

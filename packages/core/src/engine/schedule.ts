@@ -36,7 +36,7 @@ export const nextQueryAt = (
 ): number | undefined => {
   // A clock that was set back must not silence the queries until it has caught up.
   const last = (attempt.lastQueryAt ?? 0) > now ? 0 : (attempt.lastQueryAt ?? 0)
-  const start = attempt.submittedAt ?? attempt.createdAt
+  const start = Math.min(attempt.submittedAt ?? attempt.createdAt, now)
   const earliest = Math.max(start + manifest.query.earliestSeconds * 1000, last + coalesceMillis)
   // The provider's server says that something changed: ask, also about what we hold for closed or never sent.
   if (isHinted) return Math.max(earliest, now)

@@ -65,6 +65,14 @@ const runWork = Effect.fnUntraced(function* (
   return reason === undefined || downReasons.has(reason._tag) ? "down" : "failed"
 })
 
+/** What was planned by a clock that ran ahead would wait until the right one has caught up: it is moved back with the clock. */
+const followClock = Effect.fnUntraced(function* (runtime: Runtime): Effect.fn.Return<void, PaymentError> {
+  const at = yield* now
+  const back = runtime.latestPass - at
+  if (back > minute) yield* transact(runtime, "status", (tx) => tx.turnBack(back))
+  runtime.latestPass = at
+})
+
 /** An instance that did not answer so many times in a row is not asked any more in this pass. */
 const enoughFailures = 5
 
@@ -77,6 +85,7 @@ export const askDue = Effect.fnUntraced(function* (
 ): Effect.fn.Return<{ readonly asked: number; readonly failed: number }, PaymentError> {
   let asked = 0
   let failed = 0
+  yield* followClock(runtime)
   const inARow = new Map<string, number>()
   const askOne = Effect.fnUntraced(function* (work: WorkRow, instance: string) {
     if ((inARow.get(instance) ?? 0) >= enoughFailures)
