@@ -51,8 +51,8 @@ export const requests = casesOf("requests", [
     check: async (world) => {
       const server = await world.serve(echo)
       const queries = [
-        "?",
         "?a=1&a=2&b",
+        "?a=1%23&b=2",
         "?b=%c4%81&c=%C4%81&d=+%20",
         "?a;b=1;c",
         "?&&=&a==&",
@@ -61,11 +61,8 @@ export const requests = casesOf("requests", [
       ]
       for (const query of queries) {
         const { url } = echoed(await server.send({ path: `/payments/webhooks/x${query}` }))
-        // A lone `?` means the same as none, and URL parsers may drop it.
-        assert.equal(targetOf(url), `/payments/webhooks/x${query === "?" ? url.slice(url.indexOf("/x") + 2) : query}`)
+        assert.equal(targetOf(url), `/payments/webhooks/x${query}`)
       }
-      const { url } = echoed(await server.send({ path: "/payments/webhooks/x?a=1%23&b=2" }))
-      assert.ok(url.endsWith("?a=1%23&b=2"), url)
     }
   },
   {
