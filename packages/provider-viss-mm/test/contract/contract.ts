@@ -38,7 +38,12 @@ export const contract = defineProviderContract({
   },
   scenarios: {
     orders: [byAmount, byTariff],
-    personal: (payer) => ({ ...byAmount, name: "with personal data", payer })
+    // MM takes the name of a person or of a company.
+    personal: ({ companyName: _companyName, ...person }) => ({
+      ...byAmount,
+      name: "with personal data",
+      payer: person
+    })
   },
   // The first line of the encrypted key stands for the rest of it.
   secrets: ({ clients: { a } }) => [a.passphrase, /ENCRYPTED PRIVATE KEY-----\n(.+)\n/.exec(a.pem)?.[1] ?? a.pem]
