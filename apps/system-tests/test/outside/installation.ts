@@ -1,7 +1,17 @@
 import { spawnSync } from "node:child_process"
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync
+} from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url))
@@ -22,19 +32,30 @@ const run = (command: string, args: ReadonlyArray<string>, cwd: string): Done =>
 /** A project in an empty folder, with packages installed from tarballs as a registry would give them. */
 export interface Installation extends Disposable {
   readonly folder: string
-  /** Packs a package and unpacks the tarball among the project's modules. */
+  /** Packs a package and unpacks the tarball among the project's modules, beside what it depends on. */
   install(name: string, source: string): void
   /** Runs Node in the project, without the workspace's conditions. */
   node(...args: ReadonlyArray<string>): Done
 }
 
-/** `example`, if given, is copied in; `others` are linked from the workspace: packages of other people. */
-export const makeInstallation = (others: ReadonlyArray<string>, example?: string): Installation => {
+interface Dependent {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+}
+
+/** `example`, if given, is copied in; `tools` are packages of other people that the project itself uses. */
+export const makeInstallation = (tools: ReadonlyArray<string>, example?: string): Installation => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "maksa-outside-")))
   const modules = join(folder, "node_modules")
   mkdirSync(modules)
   if (example !== undefined) cpSync(join(root, "examples", example), folder, { recursive: true })
-  for (const name of others) symlinkSync(join(root, "node_modules", name), join(modules, name), "junction")
+  // Packages of other people come from the workspace: what is tried here is how ours are packed.
+  const link = (name: string): void => {
+    if (name.startsWith("@maksa/") || existsSync(join(modules, name))) return
+    mkdirSync(dirname(join(modules, name)), { recursive: true })
+    symlinkSync(join(root, "node_modules", name), join(modules, name), "junction")
+  }
+  for (const name of tools) link(name)
   return {
     folder,
     install: (name, source) => {
@@ -46,6 +67,10 @@ export const makeInstallation = (others: ReadonlyArray<string>, example?: string
       mkdirSync(target, { recursive: true })
       const unpacked = run("tar", ["-xzf", join(tarballs, tarball), "-C", target, "--strip-components=1"], folder)
       if (unpacked.code !== 0) throw new Error(unpacked.output)
+      const { dependencies, peerDependencies }: Dependent = JSON.parse(
+        readFileSync(join(target, "package.json"), "utf8")
+      )
+      for (const other of Object.keys({ ...dependencies, ...peerDependencies })) link(other)
     },
     node: (...args) => run(process.execPath, args, folder),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true })

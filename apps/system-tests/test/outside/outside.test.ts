@@ -8,7 +8,7 @@ const compiler = "node_modules/@typescript/native/bin/tsc"
 const kit = "node_modules/@maksa/contract-kit/dist/cli.js"
 
 beforeAll(() => {
-  project = makeInstallation(["effect", "undici", "vitest", "fast-check", "@typescript", "@types"], "provider-outside")
+  project = makeInstallation(["@typescript", "@types"], "provider-outside")
   for (const name of ["core", "contract-kit"]) project.install(`@maksa/${name}`, packageFolder(name))
 }, 120_000)
 afterAll(() => project[Symbol.dispose]())

@@ -10,7 +10,7 @@ const adapters = ["provider-ecommpay-lv", "provider-viss-mm"] as const
 
 let project: Installation
 beforeAll(() => {
-  project = makeInstallation(["effect", "undici", "saxes", "soap", "vitest", "fast-check"])
+  project = makeInstallation([])
   for (const name of ["core", "contract-kit", ...adapters]) project.install(`@maksa/${name}`, packageFolder(name))
 }, 180_000)
 afterAll(() => project[Symbol.dispose]())
