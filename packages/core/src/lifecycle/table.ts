@@ -116,12 +116,13 @@ const open = (same: Rule): Row => ({
   settled: same
 })
 
-/** After an end without money that may still change. `settled` hardens it; money is late but believed. */
+/** After an end without money that may still change. `settled` hardens it; money, promised too, is late but believed. */
 const softEnd = (same: Rule, hard: StateName): Row => ({
   ...open(same),
   accepted: same,
   action_needed: same,
   working: same,
+  promised: { to: "provisional", late: true },
   received: { to: "paid_soft", late: true },
   confirmed: { to: "paid_soft", late: true },
   refused: same,
@@ -213,6 +214,7 @@ export const table: Readonly<Record<StateName, Row>> = {
   canceled_hard: hardEnd(stay("canceled_hard")),
   reversed_soft: {
     ...softEnd(stay("reversed_soft"), "reversed_hard"),
+    promised: { to: "provisional" },
     received: { to: "paid_soft" },
     confirmed: { to: "paid_soft" },
     undone: stay("reversed_soft"),

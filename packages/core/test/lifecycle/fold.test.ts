@@ -78,6 +78,16 @@ describe("the fold of an attempt", () => {
     assert.deepStrictEqual([fold.name, fold.attention], ["paid_soft", ["late_money"]])
   })
 
+  it("shows money as late after any end without it, also where it was promised first", () => {
+    for (const end of ["refused", "lapsed", "withdrawn"] as const) {
+      const promised = [entry({ _tag: end }, 1), entry({ _tag: "promised" }, 2)]
+      const before = foldAttempt(facts, promised)
+      assert.deepStrictEqual([before.name, before.attention], ["provisional", ["late_money"]], end)
+      const after = foldAttempt(facts, [...promised, entry(received(), 3)])
+      assert.deepStrictEqual([after.name, after.attention], ["paid_soft", ["late_money"]], end)
+    }
+  })
+
   it("asks before it believes a refusal after money, and reverses only on the query's word", () => {
     const doubted = foldAttempt(facts, [entry(received(), 1), entry({ _tag: "refused" }, 2)])
     assert.deepStrictEqual([doubted.name, doubted.wantsQuery], ["paid_soft", true])
