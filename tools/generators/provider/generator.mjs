@@ -8,6 +8,9 @@ import { changeset, docsPage, readmeHead } from "./pages.mjs"
 const template = "packages/provider-template"
 const made = new Set(["node_modules", "dist", "test-results", "coverage"])
 
+/** The template's saboteurs show that the kit finds broken adapters; a new adapter has no use for them. */
+const triesTheKit = (path) => /saboteur/i.test(path)
+
 const filesUnder = (tree, folder) =>
   tree
     .children(folder)
@@ -86,7 +89,7 @@ const finish = (root, folder, { install }) => {
 
 /** The generator, by Nx's interface: what it writes becomes real when it has returned. */
 export default (tree, { id, install = true }) => {
-  const sources = filesUnder(tree, template)
+  const sources = filesUnder(tree, template).filter((path) => !triesTheKit(path))
   const problem = idProblem(
     id,
     tree.children("packages"),

@@ -32,7 +32,7 @@ describe("npm run new-provider", () => {
     ]
     assert.isAbove(texts.length, 50)
     for (const [path, text] of texts) {
-      assert.notMatch(path, /template/i)
+      assert.notMatch(path, /template|saboteur/i)
       assert.notMatch(text, /template/i, path)
     }
     assert.isTrue(existsSync(join(copy.folder, folder, "dist", "index.d.ts")))
