@@ -1,68 +1,34 @@
 #!/usr/bin/env node
-// `maksa-contract run FILE`: tries the contract that a module exports, outside any test runner.
-import { writeFileSync } from "node:fs"
-import { resolve } from "node:path"
-import { pathToFileURL } from "node:url"
-import { parseArgs } from "node:util"
-import type { ProviderContract } from "./provider/ProviderContract.ts"
-import { providerLaws } from "./provider/providerLaws.ts"
-import { type LawResult, toJson, toMarkdown } from "./provider/Report.ts"
-import { runProviderContract } from "./provider/runProviderContract.ts"
+// `maksa-contract`: tries the contract that a module exports, outside any test runner.
+import { histories } from "./cli/histories.ts"
+import { UsageError } from "./cli/loadContract.ts"
+import { run } from "./cli/run.ts"
 
 const usage = `Usage: maksa-contract run FILE [--json FILE] [--markdown FILE] [--law ID]...
+       maksa-contract histories FILE [--count N] [--seed N] [--minutes N] [--json FILE]
+       maksa-contract histories FILE --seed N --path PATH
 
-FILE is a module that exports \`contract\`, made by defineProviderContract. Ends with 1 if a law is broken, with 2 if
-nothing could be tried.`
+FILE is a module that exports \`contract\`, made by defineProviderContract. \`run\` tries every law, \`histories\` plays
+random histories (2,000 unless told otherwise) or repeats the one that a failure printed. Ends with 1 if a promise is
+broken, with 2 if nothing could be tried.`
 
-const stop = (message: string): never => {
-  console.error(message)
-  process.exit(2)
-}
-
-const isContract = (value: unknown): value is ProviderContract =>
-  typeof value === "object" && value !== null && "driver" in value && "make" in value && "scenarios" in value
-
-const load = async (file: string): Promise<ProviderContract> => {
-  const module: unknown = await import(pathToFileURL(resolve(file)).href)
-  const contract = typeof module === "object" && module !== null && "contract" in module ? module.contract : undefined
-  return isContract(contract) ? contract : stop(`${file} does not export a provider contract as \`contract\`.`)
-}
-
-const marks = { passed: "ok    ", failed: "FAILED", exempt: "exempt" } as const
-
-const show = ({ law, scenario, outcome, reason, error }: LawResult): void => {
-  const why = reason ?? error
-  console.log(
-    `${marks[outcome]} ${law}${scenario === undefined ? "" : `, ${scenario}`}${why === undefined ? "" : `: ${why}`}`
-  )
+const commands: Readonly<Record<string, (file: string, args: ReadonlyArray<string>) => Promise<boolean>>> = {
+  run,
+  histories
 }
 
 const main = async (): Promise<void> => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: "string" },
-      markdown: { type: "string" },
-      law: { type: "string", multiple: true },
-      help: { type: "boolean" }
-    }
-  })
-  const [command, file, ...rest] = positionals
-  if (values.help === true) return console.log(usage)
-  if (command !== "run" || file === undefined || rest.length > 0) return stop(usage)
-  const ids = values.law ?? []
-  const unknown = ids.filter((id) => !providerLaws.some((law) => law.id === id))
-  if (unknown.length > 0) return stop(`There is no law ${unknown.join(", ")}.`)
-  const laws = ids.length === 0 ? providerLaws : providerLaws.filter((law) => ids.includes(law.id))
-  const report = await runProviderContract(await load(file), { laws, onResult: show })
-  if (values.json !== undefined) writeFileSync(values.json, toJson(report))
-  if (values.markdown !== undefined) writeFileSync(values.markdown, toMarkdown(report, laws))
-  console.log(`${report.passed} passed, ${report.failed} failed, ${report.exempt} exempt`)
-  process.exitCode = report.failed > 0 ? 1 : 0
+  const [name = "", file, ...args] = process.argv.slice(2)
+  if (name === "--help") return console.log(usage)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined || file === undefined || file.startsWith("--")) throw new UsageError(usage)
+  process.exitCode = (await command(file, args)) ? 0 : 1
 }
 
 try {
   await main()
 } catch (cause) {
-  stop(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
+  const isUsage = cause instanceof UsageError || (cause instanceof TypeError && "code" in cause)
+  console.error(cause instanceof Error ? ((isUsage ? undefined : cause.stack) ?? cause.message) : String(cause))
+  process.exitCode = 2
 }

@@ -44,6 +44,7 @@ export {
   runHistories
 } from "./provider/histories/runHistories.ts"
 export { type History, type Step, type StepName } from "./provider/histories/Step.ts"
+export { type HistoryTrace } from "./provider/histories/traceHistory.ts"
 export { openWorld, type WorldOptions } from "./provider/openWorld.ts"
 export { portProblems } from "./provider/portProblems.ts"
 export { providerLaws } from "./provider/providerLaws.ts"

@@ -43,3 +43,25 @@ describe("maksa-contract run", () => {
     assert.strictEqual(run().status, 2)
   })
 })
+
+describe("maksa-contract histories", () => {
+  it("ends with 1 and one line that repeats the failure, shrunk", { timeout: 120_000 }, () => {
+    const json = join(folder, "histories.json")
+    const found = run("histories", contract("broken"), "--count", "500", "--seed", "1", "--json", json)
+    assert.strictEqual(found.status, 1)
+    const [, ...args] = /^maksa-contract (histories) (\S+) (--seed) (1) (--path) ([\d:]+)$/m.exec(found.stdout) ?? []
+    assert.strictEqual(args.length, 6, found.stdout)
+    const again = run(...args)
+    assert.strictEqual(again.status, 1)
+    const steps = (text: string) => text.split("\n").filter((line) => line.startsWith("  {"))
+    assert.isAbove(steps(found.stdout).length, 0)
+    assert.deepStrictEqual(steps(again.stdout), steps(found.stdout))
+    const report = JSON.parse(readFileSync(json, "utf8")) as { readonly broken?: { readonly history: unknown } } // written by the program
+    assert.isDefined(report.broken)
+  })
+
+  it("ends with 2 for a path without its seed, and for numbers that are none", () => {
+    assert.strictEqual(run("histories", contract("coins"), "--path", "1:2").status, 2)
+    assert.strictEqual(run("histories", contract("coins"), "--count", "many").status, 2)
+  })
+})

@@ -149,6 +149,11 @@ export interface SandboxDriver extends AsyncDisposable {
   readonly facts: ProviderFacts
   /** The simulator's clock, epoch milliseconds. The engine under test lives by it. */
   now(): number
+  /**
+   * Reads the clock anew where `now` is a copy of it. Called before a message of the simulator is handled: it may be sent
+   * in the middle of `advance`, and our side must not live in the past then.
+   */
+  sync?(): Promise<void>
   /** Moves the clock and answers when everything due was done, notices delivered. */
   advance(millis: number): Promise<void>
   /** Back to the start: no payments, faults, calls or kept notices; the same seed. */

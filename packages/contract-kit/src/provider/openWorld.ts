@@ -81,7 +81,10 @@ export const openWorld = async (
   const events: Array<PaymentEvent> = []
   let client: Client | undefined
   const now = () => driver.now()
-  const receiver = await openReceiver(() => client?.handler ?? (async () => new Response(null, { status: 503 })))
+  const receiver = await openReceiver(() => async (request) => {
+    await driver.sync?.()
+    return client?.handler(request) ?? new Response(null, { status: 503 })
+  })
   const settings = {
     provider,
     store,

@@ -5,7 +5,7 @@ import { factsOf } from "./facts.ts"
 import { faultPlans, operationOf } from "./faults.ts"
 import { forge } from "./forge.ts"
 import { payerAt } from "./payer.ts"
-import { paymentsOf, truthOf } from "./payments.ts"
+import { paymentsOf, truthsOf } from "./payments.ts"
 import { turnsAt } from "./turns.ts"
 
 /** The driver, and what the adapter needs to reach the simulator. */
@@ -51,6 +51,9 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
     secret: project.secret,
     endpoints: { paymentPage: ecommpay.paymentPage, gate: ecommpay.gate },
     now: () => time,
+    sync: async () => {
+      time = await control.now()
+    },
     advance,
     reset: async () => {
       time = await control.reset()
@@ -68,7 +71,7 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
       await turns.turn(attempt, turn)
       await advance(0)
     },
-    truth: async (attempt) => (await paymentsOf(control, attempt)).map(truthOf),
+    truth: async (attempt) => truthsOf(await paymentsOf(control, attempt)),
     notices: {
       hold: async () => {
         hold ??= await control.plan({ operation: "notification", kind: "hold", match: { simulator: "ecommpay" } })

@@ -8,6 +8,8 @@ import type { ControlClient } from "@maksa/sandbox"
  */
 export interface PaymentAtEcommpay {
   readonly paymentId: string
+  /** Whether a bank was confirmed. */
+  readonly isRegistered: boolean
   readonly status?: string
   readonly bank?: object
   readonly money: {
@@ -25,7 +27,7 @@ const sums = ({ money: { currency, movements } }: PaymentAtEcommpay, wanted: str
     .filter(({ direction }) => direction === wanted)
     .map(({ amountMinor }) => money(BigInt(amountMinor), currency))
 
-export const truthOf = (payment: PaymentAtEcommpay): ProviderTruth => ({
+const truthOf = (payment: PaymentAtEcommpay): ProviderTruth => ({
   providerReference: payment.paymentId,
   charged: sums(payment, "received"),
   undone: sums(payment, "returned")
@@ -44,4 +46,10 @@ export const paymentsOf = async (
       "paymentId" in one &&
       String(one.paymentId).toLowerCase() === paymentIdOf(attempt)
   )
+}
+
+/** What exists of the attempt at the platform: a page that is open in several windows is one payment. */
+export const truthsOf = (payments: ReadonlyArray<PaymentAtEcommpay>): ReadonlyArray<ProviderTruth> => {
+  const registered = payments.filter(({ isRegistered }) => isRegistered)
+  return (registered.length === 0 ? payments.slice(0, 1) : registered).map(truthOf)
 }

@@ -61,10 +61,14 @@ export const turnsAt = (control: ControlClient, confirmation: FundsConfirmation)
       await control.plan({ ...rule, operation: "callback" })
     ]
     strange.set(attempt.attemptId, planned)
-    await order(attempt, { status: "external processing" }).catch((error: unknown) => {
+    try {
+      await order(attempt, { status: "external processing" })
+    } catch (error) {
       // A payment that has ended says it when it is asked, but has nothing to announce.
-      if (!(error instanceof ControlRefusal) || error.status !== 409) throw error
-    })
+      if (error instanceof ControlRefusal && error.status === 409) return
+      await plain(attempt)
+      throw error
+    }
   }
 
   return {

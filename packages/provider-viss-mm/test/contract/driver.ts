@@ -146,6 +146,9 @@ export const openVissMmDriver = async (): Promise<VissMmDriver> => {
     ca: await readFile(ready.pki.ca, "utf8"),
     clients,
     now: () => time,
+    sync: async () => {
+      time = await control.now()
+    },
     advance,
     reset: async () => {
       time = await control.reset()

@@ -29,6 +29,8 @@ export interface Deeds {
   readonly wasPromised: boolean
   /** Charges that may have followed from what was done. */
   readonly mayCharge: number
+  /** A word that no document knows stands until the provider itself says another. */
+  readonly isStrange: boolean
   /** Another sum than the asked one came or went: that is for a person, who is not part of a history. */
   readonly hadOddSum: boolean
   /** The provider overturned an outcome after the time in which it says that it may. */
@@ -41,6 +43,7 @@ export const noDeeds = (at: number): Deeds => ({
   wasRefused: false,
   wasPromised: false,
   mayCharge: 0,
+  isStrange: false,
   hadOddSum: false,
   brokeRules: false
 })
@@ -105,6 +108,7 @@ export const turned = (
   wasPromised: deeds.wasPromised || to === "promised",
   // What was promised may come by itself.
   mayCharge: deeds.mayCharge + (to === "received" || to === "promised" ? 1 : 0),
+  isStrange: to === "unknown_word",
   hadOddSum: deeds.hadOddSum || amount !== undefined,
   brokeRules: deeds.brokeRules || breaksRules
 })

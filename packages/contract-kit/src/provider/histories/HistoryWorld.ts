@@ -63,7 +63,10 @@ export const openHistoryWorlds = async (contract: ProviderContract): Promise<His
   const driver = await contract.driver()
   const provider = contract.make(driver)
   let current: Client | undefined
-  const receiver = await openReceiver(() => current?.handler ?? (async () => new Response(null, { status: 503 })))
+  const receiver = await openReceiver(() => async (request) => {
+    await driver.sync?.()
+    return current?.handler(request) ?? new Response(null, { status: 503 })
+  })
   const opener = await makeWorldAdapter(provider, () => driver.now(), makeTelemetry())
   const adapter = await opener.open()
   // An adapter is stateless, so that one serves every engine; opening it is what costs.

@@ -68,7 +68,9 @@ const isKnowable = ({ canBeAsked, deeds }: AttemptTruth): boolean => canBeAsked 
 
 /** Whether a status is what may be believed of such an attempt. */
 const fits = (status: PaymentStatus, truth: AttemptTruth, asked: Money | undefined): boolean =>
-  atRest[fateOf(truth, asked)].statuses.includes(status) || (status === "under_review" && truth.deeds.hadOddSum)
+  atRest[fateOf(truth, asked)].statuses.includes(status) ||
+  (truth.deeds.isStrange && atRest.unspoken.statuses.includes(status)) ||
+  (status === "under_review" && truth.deeds.hadOddSum)
 
 const attemptAtRest = (truth: AttemptTruth, index: number, { asked, believed }: Moment): string | undefined => {
   const one = believed.attempts[index]
@@ -101,9 +103,7 @@ export const relapse = (now: Moment, before: Moment | undefined): string | undef
 }
 
 const moneyAtRest = (now: Moment, manifest: Manifest): string | undefined => {
-  const isNamed = now.attempts.every(
-    (one) => isKnowable(one) && !one.sums.hasForeign && one.deeds.word !== "unknown_word"
-  )
+  const isNamed = now.attempts.every((one) => isKnowable(one) && !one.sums.hasForeign && !one.deeds.isStrange)
   if (!isNamed || manifest.amountEvidence === "none") return undefined
   const truth = trueSums(now)
   const believed = believedSums(now)

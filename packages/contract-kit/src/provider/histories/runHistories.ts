@@ -5,6 +5,7 @@ import { type HistoryWorlds, openHistoryWorlds } from "./HistoryWorld.ts"
 import { play } from "./play.ts"
 import { someHistory } from "./someHistory.ts"
 import type { History, StepName } from "./Step.ts"
+import { type HistoryTrace, traceHistory } from "./traceHistory.ts"
 
 export interface HistoriesOptions {
   /** How many histories. */
@@ -118,16 +119,28 @@ export const runHistories = async (contract: ProviderContract, options: Historie
   }
 }
 
-/** Plays one history that is written down. Rejects with what it broke. */
-export const playHistory = async (contract: ProviderContract, history: History): Promise<void> => {
+/**
+ * Plays one history that is written down, as often as asked, on one simulator. Rejects with what it broke; answers what
+ * crossed the wire and what is stored, which is the same to the byte each time.
+ */
+export const playHistory = async (
+  contract: ProviderContract,
+  history: History,
+  times = 1
+): Promise<ReadonlyArray<HistoryTrace>> => {
   const worlds = await openHistoryWorlds(contract)
+  const traces: Array<HistoryTrace> = []
   try {
-    const world = await worlds.next()
-    try {
-      await play(world, history)
-    } finally {
-      await world.close()
+    for (let i = 0; i < times; i++) {
+      const world = await worlds.next()
+      try {
+        await play(world, history)
+        traces.push(await traceHistory(world))
+      } finally {
+        await world.close()
+      }
     }
+    return traces
   } finally {
     await worlds[Symbol.asyncDispose]()
   }

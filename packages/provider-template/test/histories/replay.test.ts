@@ -1,0 +1,41 @@
+import { type History, playHistory, runHistories } from "@maksa/contract-kit"
+import { assert, describe, it } from "vitest"
+import { contract } from "../contract/contract.ts"
+import { historySaboteurs } from "./saboteurs.ts"
+
+const eventful: History = [
+  { do: "fault", operation: "create", kind: "close", phase: "after", times: 1 },
+  { do: "create", order: 0, days: 10 },
+  { do: "jump", by: 60 },
+  { do: "hold" },
+  { do: "act", of: 0, act: "pay" },
+  { do: "restart" },
+  { do: "deliver", notice: 0 },
+  { do: "deliver", notice: 1 },
+  { do: "forge", notice: 0, forgery: "flipped" },
+  { do: "create", order: 6, days: 1 },
+  { do: "turn", of: 0, to: "promised", sum: "asked", late: false },
+  { do: "jump", by: "soft_window" },
+  { do: "turn", of: 0, to: "undone", sum: "asked", late: false }
+]
+
+describe("a history", () => {
+  it("is repeated to the byte: every call, every message, every event and all that is stored", async () => {
+    const [first, second] = await playHistory(contract, eventful, 2)
+    assert.isAbove(first?.calls.length ?? 0, 5)
+    assert.isAbove(first?.notices.length ?? 0, 2)
+    assert.deepStrictEqual(second, first)
+  })
+
+  it("that broke a promise breaks the same one again by its seed and path alone", { timeout: 120_000 }, async () => {
+    const saboteur = historySaboteurs.find(({ id }) => id === "unknown-is-refused")
+    assert.isDefined(saboteur)
+    const spoiled = saboteur?.spoil(contract) ?? contract
+    const { broken } = await runHistories(spoiled, { count: 2_000, seed: 1 })
+    const [, seed, path] = /^--seed (\d+) --path ([\d:]+)$/.exec(broken?.replay ?? "") ?? []
+    assert.isDefined(path)
+    const again = await runHistories(spoiled, { count: 1, seed: Number(seed), path: path ?? "" })
+    assert.deepStrictEqual(again.broken?.history, broken?.history)
+    assert.strictEqual(again.broken?.error.split("\n")[0], broken?.error.split("\n")[0])
+  })
+})
