@@ -32,6 +32,13 @@ export interface StoreControls {
   dump(): string
 }
 
+/** What our address answered to the payer's browser. */
+export interface Visited {
+  readonly status: number
+  /** Where it sends the browser on to. */
+  readonly location?: string
+}
+
 /** What `create` takes here; the kit fills in provider, key and return address. */
 export type OrderChanges = Partial<OrderScenario> & {
   readonly idempotencyKey?: string
@@ -66,6 +73,10 @@ export interface World extends AsyncDisposable {
   now(): number
   /** Creates a payment by the usual order, or by another; other members as given. */
   create(changes?: OrderChanges): Promise<Payment>
+  /** Opens another attempt on a payment; earlier ones stay watched. */
+  attempt(payment: Payment, changes?: OrderChanges): Promise<Payment>
+  /** Follows an address of ours as the payer's browser would; redirects are answered, not followed. */
+  visit(url: string): Promise<Visited>
   /** Like `create`, for commands that are expected to fail: answers the error. */
   refusal(command: () => Promise<unknown>): Promise<Error>
   /** The newest attempt as the driver needs it. */
@@ -76,6 +87,8 @@ export interface World extends AsyncDisposable {
   truth(payment: Payment): Promise<ReadonlyArray<ProviderTruth>>
   /** Moves both clocks and does everything that is due, as the worker would. */
   advance(millis: number): Promise<void>
+  /** Moves both clocks in one jump, as if nobody had worked meanwhile, and does what is due then. */
+  leap(millis: number): Promise<void>
   /** Lets a minute pass: messages arrive, hints are followed up, due queries are made. */
   quiet(): Promise<void>
   /** Our webhook address for this provider, without a token. */

@@ -147,6 +147,23 @@ export const openWorld = async (
       // The provider's own schema decides what its options are; the kit does not know them.
       return running.create(requestOf(provider.instance, receiver.origin, order, changes, orders) as never)
     },
+    attempt: async (payment, changes = {}) => {
+      orders++
+      const {
+        amount: _a,
+        lines: _l,
+        purpose: _p,
+        merchantReference: _m,
+        ...rest
+      } = requestOf(provider.instance, receiver.origin, order, changes, orders)
+      return running.attempt({ ...rest, paymentId: payment.id } as never) // see create
+    },
+    visit: async (url) => {
+      const response = await fetch(url, { redirect: "manual" })
+      await response.arrayBuffer()
+      const location = response.headers.get("location")
+      return { status: response.status, ...(location === null ? {} : { location }) }
+    },
     refusal: async (command) => {
       try {
         await command()
@@ -166,6 +183,10 @@ export const openWorld = async (
     turn: async (payment, turn) => driver.turn(atOf(await get(payment)), turn),
     truth: async (payment) => driver.truth(atOf(await get(payment))),
     advance,
+    leap: async (millis) => {
+      await driver.advance(millis)
+      await settle()
+    },
     quiet: () => advance(60_000),
     webhookUrl: `${settings.publicBaseUrl}/webhooks/${provider.instance}`,
     deliver: async ({ method, url, headers, body }) => {

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict"
+import { hour, minute, offered, paid, sum } from "../../journeys.ts"
+import type { Law } from "../../Law.ts"
+import { unlessExtra } from "../exempt.ts"
+
+export const list: Law = {
+  id: "listing-is-complete",
+  sentence: "The provider's list of a span of time has every payment of the span with its money, and none of another.",
+  reason: "Reconciliation by an incomplete list finds no difference, and that is the danger.",
+  about: ["extras"],
+  once: true,
+  ...unlessExtra("list"),
+  check: async (world) => {
+    const { list } = await world.adapter()
+    assert.ok(list)
+    const from = world.now()
+    const payments = [await paid(world)]
+    // More than one page of any usual list.
+    for (let i = 0; i < 30; i++) payments.push(await offered(world))
+    for (const payment of payments.slice(1)) await world.act(payment, "open")
+    await world.quiet()
+    const to = world.now() + minute
+    await world.driver.advance(hour)
+    const later = await paid(world)
+    const listed = await world.run(list({ from, to }))
+    for (const payment of payments) {
+      const [truth] = await world.truth(payment)
+      assert.ok(truth)
+      const own = listed.filter((one) => one.providerReference === truth.providerReference)
+      const received = own.flatMap(({ says }) => (says._tag === "received" ? [says.amount] : []))
+      assert.equal(received.length > 0, truth.charged.length > 0, "the list says of a payment what is not true")
+      if (received[0] !== undefined)
+        assert.equal(received[0].minorUnits, sum(truth.charged), "the list names another sum")
+    }
+    const [first] = await world.truth(payments[0] ?? later)
+    const known = new Set(listed.map((one) => one.providerReference))
+    assert.ok(first !== undefined && known.has(first.providerReference), "the list lacks a payment of its span")
+    const [other] = await world.truth(later)
+    assert.ok(other !== undefined && !known.has(other.providerReference), "the list has a payment of another time")
+    assert.ok(listed.every((one) => one.trust === "proven"))
+  }
+}

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict"
+import { money } from "@maksa/core"
+import { attempted, callsOf, day, hour, minute, paid, reasonOf, sum } from "../../journeys.ts"
+import type { Law } from "../../Law.ts"
+import type { World } from "../../World.ts"
+import { unlessExtra } from "../exempt.ts"
+
+const paidSum = async (world: World) => {
+  const payment = await paid(world)
+  await world.advance(hour)
+  const [charged] = (await world.truth(payment)).flatMap((one) => one.charged)
+  assert.ok(charged)
+  return { payment, charged }
+}
+
+export const refund: Law = {
+  id: "refund-gives-back",
+  sentence: "A refund gives back what was asked, once for each id, whole or in part and as long as the manifest says.",
+  reason: "Money that goes back twice is lost; money that cannot go back although it was promised is a complaint.",
+  about: ["extras"],
+  once: true,
+  ...unlessExtra("refund"),
+  check: async (world) => {
+    const declared = world.manifest.extras.refund
+    const { refund } = await world.adapter()
+    assert.ok(declared !== false && refund !== undefined)
+    const { payment, charged } = await paidSum(world)
+    const undone = async () => sum((await world.truth(payment)).flatMap((one) => one.undone))
+    const ask = (minorUnits: bigint, repaymentId: string) =>
+      world.run(
+        refund(world.record(payment), {
+          repaymentId,
+          amount: money(minorUnits, charged.currency),
+          reason: "asked back"
+        })
+      )
+
+    await ask(charged.minorUnits, "rep_whole")
+    assert.equal(await undone(), charged.minorUnits, "the whole sum did not go back")
+    // A repetition answers as the first did, or says that there is no more to give.
+    try {
+      await ask(charged.minorUnits, "rep_whole")
+    } catch (cause) {
+      assert.ok(cause instanceof Error && ["Refused", "Conflict"].includes(reasonOf(cause)))
+    }
+    assert.equal(await undone(), charged.minorUnits, "one refund, asked for twice, went back twice")
+    await world.advance(hour)
+    assert.equal((await world.get(payment)).status, "reversed", "what went back is not shown")
+
+    const part = await paidSum(world)
+    const askPart = () =>
+      world.run(
+        refund(world.record(part.payment), {
+          repaymentId: "rep_part",
+          amount: money(1n, charged.currency),
+          reason: "asked back"
+        })
+      )
+    const isGiven = await attempted(askPart)
+    assert.equal(isGiven, declared.partial, "`extras.refund.partial` says otherwise than the provider")
+    const parts = (await world.truth(part.payment)).flatMap((one) => one.undone)
+    assert.equal(sum(parts), declared.partial ? 1n : 0n, "another part went back than was asked")
+
+    for (const isInside of [true, false]) {
+      const late = await paidSum(world)
+      await world.driver.advance(declared.windowDays * day - hour - 10 * minute + (isInside ? 0 : 2 * hour))
+      const record = world.record(late.payment)
+      const try1 = () =>
+        world.run(refund(record, { repaymentId: `rep_${isInside}`, amount: late.charged, reason: "late" }))
+      if (isInside) await try1()
+      else
+        assert.equal(
+          reasonOf(await world.refusal(try1)),
+          "Refused",
+          "after `extras.refund.windowDays` a refund must be Refused"
+        )
+    }
+    assert.ok((await callsOf(world, "refund")) > 0)
+  }
+}

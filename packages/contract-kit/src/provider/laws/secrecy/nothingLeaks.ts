@@ -1,0 +1,86 @@
+import assert from "node:assert/strict"
+import { inspect } from "node:util"
+import { attempted, hour, offered, payAtProvider } from "../../journeys.ts"
+import type { Law } from "../../Law.ts"
+import { openWorld } from "../../openWorld.ts"
+import type { World } from "../../World.ts"
+import { foundIn, payerCanaries, personalValues } from "./canaries.ts"
+
+const nowhere = (where: string, text: string, values: ReadonlyArray<string>) => {
+  const found = foundIn(text, values)
+  // What was found is named by its place in the list: a report must not leak it either.
+  assert.deepEqual(
+    found.map((value) => `canary ${values.indexOf(value)}`),
+    [],
+    `${where} hold secrets or personal data`
+  )
+}
+
+/** A life with everything that can go wrong on the way. */
+const live = async (world: World): Promise<void> => {
+  const { driver, manifest } = world
+  for (const operation of ["create", "status", "receipt"] as const) {
+    for (const kind of driver.faults.kinds(operation)) {
+      for (const phase of ["before", "after"] as const) {
+        await driver.faults.plan({ operation, kind, phase })
+        if (operation === "create") await attempted(() => world.create())
+        else {
+          const [payment] = await world.payments.list()
+          await world.driver.advance(11_000)
+          if (payment !== undefined && operation === "status") await attempted(() => world.payments.refresh(payment.id))
+          if (payment !== undefined && operation === "receipt") {
+            for (const format of manifest.receipt.formats) {
+              await attempted(() => world.payments.receipt(payment.id, { format }))
+            }
+          }
+        }
+        await driver.faults.clear()
+      }
+    }
+  }
+  const payment = await offered(world)
+  await payAtProvider(world, payment)
+  const [notice] = await driver.notices.list()
+  if (notice !== undefined) {
+    for (const forgery of ["flipped", "unsigned", "foreign"] as const) {
+      const forged = await driver.notices.forge(notice, forgery)
+      if (forged !== undefined) await world.deliver(forged)
+    }
+  }
+  await world.advance(hour)
+  await attempted(() => world.create({ purpose: "x".repeat(manifest.limits.maxPurposeLength + 1) }))
+}
+
+export const nothingLeaks: Law = {
+  id: "nothing-leaks",
+  sentence:
+    "Secrets and personal data are in no log line, span, metric, error, event, address or readable row of the store.",
+  reason: "Logs are read by many, kept for years and sent abroad; a personal code in them is a breach.",
+  once: true,
+  check: async ({ contract, driver }) => {
+    const secrets = contract.secrets(driver)
+    assert.ok(
+      secrets.length > 0 && secrets.every((one) => one.length >= 6),
+      "the contract names no secrets to search for"
+    )
+    const order = contract.scenarios.personal(payerCanaries)
+    assert.ok(order.payer !== undefined, "the scenario `personal` has no payer")
+    const values = [...secrets, ...personalValues(payerCanaries)]
+    await using world = await openWorld(contract, driver, { order })
+    await live(world)
+    nowhere("logs, spans, metrics, errors, events or addresses", world.output(), values)
+    nowhere("readable rows of the store", world.store.dump(), values)
+    nowhere("the provider's value", inspect(world.provider, { depth: 12, showHidden: true }), secrets)
+    nowhere("the adapter", inspect(await world.adapter(), { depth: 12, showHidden: true }), secrets)
+    for (const payment of await world.payments.list()) {
+      const { attempts } = payment
+      const urls = attempts.flatMap(({ actionUrl, nextAction }) => [
+        actionUrl ?? "",
+        nextAction !== undefined && "url" in nextAction ? (nextAction.url ?? "") : ""
+      ])
+      nowhere("addresses that the payer is sent to", urls.join("\n"), values)
+      const history = await world.payments.history(payment.id)
+      nowhere("the history", inspect(history, { depth: 12 }), values)
+    }
+  }
+}

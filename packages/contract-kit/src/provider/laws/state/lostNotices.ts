@@ -1,0 +1,17 @@
+import assert from "node:assert/strict"
+import { findingMillis, offered, payAtProvider } from "../../journeys.ts"
+import type { Law } from "../../Law.ts"
+
+export const lostNotices: Law = {
+  id: "asking-finds-what-notices-lost",
+  sentence: "When every notice is lost, asking on the manifest's schedule finds the money.",
+  reason: "Notices get lost in every outage. A payment that nobody asks about would stay open for ever.",
+  about: ["query"],
+  check: async (world) => {
+    await world.driver.notices.hold()
+    const payment = await offered(world)
+    await payAtProvider(world, payment)
+    await world.advance(findingMillis(world))
+    assert.equal((await world.get(payment)).status, "paid", "asking did not find the money")
+  }
+}
