@@ -4,7 +4,12 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { root } from "./workspace.mjs"
 
-const generators = ["tools/generate/lifecycle.ts", "tools/generate/capabilities.ts", "tools/generate/assumptions.ts"]
+const generators = [
+  "tools/generate/lifecycle.ts",
+  "tools/generate/capabilities.ts",
+  "tools/generate/assumptions.ts",
+  "tools/generate/laws.ts"
+]
 
 /** Complaints about files that differ from `expected` (path -> content); `read` answers undefined for a missing file. */
 export const complaintsOf = (generator, expected, read) =>

@@ -8,6 +8,7 @@ const day = 24 * hour
 
 /** From the provider's document, not from the adapter. */
 const facts: ProviderFacts = {
+  displayName: "Pocket",
   overturnSeconds: { paid: hour, declined: hour, expired: hour, canceled: hour, reversed: hour },
   earliestQuerySeconds: 0,
   watch: { untilSeconds: 31 * day, slowestSeconds: 6 * hour },
@@ -67,6 +68,7 @@ export const openDriver = async (): Promise<PocketDriver> => {
       const state = states[to]
       if (payment === undefined || state === undefined) throw new Error(`There is no ${to} at this provider.`)
       if (payment.state !== "open" && late !== true) throw new Error(`A payment that is ${payment.state} stays so.`)
+      if (amount !== undefined) payment.order.currency = amount.currency
       simulator.change(
         payment,
         state,

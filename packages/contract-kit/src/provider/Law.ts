@@ -10,6 +10,8 @@ export interface Law {
   readonly sentence: string
   /** What goes wrong for citizens and agencies where it is broken. */
   readonly reason: string
+  /** What an adapter's author does to keep it. */
+  readonly duty: string
   /** The fields of the manifest that it tries; none where it holds for every provider alike. */
   readonly about?: ReadonlyArray<keyof Manifest>
   /** Why this manifest, or this way to order, does not call for the law, in words that name the field; `undefined`: it does. */

@@ -115,6 +115,8 @@ export interface ProviderTruth {
  * manifest. The kit holds the manifest against it, and against the wire wherever the simulator can show it.
  */
 export interface ProviderFacts {
+  /** What the provider calls itself before payers; absent: nothing, and payers see the instance's name. */
+  readonly displayName?: string
   /** How long after it became known each outcome may still be overturned, seconds; the simulator plays it. */
   readonly overturnSeconds: {
     readonly paid: number

@@ -64,7 +64,10 @@ export interface LawArea {
 
 /** Every law by area; what others build on comes first, and what is quick before what is slow. */
 export const lawAreas: ReadonlyArray<LawArea> = [
-  { name: "Port and manifest", laws: [builtForThisPort, calledByItsId, documentedFacts, ordersCover, capabilities, outcomes] },
+  {
+    name: "Port and manifest",
+    laws: [builtForThisPort, calledByItsId, documentedFacts, ordersCover, capabilities, outcomes]
+  },
   {
     name: "Starting a payment",
     laws: [

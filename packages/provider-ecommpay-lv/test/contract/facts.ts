@@ -12,6 +12,7 @@ const paid: Readonly<Record<FundsConfirmation, number>> = { off: 7 * day, declin
 
 /** What ecommpay's documents say about the method and the platform. */
 export const factsOf = (confirmation: FundsConfirmation): ProviderFacts => ({
+  displayName: "ecommpay",
   overturnSeconds: {
     paid: paid[confirmation],
     declined: 14 * day,

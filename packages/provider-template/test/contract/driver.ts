@@ -15,6 +15,7 @@ const day = 86_400
 
 /** What the provider's document says, in its own words; the adapter's manifest is held against it. */
 const facts: ProviderFacts = {
+  displayName: "Template",
   overturnSeconds: { paid: day, declined: 2 * day, expired: day, canceled: day, reversed: day },
   earliestQuerySeconds: 5,
   watch: { untilSeconds: 32 * day, slowestSeconds: day / 4 },

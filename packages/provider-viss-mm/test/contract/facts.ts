@@ -12,6 +12,7 @@ const overturned = 7 * day
  * document that it points to for fields, limits and error codes ("MM PPS") is not public, so that much is silence.
  */
 export const facts: ProviderFacts = {
+  displayName: "VISS MM",
   overturnSeconds: {
     paid: overturned,
     declined: overturned,

@@ -14,6 +14,7 @@ export const brokenReply: Law = {
     "A reply to `create` that is broken, strange, too long or unsigned leaves the outcome unknown; asking finds it.",
   reason:
     "A broken reply says nothing about what the provider did. Who takes it for a no opens a second payment beside the first.",
+  duty: "Read replies strictly within a size and time limit; on `create`, what you cannot read is `OutcomeUnknown` or `MalformedResponse`.",
   ...unlessCalling,
   check: async (world) => {
     const { driver } = world

@@ -9,6 +9,7 @@ export const busyDeclinesNobody: Law = {
   sentence:
     "A provider that asks for a slower pace declines nobody: repeated by the caller or found by asking, there is one payment.",
   reason: "Under load the answer is to wait, not to turn payers away nor to open second payments.",
+  duty: "Map the answer to ask more slowly to `OutcomeUnknown` on `create`, or to `RateLimited` where it surely did nothing.",
   ...unlessCalling,
   check: async (world) => {
     const { driver, manifest } = world

@@ -6,6 +6,7 @@ export const firstContact: Law = {
   id: "first-contact",
   sentence: "Who the provider first hears from is as the manifest and the order say: our call, or the payer's browser.",
   reason: "It decides what an absent payment means and whether a lost reply can exist at all.",
+  duty: "Call the provider in `create`, or prepare the payer's link or form without any call; say in `firstContact` which.",
   about: ["firstContact"],
   check: async (world) => {
     const { manifest, order } = world

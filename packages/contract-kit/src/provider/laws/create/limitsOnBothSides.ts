@@ -59,6 +59,7 @@ export const limitsOnBothSides: Law = {
   sentence:
     "What is at a declared limit is taken by the provider; what is beyond it is refused before anything is stored or sent.",
   reason: "A limit that is too wide fails in front of the payer; one that is too narrow turns payers away.",
+  duty: "Declare the provider's own limits. Core refuses what is beyond them; you need not.",
   about: ["limits"],
   check: async (world) => {
     const { limits } = world.manifest
@@ -102,7 +103,7 @@ export const limitsOnBothSides: Law = {
     await refuses(
       world,
       "a sum in another currency",
-      priced(world.order, { minorUnits: sum.minorUnits, currency: limits.currencies.includes("XTS") ? "XXX" : "XTS" })
+      priced(world.order, { minorUnits: sum.minorUnits, currency: limits.currencies.includes("XTS") ? "ZZZ" : "XTS" })
     )
   }
 }

@@ -19,6 +19,7 @@ export const lostReplyIsNeverResent: Law = {
   sentence:
     "After a lost reply the provider is asked; nothing is sent again unless its absence was proven, and then the identical bytes.",
   reason: "Who repeats a request that was carried out collects twice from a citizen.",
+  duty: "Answer `OutcomeUnknown` whenever bytes may have left; never repeat inside the adapter.",
   about: ["repeatCreate"],
   exempt: (manifest, order) =>
     order.firstContact === "payer"

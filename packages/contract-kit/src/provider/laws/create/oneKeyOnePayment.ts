@@ -7,6 +7,7 @@ export const oneKeyOnePayment: Law = {
   sentence:
     "The same idempotency key and input give the same payment, at once or after a restart; other input is a conflict.",
   reason: "Browsers and callers repeat themselves. A second payment for one case is money that must be given back.",
+  duty: "Keep no state in the adapter, and derive everything that you send from the input of `create`.",
   check: async (world) => {
     const same = { idempotencyKey: "the-key", merchantReference: "CASE-X" }
     const payments = await Promise.all(Array.from({ length: 5 }, () => world.create(same)))

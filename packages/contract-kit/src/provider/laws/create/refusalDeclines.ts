@@ -9,6 +9,7 @@ export const refusalDeclines: Law = {
     "When the provider refuses an order by its own rules, the caller learns it, and the payment is declined and never sent again.",
   reason:
     "An explicit no is an answer. Taken for trouble on the wire it would be repeated, or kept open for a payer who cannot pay.",
+  duty: "Map the provider's explicit refusals, and only those, to `Refused` with the provider's code.",
   ...unlessCalling,
   check: async (world) => {
     await world.driver.faults.plan({ operation: "create", kind: "refusal", phase: "before" })

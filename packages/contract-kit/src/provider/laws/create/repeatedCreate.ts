@@ -19,6 +19,7 @@ export const repeatedCreate: Law = {
   sentence:
     "The identical order sent twice is one payment at the provider if and only if `repeatCreate` allows to send it again.",
   reason: "`repeatCreate` is the licence to send again what may have been lost: wrongly given, it collects twice.",
+  duty: "Declare `after_absence` only where the provider knows a repeated order by an id of yours; make the same bytes of the same input.",
   about: ["repeatCreate"],
   ...unlessCalling,
   check: async ({ contract, driver, manifest, order }) => {

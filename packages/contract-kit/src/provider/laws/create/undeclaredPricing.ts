@@ -6,6 +6,7 @@ export const undeclaredPricing: Law = {
   id: "undeclared-pricing-is-refused",
   sentence: "A line that the provider cannot price, or must not be told the price of, is refused before any call.",
   reason: "A tariff line without a sum, at a provider that needs one, would ask the payer for nothing or for anything.",
+  duty: "Declare in `pricing` only the kinds of lines that the provider takes.",
   about: ["pricing"],
   once: true,
   exempt: ({ pricing }) =>

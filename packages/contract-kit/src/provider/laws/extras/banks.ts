@@ -8,6 +8,7 @@ export const banks: Law = {
   id: "banks-take-the-sum",
   sentence: "The list of banks has names and ids, and only banks that take the sum.",
   reason: "A payer who chooses a bank from our list must be able to pay there.",
+  duty: "Ask the provider with the real sum, and leave out banks that do not take it.",
   about: ["extras"],
   once: true,
   ...unlessExtra("banks"),

@@ -20,6 +20,7 @@ export const check: Law = {
   sentence:
     "The health check is fine with good credentials and a provider that answers, and tells when either is not so.",
   reason: "A health page that is always green is worse than none.",
+  duty: "Make a call that needs the credentials and changes nothing; report certificates with their end.",
   about: ["extras"],
   once: true,
   ...unlessExtra("check"),

@@ -8,6 +8,7 @@ export const issueInvoice: Law = {
   id: "invoice-is-issued",
   sentence: "An invoice is issued by the provider on request, and its document id is told.",
   reason: "Accountants look for the document by that id, and for no other.",
+  duty: "Ask the provider to issue the document, and answer its id.",
   about: ["extras"],
   once: true,
   ...unlessExtra("issueInvoice"),

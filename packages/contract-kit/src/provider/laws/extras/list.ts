@@ -7,6 +7,7 @@ export const list: Law = {
   id: "listing-is-complete",
   sentence: "The provider's list of a span of time has every payment of the span with its money, and none of another.",
   reason: "Reconciliation by an incomplete list finds no difference, and that is the danger.",
+  duty: "Follow the pages of the provider's list to the end, and name each payment and its money.",
   about: ["extras"],
   once: true,
   ...unlessExtra("list"),

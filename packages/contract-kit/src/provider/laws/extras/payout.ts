@@ -12,6 +12,7 @@ export const payout: Law = {
   sentence:
     "A payout in a declared currency is carried out once for each id; in another one it is refused, and a lost reply leaves it unknown.",
   reason: "A payout that is repeated after a lost reply is public money paid twice.",
+  duty: "Send the repayment's id as the provider's own key; after a lost reply answer `OutcomeUnknown`.",
   about: ["extras"],
   once: true,
   ...unlessExtra("payout"),

@@ -17,6 +17,7 @@ export const refund: Law = {
   id: "refund-gives-back",
   sentence: "A refund gives back what was asked, once for each id, whole or in part and as long as the manifest says.",
   reason: "Money that goes back twice is lost; money that cannot go back although it was promised is a complaint.",
+  duty: "Send the repayment's id as the provider's own key, and declare `partial` and `windowDays` as documented.",
   about: ["extras"],
   once: true,
   ...unlessExtra("refund"),

@@ -7,6 +7,7 @@ export const amountEvidence: Law = {
   id: "amount-evidence",
   sentence: "How much came is said by the evidence that the manifest names, and it is what the payer was charged.",
   reason: "Where no evidence names the sum, nobody may say that the whole fee came.",
+  duty: "Name the sum in `received` where the evidence names it, and nowhere else; say in `amountEvidence` which evidence that is.",
   about: ["amountEvidence"],
   check: async (world) => {
     const payment = await paid(world)

@@ -8,6 +8,7 @@ export const reversalAfterPaid: Law = {
   sentence:
     "Money that goes back after it came makes the payment reversed, and the application hears that what it relied on is gone.",
   reason: "A permit that was handed out for money that left again is a loss that nobody would notice.",
+  duty: "Map money that goes back to `undone`, with its sum and its own operation.",
   ...unlessOutcome("undone"),
   check: async (world) => {
     const payment = await paid(world)

@@ -7,6 +7,7 @@ export const reversalInSilence: Law = {
   id: "reversal-is-found-by-asking",
   sentence: "Money that goes back is found by asking, also when every message about it is lost.",
   reason: "The message about a reversal is one message; if it is lost, the books must still be right.",
+  duty: "Answer `status` with what is true now, also after an end.",
   once: true,
   ...unlessOutcome("undone"),
   check: async (world) => {

@@ -7,6 +7,7 @@ export const secondMoney: Law = {
   sentence:
     "When two attempts of one payment are paid, both sums are counted, the payment is overpaid, and fulfilment is told once.",
   reason: "The payer who paid twice must get the second sum back, and only the ledger knows that there is one.",
+  duty: "Leave the counting to core: report the money of each attempt as it comes.",
   check: async (world) => {
     const payment = await opened(world)
     const first = world.at(payment)

@@ -8,6 +8,7 @@ export const staleAttempt: Law = {
   sentence: "News of an older attempt, however late, takes nothing from a payment that a newer attempt has paid.",
   reason:
     "Refusals of abandoned attempts arrive after the second try was paid; the payer must not lose what was paid for.",
+  duty: "Give each attempt its own id at the provider, and name it in every observation.",
   once: true,
   ...unlessOutcome("refused"),
   check: async (world) => {

@@ -28,6 +28,7 @@ export const truthAgreement: Law = {
   id: "truth-agreement",
   sentence: "The provider's books, its calls, its messages and our money facts tell the same story.",
   reason: "A simulator, or a driver, that tells another story than the wire proves nothing about the adapter.",
+  duty: "Map what the provider says and nothing else; in the driver, report what the simulator's books say.",
   check: async (world) => {
     const { driver, manifest, order } = world
     assert.deepEqual(await driver.calls(), [], "the driver knows calls before the first one")

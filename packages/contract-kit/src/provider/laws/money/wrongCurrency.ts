@@ -8,6 +8,7 @@ export const wrongCurrency: Law = {
   id: "wrong-currency-is-never-paid",
   sentence: "The right number in another currency is not the money that was asked.",
   reason: "A hundred of something else may be worth nothing.",
+  duty: "Hand on the currency that the provider names, not the one that was asked.",
   ...unlessPriced,
   check: async (world) => {
     const payment = await opened(world)

@@ -8,6 +8,7 @@ export const wrongSum: Law = {
   id: "wrong-sum-is-never-paid",
   sentence: "Money that is less than asked never makes a payment paid; money that is more is shown as overpaid.",
   reason: "Somebody who hands out a permit must know that the state got the whole fee.",
+  duty: "Hand on the sum that the provider names, not the one that was asked.",
   ...unlessPriced,
   check: async (world) => {
     const payment = await opened(world)

@@ -14,6 +14,7 @@ export const acknowledgeAfterCommit: Law = {
   sentence:
     "A notice is acknowledged only after it is stored; while the store refuses, the answer makes the provider try again.",
   reason: "A message that was acknowledged and not stored is never sent again: the payer paid, and nobody will know.",
+  duty: "Give in `tryAgain` an answer after which the provider sends again; do no work of your own in `webhook`.",
   once: true,
   check: async (world) => {
     const { driver, store } = world

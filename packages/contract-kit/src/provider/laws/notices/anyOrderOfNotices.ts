@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import type { Payment } from "@maksa/core"
-import { minute, noticesOf, offered, silenceStatus } from "../../journeys.ts"
+import { attempted, minute, noticesOf, offered, silenceStatus } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import type { Notice, ProviderTurn } from "../../SandboxDriver.ts"
 import type { World } from "../../World.ts"
@@ -26,7 +26,9 @@ const live = async (world: World): Promise<{ readonly payment: Payment; readonly
     await world.act(payment, "open")
     for (const to of turnsOf(world)) {
       await world.driver.advance(2 * minute)
-      await world.turn(payment, { to })
+      // Not every provider has a word for being at work.
+      if (to === "working") await attempted(() => world.turn(payment, { to }))
+      else await world.turn(payment, { to })
     }
   })
   return { payment, notices: notices.slice(-most) }
@@ -44,6 +46,7 @@ export const anyOrderOfNotices: Law = {
   sentence: "The same notices in any order end in the same state and the same money.",
   reason:
     "Servers send in parallel and repeat what failed, so the last message to arrive is seldom the last one to be true.",
+  duty: "Hand on the provider's own time of each fact as `providerTime`, and the operation that the money belongs to.",
   once: true,
   check: async (world) => {
     const { notices } = await live(world)

@@ -9,6 +9,7 @@ export const duplicateNotice: Law = {
   sentence: "The same notice, a hundred times at once, changes nothing after the first.",
   reason:
     "Providers repeat their messages for days. An adapter that takes a repetition for news counts money twice or tells the agency twice to hand out what was paid for.",
+  duty: "Let `content` be the verified message, so that equal messages have equal digests; answer a repetition as the first one.",
   check: async (world) => {
     const { payment, notices } = await paidInSilence(world)
     const notice = notices.at(-1)

@@ -7,6 +7,7 @@ export const hintMovesNoMoney: Law = {
   sentence: "A notice that proves nothing moves no money; it only makes us ask.",
   reason:
     "Anybody who knows the address can send an unsigned notice. If it were believed, a payer could mark the own payment as paid.",
+  duty: "Give observations of an unsigned notice the trust `hint`.",
   about: ["webhook"],
   exempt: (manifest) =>
     manifest.webhook === "signed" ? "the manifest's `webhook` is `signed`: notices are proof" : undefined,

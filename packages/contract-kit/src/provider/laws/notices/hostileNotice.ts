@@ -32,6 +32,7 @@ export const hostileNotice: Law = {
   id: "hostile-notice-does-no-harm",
   sentence: "Whatever is sent to the webhook address is answered soon, with no server error, and changes nothing.",
   reason: "The address is public: one strange body must not slow, break or mislead the service for everybody.",
+  duty: "Read bodies with a strict parser of bounded depth; fail with `WebhookError`, never with an exception.",
   once: true,
   check: async (world) => {
     const payment = await offered(world)

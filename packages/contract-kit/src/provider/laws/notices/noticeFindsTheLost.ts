@@ -7,6 +7,7 @@ export const noticeFindsTheLost: Law = {
   id: "notice-finds-the-lost",
   sentence: "A notice about a payment whose reply was lost finds that payment.",
   reason: "After a lost reply nobody knows what the provider calls the payment, and still the payer may pay it.",
+  duty: "Say in `about` which attempt a notice is about: by our attempt id, or by what the provider calls it.",
   ...unlessCalling,
   check: async (world) => {
     const { driver } = world

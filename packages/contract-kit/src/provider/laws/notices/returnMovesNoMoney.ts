@@ -6,6 +6,7 @@ export const returnMovesNoMoney: Law = {
   id: "return-moves-no-money",
   sentence: "The payer's way back proves nothing: it only makes us ask, and leads to the agency's page.",
   reason: "Every payer knows the address of the way back, and can open it without paying.",
+  duty: "Give the provider `urls.return` as the place to send the payer back to; read nothing from that way back.",
   check: async (world) => {
     const { driver } = world
     const payment = await offered(world)

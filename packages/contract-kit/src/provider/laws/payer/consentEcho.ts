@@ -32,6 +32,7 @@ export const consentEcho: Law = {
   sentence:
     "The consent that the payer saw goes back to the provider character for character, and so does what the payer entered.",
   reason: "A consent to another text is none: the bank asks again, or the payment can be disputed.",
+  duty: "Pass `consentText` and `fields` on as they are: no trimming, no normalisation, no re-encoding but the wire's own.",
   about: ["extras"],
   once: true,
   ...unlessExtra("resume"),

@@ -11,6 +11,7 @@ export const languages: Law = {
     "The payer's language opens the provider's page in that language, where the manifest lists it, and in no other case.",
   reason:
     "People who do not read Latvian well must be able to pay, and must not be promised a page that does not exist.",
+  duty: "Send the payer's language in the way that the provider documents, and list in `languages` those that it has pages for.",
   about: ["languages"],
   once: true,
   check: async ({ contract, driver, manifest }) => {

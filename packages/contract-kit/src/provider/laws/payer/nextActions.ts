@@ -41,6 +41,7 @@ export const nextActions: Law = {
   id: "next-actions-are-met",
   sentence: "Payers meet the kinds of next action that the manifest and the order scenarios list, and no others.",
   reason: "An application has a page for each kind it was told of; a payer with another kind stands before nothing.",
+  duty: "Translate each next step into the closed set of actions, and list in `actions` those that occur.",
   about: ["actions"],
   once: true,
   check: async (outer) => {

@@ -5,6 +5,7 @@ export const calledByItsId: Law = {
   id: "called-by-its-id",
   sentence: "An adapter that nobody renamed is called as its manifest says, and is not tried with citizens' money.",
   reason: "Records, routes and webhook addresses name the adapter for years.",
+  duty: "Give `instance` the manifest's `id`, in lower case with hyphens; applications rename it with `named`.",
   about: ["id"],
   once: true,
   check: async ({ manifest, provider }) => {

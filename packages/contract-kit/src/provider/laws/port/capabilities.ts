@@ -20,6 +20,7 @@ export const capabilities: Law = {
   sentence:
     "What the manifest declares is there, and what it does not declare is nowhere: not on the adapter, not on the client, not on the wire.",
   reason: "Agencies choose a provider by its capabilities, and find out in production which of them were hopes.",
+  duty: "Return from `make` exactly the extras that the manifest declares, and call nothing else of the provider.",
   about: ["extras"],
   once: true,
   check: async (world) => {

@@ -8,6 +8,7 @@ export const documentedFacts: Law = {
   id: "documented-facts",
   sentence: "Windows, limits, times and formats of the manifest are those of the provider's documents.",
   reason: "Two people wrote them down, the adapter's author and the driver's; where they differ, one of them misread.",
+  duty: "Copy windows, limits and times from the provider's document, and let the driver's `facts` be written from the document too, not from the manifest.",
   about: ["displayName", "softSeconds", "absenceProvesAfter", "query", "limits", "receipt"],
   once: true,
   check: async ({ manifest, driver: { facts } }) => {
@@ -21,6 +22,7 @@ export const documentedFacts: Law = {
       { ...facts.absenceProvesAfter },
       "`absenceProvesAfter` differs from the documents"
     )
+    assert.equal(manifest.displayName, facts.displayName, "`displayName` differs from the documents")
     const { query, limits } = manifest
     assert.equal(
       query.earliestSeconds,

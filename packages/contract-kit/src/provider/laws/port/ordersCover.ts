@@ -6,6 +6,7 @@ export const ordersCover: Law = {
   sentence:
     "There is an order scenario for every kind of pricing and first contact that the manifest declares, and for no other.",
   reason: "What no scenario tries is believed, not known.",
+  duty: "Give one order scenario for each flow, each kind of pricing and each first contact that you declare.",
   about: ["pricing", "firstContact", "extras"],
   once: true,
   check: async ({ contract, manifest }) => {

@@ -42,6 +42,7 @@ export const outcomes: Law = {
   id: "outcomes-are-seen",
   sentence: "Each end of a payment that the manifest lists is said by the provider's evidence, and no other.",
   reason: "The documentation tells agencies what can happen to a payment; a missing end is an unhandled one.",
+  duty: "List in `outcomes` what your mapping can produce, and map every documented end of a payment.",
   about: ["outcomes"],
   once: true,
   check: async (world) => {

@@ -9,6 +9,7 @@ export const brokenDocument: Law = {
   sentence:
     "A document that is cut off, strange, too long or another page is never handed out as a receipt, and may be asked for again.",
   reason: "A citizen with half a receipt has none, and learns it at the counter.",
+  duty: "Check the length, the beginning and the end of a PDF, and parse an XML, before you hand it on.",
   once: true,
   exempt: ({ receipt }) =>
     receipt.origin === "generated"

@@ -21,6 +21,7 @@ export const receiptBelongs: Law = {
   sentence:
     "Each declared document is well formed, names this payment's sum and currency, and stays the same; before payment there is none.",
   reason: "A receipt is what citizens show to the state, and what auditors ask for ten years later.",
+  duty: "Fetch the document of this payment, check it against its media type, and answer `NotReady` before there is one.",
   about: ["receipt"],
   check: async (world) => {
     await world.restart({ receipts: plainReceipts })

@@ -56,6 +56,7 @@ export const nothingLeaks: Law = {
   sentence:
     "Secrets and personal data are in no log line, span, metric, error, event, address or readable row of the store.",
   reason: "Logs are read by many, kept for years and sent abroad; a personal code in them is a breach.",
+  duty: "Keep secrets and personal data redacted; put neither into messages, spans or links; name shapes, never values.",
   once: true,
   check: async ({ contract, driver }) => {
     const secrets = contract.secrets(driver)

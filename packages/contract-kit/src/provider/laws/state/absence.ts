@@ -46,6 +46,7 @@ export const absence: Law = {
   id: "absence-proves-what-the-manifest-says",
   sentence: "A provider that does not know a payment proves only what the manifest says, and only from then on.",
   reason: "Absence believed too early opens a second payment beside one that is still on its way.",
+  duty: "Answer `absent` only for the provider's explicit word that it does not know the payment, and declare what that proves.",
   about: ["absenceProvesAfter"],
   check: (world) => (world.order.firstContact === "call" ? neverArrived(world) : neverOpened(world))
 }

@@ -7,6 +7,7 @@ export const coalescedQuestions: Law = {
   sentence:
     "However many reasons there are to ask about a payment, the provider is asked once, and again only after ten seconds.",
   reason: "A payer who reloads the page a hundred times must not bring the provider's rate limit upon everybody.",
+  duty: "Make one call for one `status`, and repeat nothing inside the adapter.",
   once: true,
   check: async (world) => {
     const payment = await offered(world)

@@ -7,6 +7,7 @@ export const earliestQuery: Law = {
   sentence:
     "Nobody asks about a payment earlier than the provider answers, whatever the reason to ask; from then on it answers.",
   reason: "A question that comes too early is answered with an error, or with an absence that proves nothing.",
+  duty: "Declare in `query.earliestSeconds` from when on the provider answers.",
   about: ["query"],
   exempt: ({ query }) =>
     query.earliestSeconds === 0 ? "the manifest's `query.earliestSeconds` is 0: any time is right" : undefined,

@@ -7,6 +7,7 @@ export const lateMoney: Law = {
   id: "late-money-after-refusal",
   sentence: "Money that comes after a refusal is believed, shown as late, and fulfilled once.",
   reason: "Banks change their minds. A payer whose money came must not be told that the payment failed.",
+  duty: "Report money whenever the provider says that it came, whatever it said before.",
   ...unlessOutcome("refused", "received"),
   check: async (world) => {
     const payment = await refusedByPayer(world)

@@ -6,6 +6,7 @@ export const lateNews: Law = {
   id: "asking-goes-on-to-the-deadline",
   sentence: "A payment is asked about as long as it can be paid: money of its last hours is found without a notice.",
   reason: "People pay on the last day. Who stopped asking by then has taken the money and not given the permit.",
+  duty: "Let the schedule reach past the longest deadline that you declare.",
   about: ["query"],
   once: true,
   check: async (world) => {

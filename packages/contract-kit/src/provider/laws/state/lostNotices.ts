@@ -6,6 +6,7 @@ export const lostNotices: Law = {
   id: "asking-finds-what-notices-lost",
   sentence: "When every notice is lost, asking on the manifest's schedule finds the money.",
   reason: "Notices get lost in every outage. A payment that nobody asks about would stay open for ever.",
+  duty: "Let `status` say all that a notice can say.",
   about: ["query"],
   check: async (world) => {
     await world.driver.notices.hold()

@@ -7,6 +7,7 @@ export const provisionalIsNotHard: Law = {
   id: "provisional-is-not-hard",
   sentence: "Promised money is provisional: who fulfils only on hard money is not told to.",
   reason: "A promise of a bank may be taken back, and then what was handed out is not paid for.",
+  duty: "Map money that the provider only expects to `promised`, never to `received`.",
   ...unlessOutcome("promised"),
   check: async (world) => {
     await world.restart({ fulfilment: { policy: "hard-only" } })

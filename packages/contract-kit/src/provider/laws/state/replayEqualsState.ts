@@ -14,6 +14,7 @@ export const replayEqualsState: Law = {
   id: "replay-equals-state",
   sentence: "The stored ledger, folded again in any order, gives the stored state; a restart changes nothing.",
   reason: "The ledger is the proof. If the state cannot be derived from it, nobody can explain a payment in court.",
+  duty: "Keep no state in the adapter: what is not in an observation does not exist.",
   once: true,
   check: async (world) => {
     const { manifest } = world

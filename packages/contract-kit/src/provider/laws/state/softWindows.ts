@@ -23,6 +23,7 @@ export const softWindows: Law = {
   sentence:
     "An outcome stays soft as long as the provider may overturn it, and becomes hard by asking after that, not by the clock alone.",
   reason: "Hard too early pays out what is taken back; soft for ever, and nobody may ever rely on anything.",
+  duty: "Declare in `softSeconds` how long the provider may overturn each outcome.",
   about: ["softSeconds"],
   once: true,
   check: async (world) => {

@@ -6,6 +6,7 @@ export const unknownWord: Law = {
   id: "unknown-word-changes-nothing",
   sentence: "A status that no document knows changes no state: somebody is told, and asking goes on.",
   reason: "A guess about a new word is right until it declines a payment that was paid.",
+  duty: "Map every word that no document knows to `unknown_word`; have no default that means something.",
   check: async (world) => {
     const payment = await opened(world)
     await world.quiet()

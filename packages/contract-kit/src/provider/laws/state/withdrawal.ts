@@ -9,6 +9,7 @@ export const withdrawal: Law = {
   sentence:
     "A withdrawn payment is no longer offered, at the provider too where the manifest says so; money that comes all the same is believed.",
   reason: "The clerk who withdraws a fee relies on it that nobody pays it, and must hear of it if somebody does.",
+  duty: "Where the provider can stop offering a payment, implement `withdraw` and answer `withdrawn`; else leave it undeclared.",
   about: ["extras"],
   check: async (world) => {
     const payment = await opened(world)

@@ -10,6 +10,7 @@ export const brokenStatus: Law = {
   sentence:
     "An answer to a question that fails, is broken, strange, too long or unsigned proves nothing, ends in time, and is asked for again.",
   reason: "In an outage every answer is broken. None of them may decline, expire or pay anything.",
+  duty: "Read answers strictly within a size and time limit; what you cannot read is `MalformedResponse` or `Unavailable`.",
   once: true,
   check: async (world) => {
     const { driver } = world

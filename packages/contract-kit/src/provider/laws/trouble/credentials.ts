@@ -16,6 +16,7 @@ export const credentials: Law = {
   sentence:
     "Credentials that are expired, unknown or wrong are AuthenticationFailed, never a provider that is down nor a payment that failed.",
   reason: "Taken for an outage, an expired certificate is waited for instead of renewed, while nobody can pay.",
+  duty: "Map the provider's answers about keys, signatures and certificates, and refusals of the TLS handshake, to `AuthenticationFailed`.",
   check: async ({ contract, driver, order }) => {
     const defects = Object.entries(contract.defects ?? {})
     assert.ok(defects.length > 0, "the contract gives no provider with broken credentials (`defects`)")
