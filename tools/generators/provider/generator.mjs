@@ -8,8 +8,8 @@ import { changeset, docsPage, readmeHead } from "./pages.mjs"
 const template = "packages/provider-template"
 const made = new Set(["node_modules", "dist", "test-results", "coverage"])
 
-/** The template's saboteurs show that the kit finds broken adapters; a new adapter has no use for them. */
-const triesTheKit = (path) => /saboteur/i.test(path)
+/** What tries the kit on the template (broken adapters, replays) is of no use to a new adapter. */
+const triesTheKit = (path) => /saboteur|\/test\/histories\//i.test(path)
 
 const filesUnder = (tree, folder) =>
   tree
