@@ -93,6 +93,10 @@ describe("Money", () => {
     }
   })
 
+  it("has a name of its own among all schemas", () => {
+    assert.strictEqual(Money.identifier, "@maksa/core/Money")
+  })
+
   it("shows as text with its currency", () => {
     assert.strictEqual(String(money(-1205n, "EUR")), "-12.05 EUR")
     assert.strictEqual(String(money(0n, "JPY")), "0 JPY")

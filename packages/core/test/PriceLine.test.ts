@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { assert, describe, it } from "vitest"
 import { money } from "../src/Money.ts"
-import { AmountLine, type PriceLine, Quantity, TariffLine, total } from "../src/PriceLine.ts"
+import { AmountLine, PriceLine, Quantity, TariffLine, total } from "../src/PriceLine.ts"
 
 const euros = (minor: bigint) => new AmountLine({ amount: money(minor, "EUR") })
 const tariff = (quantity = "2") => new TariffLine({ position: "53", quantity })
@@ -30,6 +30,25 @@ describe("the total of price lines", () => {
 describe("a price line", () => {
   it("says by its tag who prices it", () => {
     assert.deepStrictEqual([euros(1n)._tag, tariff()._tag], ["amount", "tariff"])
+  })
+
+  it("goes through JSON and back as the class that it was", () => {
+    const decode = Schema.decodeUnknownSync(Schema.toCodecJson(PriceLine))
+    for (const line of [euros(5n), tariff()]) {
+      const back = decode(JSON.parse(JSON.stringify(Schema.encodeSync(Schema.toCodecJson(PriceLine))(line))))
+      assert.deepStrictEqual(back, line)
+      assert.strictEqual(back.constructor, line.constructor)
+    }
+    for (const wrong of [{}, { _tag: "amount" }, { _tag: "free", position: "1", quantity: "1" }]) {
+      assert.throws(() => decode(wrong))
+    }
+  })
+
+  it("has a name of its own among all schemas", () => {
+    assert.deepStrictEqual(
+      [AmountLine.identifier, TariffLine.identifier],
+      ["@maksa/core/AmountLine", "@maksa/core/TariffLine"]
+    )
   })
 
   it("names a position with at least one letter", () => {

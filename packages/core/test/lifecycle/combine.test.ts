@@ -94,6 +94,15 @@ describe("the money of a payment with several attempts", () => {
     assert.deepStrictEqual([promised, received, undone, givenBack], [euros(3n), euros(1200n), euros(340n), euros(7n)])
   })
 
+  it("counts as gone no more than an attempt brought, and nothing of a promise that was taken back", () => {
+    const paid = attempt("paid_soft", { received: euros(1200n) })
+    const promise = combine(asked, [attempt("reversed_soft", { undone: euros(300n) }), paid], undefined)
+    assert.deepStrictEqual([promise.money.undone, promise.attention], [undefined, []])
+    const more = attempt("reversed_soft", { received: euros(500n), undone: euros(900n) })
+    const state = combine(asked, [more, paid], undefined)
+    assert.deepStrictEqual([state.money.undone, state.attention], [euros(500n), []])
+  })
+
   it("leaves another currency out instead of adding it up", () => {
     const foreign = attempt("under_review", {
       received: money(500n, "USD"),

@@ -73,6 +73,33 @@ describe("an operator's decision", () => {
     assert.strictEqual(nameOf(entry({ _tag: "undone" }, 1, { observedAt: 65 }), second, first), "under_review")
   })
 
+  it("follows the clock, also where the clock was set back between two of them", () => {
+    const first = decision("paid", 60, 50)
+    const second = decision("declined", 40, 60)
+    assert.deepStrictEqual([nameOf(first, second), nameOf(second, first)], ["paid_hard", "paid_hard"])
+    const between = entry({ _tag: "undone" }, 1, { observedAt: 55 })
+    assert.strictEqual(nameOf(first, second, between), "under_review")
+    assert.strictEqual(nameOf(second, first, between), "under_review")
+  })
+
+  it("knows every fact that nothing has taken back", () => {
+    for (const [one, other] of [
+      ["refused", "lapsed"],
+      ["lapsed", "withdrawn"],
+      ["withdrawn", "refused"]
+    ] as const) {
+      const ledger = [entry({ _tag: one }, 1), entry({ _tag: other }, 2), decision("paid", 50)]
+      assert.strictEqual(nameOf(...ledger, query({ _tag: one }, 60), query({ _tag: other }, 61)), "paid_hard", one)
+    }
+    const twice = [
+      entry(received(600n), 1, { operation: "a" }),
+      entry(received(600n), 2, { operation: "b" }),
+      entry({ _tag: "working" }, 3),
+      decision("declined", 50)
+    ]
+    assert.strictEqual(nameOf(...twice, { ...query(received(600n), 60), operation: "a" }), "declined_hard")
+  })
+
   it("that money was reversed gives it all back; that it is paid takes it back again", () => {
     const reversed = foldAttempt(facts, [entry(received(), 1), decision("reversed", 50)])
     assert.deepStrictEqual([reversed.undone, reversed.received], [money(1200n, "EUR"), money(1200n, "EUR")])

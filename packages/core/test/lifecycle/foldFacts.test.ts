@@ -69,6 +69,11 @@ describe("evidence", () => {
     assert.strictEqual(absent.name, "processing")
   })
 
+  it("stands in the provider's order, whenever it reached us", () => {
+    const told = fold(entry({ _tag: "refused" }, 99, { observedAt: 10 }), entry(received(), 50, { observedAt: 50 }))
+    assert.deepStrictEqual([told.name, told.attention, told.wantsQuery], ["paid_soft", [], true])
+  })
+
   it("of one instant and one kind is ordered by its digest", () => {
     const one = entry(action, 5, { digest: "a" })
     const other = entry({ _tag: "action_needed", action: new Redirect({ url: "https://pay.example/2" }) }, 5, {
@@ -182,6 +187,8 @@ describe("received money", () => {
     const rest = { ...query(received(600n), 2), operation: "b" }
     const whole = fold(entry(received(600n), 1, { operation: "a" }), rest)
     assert.deepStrictEqual([whole.name, whole.attention], ["paid_soft", []])
+    const byMessage = fold(entry(received(600n), 1, { operation: "a" }), entry(received(600n), 2, { operation: "b" }))
+    assert.deepStrictEqual([byMessage.name, byMessage.attention], ["under_review", []])
     const unnamed = fold(entry(received(600n), 1, { operation: "a" }), query({ _tag: "received" }, 2))
     assert.include(unnamed.attention, "underpaid")
     const wrong = fold(entry(received(600n), 1), query(received(600n, "USD"), 2))
@@ -214,7 +221,11 @@ describe("received money", () => {
     )
     assert.strictEqual(fold(entry(received(), 1), part, entry({ _tag: "received" }, 3)).undone?.minorUnits, 200n)
     assert.isUndefined(fold(entry(received(), 1), part, query({ _tag: "received" }, 3)).undone)
-    assert.strictEqual(fold(entry(received(), 1), query({ _tag: "received" }, 3)).undone, undefined)
+    const surplus = [
+      entry(received(1300n), 1),
+      entry({ _tag: "undone", amount: money(100n, "EUR") }, 2, { operation: "r" })
+    ]
+    assert.deepStrictEqual(fold(...surplus, query({ _tag: "received" }, 3)).undone, money(100n, "EUR"))
   })
 
   it("that a query denies has all gone back", () => {
@@ -267,7 +278,8 @@ describe("the wish to ask the provider", () => {
     assert.isTrue(wish(entry({ _tag: "refused" }, 2), entry(received(), 2)))
     assert.isFalse(wish(entry({ _tag: "refused" }, 1), entry(received(), 2)))
     assert.isFalse(wish(entry(received(), 2, { operation: "a" }), entry(received(), 2, { operation: "b" })))
-    assert.isFalse(wish(entry({ _tag: "refused" }, 2), entry({ _tag: "lapsed" }, 2)))
+    const kinds = [entry({ _tag: "refused" }, 2, { digest: "a" }), entry({ _tag: "withdrawn" }, 2, { digest: "b" })]
+    assert.deepStrictEqual([wish(...kinds), fold(...kinds).name], [false, "canceled_soft"])
     assert.isFalse(wish(entry({ _tag: "working" }, 2), entry({ _tag: "unknown_word", word: "?" }, 2)))
   })
 })

@@ -69,6 +69,8 @@ describe("money that went back", () => {
     assert.strictEqual(bookOf(asked, [received()], [undone(200n), "a"], [undone(300n), "b"]).book.undone, 500n)
     assert.strictEqual(bookOf(asked, [received()], [undone(200n), "a"], [undone(100n), "a"]).book.undone, 200n)
     assert.strictEqual(bookOf(asked, [received()], [undone(200n)], [undone(300n), ""]).book.undone, 300n)
+    assert.strictEqual(bookOf(asked, [received()], [undone(200n)], [undone(300n), "b"]).book.undone, 500n)
+    assert.strictEqual(bookOf(asked, [received(500n)], [undone(300n), "a"], [undone(400n), "a"]).book.undone, 400n)
   })
 
   it("is never more than came", () => {
