@@ -83,6 +83,8 @@ const section = (target: Target): { readonly text: ReadonlyArray<string>; readon
   const line = (name: string, mutants: ReadonlyArray<Mutant>) =>
     `| ${name} | ${count(mutants, detected) + count(mutants, missed)} | ${count(mutants, detected)} | ${count(mutants, missed)} | ${scoreOf(mutants).toFixed(1)} % |`
   const survivors = rows.flatMap(survivorsOf)
+  const notMeasured = open.length === 0 ? [] : [`Not measured yet: ${open.toSorted().map(code).join(", ")}.`, ""]
+  if (rows.length === 0) return { score: 0, text: [`## ${target.name}`, "", ...notMeasured] }
   return {
     score: open.length > 0 ? 0 : scoreOf(all),
     text: [
@@ -93,7 +95,7 @@ const section = (target: Target): { readonly text: ReadonlyArray<string>; readon
       ...rows.map(({ file, mutants }) => line(code(file), mutants)),
       line("**all**", all),
       "",
-      ...(open.length === 0 ? [] : [`Not measured yet: ${open.toSorted().map(code).join(", ")}.`, ""]),
+      ...notMeasured,
       ...(survivors.length === 0
         ? []
         : ["| Missed | Was | Became | Why no test can or need notice |", "| --- | --- | --- | --- |", ...survivors, ""])
