@@ -112,6 +112,7 @@ describe("canonicalize", () => {
 describe("sign", () => {
   it("refuses an empty secret, with which everybody could sign", () => {
     assert.strictEqual(failure(() => sign({ a: 1 }, "")).reason, "empty_secret")
+    assert.strictEqual(failure(() => sign({ a: 1 }, "")).path, "")
     assert.strictEqual(failure(() => sign({ a: 1 }, undefined as unknown as string)).reason, "empty_secret") // untyped callers
   })
 
