@@ -71,6 +71,7 @@ export interface Spoil {
   readonly believesUnsigned?: boolean
   readonly noticesDiffer?: boolean
   readonly resends?: boolean
+  readonly leaks?: "log" | "print" | "error"
 }
 
 const adapter = (simulator: CoinSimulator, spoil: Spoil): Verbs<unknown> => {
@@ -89,7 +90,12 @@ const adapter = (simulator: CoinSimulator, spoil: Spoil): Verbs<unknown> => {
         const action = new Redirect({ url: `https://coins.example/${attemptId}` })
         return [{ says: { _tag: "action_needed", action }, trust: "proven", providerReference: attemptId } as const]
       }
+      if (spoil.leaks === "print") console.info(`using ${secret}`)
+      if (spoil.leaks === "error") {
+        return Effect.fail(new PaymentError({ operation: "create", reason: new Unavailable({ message: secret }) }))
+      }
       const sent = attempt("create", attemptId, open)
+      if (spoil.leaks === "log") return Effect.andThen(Effect.logInfo(`using ${secret}`), sent)
       return spoil.resends === true ? Effect.catch(sent, () => sent) : sent
     },
     status: ({ attemptId }) =>

@@ -4,6 +4,7 @@ import { attempted, hour, offered, payAtProvider } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import { openWorld } from "../../openWorld.ts"
 import type { World } from "../../World.ts"
+import { listenToConsole } from "./listenToConsole.ts"
 import { foundIn, payerCanaries, personalValues } from "./canaries.ts"
 
 const nowhere = (where: string, text: string, values: ReadonlyArray<string>) => {
@@ -67,8 +68,16 @@ export const nothingLeaks: Law = {
     const order = contract.scenarios.personal(payerCanaries)
     assert.ok(order.payer !== undefined, "the scenario `personal` has no payer")
     const values = [...secrets, ...personalValues(payerCanaries)]
+    using printed = listenToConsole()
     await using world = await openWorld(contract, driver, { order })
-    await live(world)
+    let trouble: unknown
+    try {
+      await live(world)
+    } catch (cause) {
+      // Whatever went wrong, what came out until then is searched first.
+      trouble = cause
+    }
+    nowhere("the console and the standard streams", printed.text(), values)
     nowhere("logs, spans, metrics, errors, events or addresses", world.output(), values)
     nowhere("readable rows of the store", world.store.dump(), values)
     nowhere("the provider's value", inspect(world.provider, { depth: 12, showHidden: true }), secrets)
@@ -83,5 +92,6 @@ export const nothingLeaks: Law = {
       const history = await world.payments.history(payment.id)
       nowhere("the history", inspect(history, { depth: 12 }), values)
     }
+    if (trouble !== undefined) throw trouble
   }
 }
