@@ -1,7 +1,8 @@
 // Stands for the author's own module `./support.ts` in the contract kit's examples.
-import type { HttpBinding } from "@maksa/contract-kit"
+import type { HttpBinding, ProviderContract } from "@maksa/contract-kit"
 import type { Store } from "@maksa/core"
 
 export declare const openMyStore: () => Promise<Store>
 export declare const removeMyStore: () => Promise<void>
 export declare const startMyServer: HttpBinding["listen"]
+export declare const contract: ProviderContract
