@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import type { Payment } from "@maksa/core"
-import { attempted, minute, noticesOf, offered, silenceStatus } from "../../journeys.ts"
+import { attempted, minute, noticesOf, offered, second, silenceStatus } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import type { Notice, ProviderTurn } from "../../SandboxDriver.ts"
 import type { World } from "../../World.ts"
@@ -63,6 +63,8 @@ export const anyOrderOfNotices: Law = {
       for (const i of order) {
         const notice = own[i]
         assert.ok(notice)
+        // Moments apart: the time of arrival must mean nothing.
+        await world.driver.advance(second)
         await world.deliver(notice)
         await world.payments.runDue()
       }

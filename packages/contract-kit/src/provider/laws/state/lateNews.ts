@@ -17,6 +17,7 @@ export const lateNews: Law = {
     await driver.notices.hold()
     await world.leap(Math.max(minute, end - world.now() - 3 * findingMillis(world)))
     await world.advance(findingMillis(world))
+    assert.notEqual((await world.get(payment)).status, "expired", "a payment expired while it could still be paid")
     await payAtProvider(world, payment)
     await world.advance(findingMillis(world))
     assert.equal((await world.get(payment)).status, "paid", "asking did not find money that came late")
