@@ -18,6 +18,7 @@ const attempt = (deeds: AttemptTruth["deeds"], sums: Partial<Sums> = {}): Attemp
   id: "a",
   deadline,
   copies: 1,
+  charges: 0,
   sums: { ...noSums, ...sums },
   deeds,
   canBeAsked: true
@@ -37,14 +38,18 @@ describe("the reference model", () => {
 
   it("keeps a word that the payer's leaving does not change", () => {
     const promised = turned(open, { to: "promised" }, 5, false)
-    assert.strictEqual(acted(promised, "leave", 9).word, "promised")
-    assert.deepStrictEqual([acted(open, "refuse", 9).word, acted(open, "refuse", 9).wasRefused], ["turned_down", true])
+    assert.strictEqual(acted(promised, "leave", 9, deadline).word, "promised")
+    assert.deepStrictEqual(
+      [acted(open, "refuse", 9, deadline).word, acted(open, "refuse", 9, deadline).wasRefused],
+      ["turned_down", true]
+    )
+    assert.strictEqual(acted(open, "leave", deadline, deadline).word, "open")
     assert.strictEqual(withdrawn(promised, 9).word, "promised")
     assert.strictEqual(withdrawn(open, 9).word, "withdrawn")
   })
 
   it("takes money that moved for the last word", () => {
-    const paid = moved(acted(open, "pay", 1), noSums, { ...noSums, charged: 1200n }, 2)
+    const paid = moved(acted(open, "pay", 1, deadline), noSums, { ...noSums, charged: 1200n }, 2)
     assert.deepStrictEqual([paid.word, paid.at], ["received", 2])
     const gone = moved(paid, { ...noSums, charged: 1200n }, { ...noSums, charged: 1200n, undone: 1200n }, 3)
     assert.deepStrictEqual([gone.word, gone.at], ["undone", 3])
@@ -60,7 +65,7 @@ describe("the reference model", () => {
     const turn = (to: Parameters<typeof turned>[1]["to"]) => turned(open, { to }, 1, false)
     const table: ReadonlyArray<readonly [string, AttemptTruth]> = [
       ["open", attempt(open)],
-      ["open", attempt(acted(open, "refuse", 1))],
+      ["open", attempt(acted(open, "refuse", 1, deadline))],
       ["refused", attempt(turn("refused"))],
       ["lapsed", attempt(turn("lapsed"))],
       ["promised", attempt(turn("promised"))],

@@ -221,5 +221,19 @@ export const historySaboteurs: ReadonlyArray<HistorySaboteur> = [
         return Object.assign(driver, { truth: twice })
       }
     })
+  },
+  {
+    id: "driver-invents-money",
+    sentence: "A simulator that tells of money as soon as it hears of a payment.",
+    spoil: (contract) => ({
+      ...contract,
+      driver: async (): Promise<SandboxDriver> => {
+        const driver = await contract.driver()
+        const truth = driver.truth.bind(driver)
+        const invented: SandboxDriver["truth"] = async (attempt) =>
+          (await truth(attempt)).map((one) => ({ ...one, charged: [money(1200n, "EUR")] }))
+        return Object.assign(driver, { truth: invented })
+      }
+    })
   }
 ]

@@ -120,6 +120,7 @@ const momentOf = (chronicle: Chronicle, believed: Payment): Moment => {
     id,
     deadline: deadline.epochMilliseconds,
     copies: truths.get(id)?.length ?? 0,
+    charges: (truths.get(id) ?? []).flatMap((one) => one.charged).length,
     sums: sumsOf(truths.get(id) ?? [], currency),
     deeds: deedsOf(chronicle, id),
     // Where a query by our own id can prove absence, it finds what is there.

@@ -52,10 +52,12 @@ const isUndecided: ReadonlySet<Word> = new Set(["open", "paying"])
 const canBePaid: ReadonlySet<Word> = new Set(["open", "paying", "turned_down", "withdrawn", "refused", "lapsed"])
 const afterAct: Partial<Record<PayerAct, Word>> = { pay: "paying", refuse: "turned_down", leave: "turned_down" }
 
-/** The provider decides what follows from an act: it may let a payer who refused one bank try another. */
-export const acted = (deeds: Deeds, act: PayerAct, at: number): Deeds => {
-  const isHeard = act === "pay" ? canBePaid.has(deeds.word) : isUndecided.has(deeds.word)
-  const word = isHeard ? afterAct[act] : undefined
+/**
+ * The provider decides what follows from an act. After an end, the deadline included, it may let the payer try again, and
+ * only money shows that it did: until then the end stands.
+ */
+export const acted = (deeds: Deeds, act: PayerAct, at: number, deadline: number): Deeds => {
+  const word = isUndecided.has(deeds.word) && at < deadline ? afterAct[act] : undefined
   return {
     ...deeds,
     ...(word === undefined ? {} : { word, at }),

@@ -9,6 +9,8 @@ export interface AttemptTruth {
   readonly deadline: number
   /** How many payments exist at the provider for it. */
   readonly copies: number
+  /** How often money came. */
+  readonly charges: number
   readonly sums: Sums
   readonly deeds: Deeds
   /** Our side can find it at the provider: under our own id, or because somebody told us what the provider calls it. */

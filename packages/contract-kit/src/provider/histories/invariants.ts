@@ -109,6 +109,11 @@ export const invariants: ReadonlyArray<Invariant> = [
   ),
   ofAttempts("one-payment-per-attempt", "An attempt never exists twice at the provider.", (truth) => truth.copies > 1),
   ofAttempts(
+    "no-charge-from-nowhere",
+    "The simulator moves no money that nobody made it move.",
+    (truth) => truth.charges > truth.deeds.mayCharge
+  ),
+  ofAttempts(
     "watched-until-hard",
     "An attempt that may still change is always due for another question.",
     (truth, believed, { watched }) => believed.finality === "soft" && !watched.has(truth.id)

@@ -11,7 +11,7 @@ export const act: Take<"act"> = async (chronicle, step) => {
   if (target?.at.nextAction === undefined) return false
   const { driver } = chronicle.world
   const deeds = deedsOf(chronicle, target.attempt.id)
-  const after = acted(deeds, step.act, driver.now())
+  const after = acted(deeds, step.act, driver.now(), target.attempt.deadline.epochMilliseconds)
   const isDone = await possible(() => driver.act(target.at, step.act))
   chronicle.deeds.set(target.attempt.id, isDone ? after : { ...after, word: deeds.word, at: deeds.at })
   await driver.advance(1)
@@ -22,12 +22,15 @@ export const goBack: Take<"return"> = async (chronicle, step) => {
   const target = newest(attemptsOf(chronicle), step.of)
   if (target?.at.nextAction === undefined) return false
   const { driver } = chronicle.world
+  const { deadline, id } = target.attempt
   let leadsTo: string | undefined
   const isDone = await possible(async () => {
     leadsTo = (await driver.act(target.at, "leave")).leadsTo
   })
-  if (isDone)
-    chronicle.deeds.set(target.attempt.id, acted(deedsOf(chronicle, target.attempt.id), "leave", driver.now()))
+  if (isDone) {
+    const after = acted(deedsOf(chronicle, id), "leave", driver.now(), deadline.epochMilliseconds)
+    chronicle.deeds.set(id, after)
+  }
   if (leadsTo !== undefined) await chronicle.world.visit(leadsTo)
   return isDone
 }
