@@ -2,6 +2,7 @@
 import type { NextAction, Payment, PaymentEvent } from "@maksa/core"
 import type { OrderScenario } from "../ProviderContract.ts"
 import type { AttemptAtProvider, ProviderTruth } from "../SandboxDriver.ts"
+import type { WorldStore } from "../WorldStore.ts"
 import { type Deeds, moved, noDeeds } from "./Deeds.ts"
 import type { HistoryWorld } from "./HistoryWorld.ts"
 import type { AttemptTruth, Moment } from "./Moment.ts"
@@ -111,6 +112,17 @@ const seeTruth = async (chronicle: Chronicle, known: KnownAttempt): Promise<void
   deeds.set(id, moved(deedsOf(chronicle, id), before, sumsSeen(chronicle, known), world.driver.now()))
 }
 
+const heardAt = ({ state }: WorldStore, attemptId: string): number => {
+  let newestAt = 0
+  for (const row of state.observations.values()) {
+    const isHeard = row.attemptId === attemptId && row.trust === "proven" && row.channel !== "operator"
+    if (!isHeard || row.fold !== "folded") continue
+    const { at } = JSON.parse(row.content) as { readonly at: number } // written by core
+    newestAt = Math.max(newestAt, at)
+  }
+  return newestAt
+}
+
 /** Looks at one payment: what is believed, and what is true. */
 const momentOf = (chronicle: Chronicle, believed: Payment): Moment => {
   const { world, truths } = chronicle
@@ -123,6 +135,7 @@ const momentOf = (chronicle: Chronicle, believed: Payment): Moment => {
     charges: (truths.get(id) ?? []).flatMap((one) => one.charged).length,
     sums: sumsOf(truths.get(id) ?? [], currency),
     deeds: deedsOf(chronicle, id),
+    heardAt: heardAt(store, id),
     // Where a query by our own id can prove absence, it finds what is there.
     canBeAsked: providerReference !== undefined || manifest.absenceProvesAfter.notSubmittedSeconds !== false
   }))

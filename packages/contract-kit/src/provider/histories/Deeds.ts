@@ -115,9 +115,11 @@ export const turned = (
   brokeRules: deeds.brokeRules || breaksRules
 })
 
-/** Money that came or went is the last word, whatever made it move. */
+/** Money that came or went is the last word, whatever made it move; what a payer paid came when it was paid. */
 export const moved = (deeds: Deeds, before: Sums, after: Sums, at: number): Deeds => {
   if (after.undone > before.undone && deeds.word !== "undone") return { ...deeds, word: "undone", at }
-  if (after.charged > before.charged && deeds.word !== "received") return { ...deeds, word: "received", at }
+  if (after.charged > before.charged && deeds.word !== "received") {
+    return { ...deeds, word: "received", at: deeds.word === "paying" ? deeds.at : at }
+  }
   return deeds
 }

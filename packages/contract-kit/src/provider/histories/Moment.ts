@@ -13,6 +13,8 @@ export interface AttemptTruth {
   readonly charges: number
   readonly sums: Sums
   readonly deeds: Deeds
+  /** Time of the newest evidence of the provider that our side has taken in, epoch milliseconds. */
+  readonly heardAt: number
   /** Our side can find it at the provider: under our own id, or because somebody told us what the provider calls it. */
   readonly canBeAsked: boolean
 }

@@ -94,6 +94,8 @@ export const relapse = (now: Moment, before: Moment | undefined): string | undef
     const was = before?.attempts[index]
     const [then, is] = [before?.believed.attempts[index], now.believed.attempts[index]]
     if (was === undefined || then === undefined || is === undefined) continue
+    // What was never heard of may have been right by chance.
+    if (was.heardAt < was.deeds.at) continue
     if (!isKnowable(was) || !isKnowable(truth) || !isSame(was, truth)) continue
     if (fits(then.status, was, now.asked) && !fits(is.status, truth, now.asked)) {
       return `attempt ${index} is ${fateOf(truth, now.asked)} as before, and went from ${then.status} to ${is.status}`
