@@ -122,7 +122,9 @@ export const openWorld = async (
       const due = store.isRefusing ? undefined : store.nextDue()
       // At least a second: what is due over and over must not stop the clock.
       const until = due === undefined ? end : Math.min(end, Math.max(due, now() + 1000))
-      await driver.advance(Math.max(1, until - now()))
+      const before = now()
+      await driver.advance(Math.max(1, until - before))
+      if (now() <= before) throw new Error("the driver's clock does not move")
       await settle()
     }
   }

@@ -15,6 +15,7 @@ import { list } from "./laws/extras/list.ts"
 import { payout } from "./laws/extras/payout.ts"
 import { refund } from "./laws/extras/refund.ts"
 import { amountEvidence } from "./laws/money/amountEvidence.ts"
+import { everyCentArrives } from "./laws/money/everyCentArrives.ts"
 import { reversalAfterPaid } from "./laws/money/reversalAfterPaid.ts"
 import { reversalInSilence } from "./laws/money/reversalInSilence.ts"
 import { secondMoney } from "./laws/money/secondMoney.ts"
@@ -44,6 +45,7 @@ import { receiptBelongs } from "./laws/receipts/receiptBelongs.ts"
 import { nothingLeaks } from "./laws/secrecy/nothingLeaks.ts"
 import { absence } from "./laws/state/absence.ts"
 import { coalescedQuestions } from "./laws/state/coalescedQuestions.ts"
+import { deadline } from "./laws/state/deadline.ts"
 import { earliestQuery } from "./laws/state/earliestQuery.ts"
 import { lateMoney } from "./laws/state/lateMoney.ts"
 import { lateNews } from "./laws/state/lateNews.ts"
@@ -99,6 +101,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
     name: "Money",
     laws: [
       truthAgreement,
+      everyCentArrives,
       amountEvidence,
       wrongSum,
       wrongCurrency,
@@ -115,6 +118,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
       lateMoney,
       provisionalIsNotHard,
       withdrawal,
+      deadline,
       coalescedQuestions,
       earliestQuery,
       replayEqualsState,

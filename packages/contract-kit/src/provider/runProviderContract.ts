@@ -24,13 +24,12 @@ export const trialsOf = (contract: ProviderContract, laws: ReadonlyArray<Law> = 
     }))
   )
 
-/** A law that has not answered by then has failed. */
 const limitMillis = 120_000
 
-const within = async <A>(promise: Promise<A>): Promise<A> => {
+const within = async <A>(promise: Promise<A>, millis: number): Promise<A> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`did not end within ${limitMillis / 1000} seconds`)), limitMillis)
+    timer = setTimeout(() => reject(new Error(`did not end within ${millis / 1000} seconds`)), millis)
   })
   try {
     return await Promise.race([promise, late])
@@ -39,10 +38,15 @@ const within = async <A>(promise: Promise<A>): Promise<A> => {
   }
 }
 
-const check = async (contract: ProviderContract, driver: SandboxDriver, { law, order }: Trial): Promise<void> => {
+const check = async (
+  contract: ProviderContract,
+  driver: SandboxDriver,
+  { law, order }: Trial,
+  millis: number
+): Promise<void> => {
   const world = await openWorld(contract, driver, { order })
   try {
-    await within(law.check(world))
+    await within(law.check(world), millis)
   } finally {
     await world[Symbol.asyncDispose]()
   }
@@ -50,11 +54,15 @@ const check = async (contract: ProviderContract, driver: SandboxDriver, { law, o
 
 const told = (cause: unknown): string => (cause instanceof Error ? cause.message : inspect(cause))
 
-/** Tries one law in a world of its own. Never rejects: what went wrong is the result. */
+/**
+ * Tries one law in a world of its own. Never rejects: what went wrong is the result; a law that has not answered within
+ * `patienceMillis` (default 120,000) has failed.
+ */
 export const tryLaw = async (
   contract: ProviderContract,
   driver: SandboxDriver,
-  trial: Trial
+  trial: Trial,
+  patienceMillis: number = limitMillis
 ): Promise<LawResult & { readonly cause?: unknown }> => {
   const { law, order } = trial
   const start = performance.now()
@@ -63,7 +71,7 @@ export const tryLaw = async (
   try {
     const reason = law.exempt?.(contract.make(driver).manifest, order)
     if (reason !== undefined) return { ...about, outcome: "exempt", reason, millis: millis() }
-    await check(contract, driver, trial)
+    await check(contract, driver, trial, patienceMillis)
     return { ...about, outcome: "passed", millis: millis() }
   } catch (cause) {
     return { ...about, outcome: "failed", error: told(cause), millis: millis(), cause }

@@ -1,25 +1,8 @@
 import assert from "node:assert/strict"
-import type { MoneyInput } from "@maksa/core"
 import { offered, reasonOf, second } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import type { OrderChanges, World } from "../../World.ts"
-
-const sumOf = ({ amount, lines }: World["order"]): MoneyInput | undefined => {
-  if (amount !== undefined) return amount
-  let total = 0n
-  for (const line of lines ?? []) {
-    if (!("amount" in line)) return undefined
-    total += line.amount.minorUnits
-  }
-  const [first] = lines ?? []
-  return first !== undefined && "amount" in first ? { minorUnits: total, currency: first.amount.currency } : undefined
-}
-
-/** The order with this sum in all, in one line. */
-const priced = (order: World["order"], sum: MoneyInput): OrderChanges => {
-  const [line] = order.lines ?? []
-  return line === undefined ? { amount: sum } : { lines: [{ ...line, amount: sum }] }
-}
+import { priced, sumOf } from "../sums.ts"
 
 /** The order with so many lines; a sum is shared out among them. */
 const lined = (world: World, count: number): OrderChanges | undefined => {

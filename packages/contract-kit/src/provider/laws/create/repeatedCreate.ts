@@ -30,6 +30,9 @@ export const repeatedCreate: Law = {
     assert.equal(calls.length, 2, "the order was not sent twice")
     assert.equal(calls[0]?.digest, calls[1]?.digest, "the same order makes different bytes")
     const payments = (await world.truth(payment)).length
+    await world.create()
+    const [first, , other] = (await driver.calls()).filter((call) => call.operation === "create")
+    assert.notEqual(first?.digest, other?.digest, "the driver shows one digest for two different orders")
     const isOne = manifest.repeatCreate === "after_absence"
     assert.equal(
       payments === 1,

@@ -59,6 +59,7 @@ export const refund: Law = {
       )
     const isGiven = await attempted(askPart)
     assert.equal(isGiven, declared.partial, "`extras.refund.partial` says otherwise than the provider")
+    await attempted(askPart)
     const parts = (await world.truth(part.payment)).flatMap((one) => one.undone)
     assert.equal(sum(parts), declared.partial ? 1n : 0n, "another part went back than was asked")
 

@@ -70,6 +70,11 @@ export const anyOrderOfNotices: Law = {
       }
       await world.quiet()
       const seen = shown(await world.get(payment))
+      assert.equal(
+        seen.status,
+        world.manifest.outcomes.includes("undone") ? "reversed" : "paid",
+        "the messages tell another story than the provider's books"
+      )
       expected ??= seen
       assert.deepEqual(seen, expected, `the order ${order.join(", ")} of the messages ends differently`)
     }

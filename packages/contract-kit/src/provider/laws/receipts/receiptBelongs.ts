@@ -27,6 +27,7 @@ export const receiptBelongs: Law = {
     await world.restart({ receipts: plainReceipts })
     const { receipt: declared } = world.manifest
     const open = await offered(world)
+    const other = await paid(world)
     const payment = await paid(world)
     await world.advance(hour)
     const charged = (await world.truth(payment)).flatMap((one) => one.charged)
@@ -51,11 +52,16 @@ export const receiptBelongs: Law = {
         declared.origin === "provider" ? "document" : "generate",
         "`receipt.origin` says otherwise than the adapter"
       )
+      if (own._tag === "document")
+        assert.equal(own.mediaType, `application/${format}`, "the document is of another media type")
+      const foreign = await world.payments.receipt(other.id, { format })
       const first = await world.payments.receipt(payment.id, { format })
       const second = await world.payments.receipt(payment.id, { format })
       assert.equal(first.origin, declared.origin, "`receipt.origin` says otherwise than the document")
       assert.equal(first.mediaType, `application/${format}`)
       assert.equal(first.sha256, createHash("sha256").update(first.bytes).digest("hex"))
+      if (declared.origin === "provider")
+        assert.notEqual(first.sha256, foreign.sha256, `two payments have the same ${format}`)
       assert.equal(second.sha256, first.sha256, `the same ${format} asked for twice is not the same`)
       if (format === "pdf") assert.equal(pdfFault(first.bytes), undefined)
       else if (declared.origin === "provider") {

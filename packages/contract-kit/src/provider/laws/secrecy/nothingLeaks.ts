@@ -40,6 +40,7 @@ const live = async (world: World): Promise<void> => {
     }
   }
   const payment = await offered(world)
+  await world.act(payment, "open")
   await payAtProvider(world, payment)
   const [notice] = await driver.notices.list()
   if (notice !== undefined) {

@@ -10,9 +10,14 @@ export const lostNotices: Law = {
   about: ["query"],
   check: async (world) => {
     await world.driver.notices.hold()
-    const payment = await offered(world)
-    await payAtProvider(world, payment)
-    await world.advance(findingMillis(world))
-    assert.equal((await world.get(payment)).status, "paid", "asking did not find the money")
+    // Who repeats what was said before, or forgets at its end whom to ask about, finds nothing.
+    for (const isRestarted of [false, true]) {
+      const payment = await offered(world)
+      await world.advance(findingMillis(world))
+      await payAtProvider(world, await world.get(payment))
+      if (isRestarted) await world.restart()
+      await world.advance(findingMillis(world))
+      assert.equal((await world.get(payment)).status, "paid", "asking did not find the money")
+    }
   }
 }
