@@ -8,7 +8,9 @@ const generators = [
   "tools/generate/lifecycle.ts",
   "tools/generate/capabilities.ts",
   "tools/generate/assumptions.ts",
-  "tools/generate/laws.ts"
+  "tools/generate/laws.ts",
+  "tools/generate/saboteurs.ts",
+  "tools/generate/contracts.ts"
 ]
 
 /** Complaints about files that differ from `expected` (path -> content); `read` answers undefined for a missing file. */

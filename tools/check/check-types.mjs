@@ -4,7 +4,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { root } from "./workspace.mjs"
 
-const projects = ["tools/generate", "tools/histories", "tools/mutation", "bench"]
+const projects = ["tools/generate", "tools/histories", "tools/saboteurs", "tools/mutation", "bench"]
 
 /** The compiler's complaints about one project. */
 export const complaintsOf = (project) => {

@@ -1,0 +1,27 @@
+import { attemptSaboteurs } from "./attempts.ts"
+import { capabilitySaboteurs } from "./capabilities.ts"
+import { driverSaboteurs } from "./drivers.ts"
+import { moneySaboteurs } from "./money.ts"
+import { noticeSaboteurs } from "./notices.ts"
+import { payerSaboteurs } from "./payer.ts"
+import { receiptSaboteurs } from "./receipts.ts"
+import type { Saboteur } from "./Saboteur.ts"
+import { secrecySaboteurs } from "./secrecy.ts"
+import { startingSaboteurs } from "./starting.ts"
+import { tellingSaboteurs } from "./telling.ts"
+
+export { type Saboteur, soundFor, spoiledBy } from "./Saboteur.ts"
+
+/** Every broken adapter and driver, by what is broken. */
+export const providerSaboteurs: ReadonlyArray<Saboteur> = [
+  ...startingSaboteurs,
+  ...attemptSaboteurs,
+  ...payerSaboteurs,
+  ...tellingSaboteurs,
+  ...moneySaboteurs,
+  ...noticeSaboteurs,
+  ...receiptSaboteurs,
+  ...capabilitySaboteurs,
+  ...secrecySaboteurs,
+  ...driverSaboteurs
+]

@@ -1,0 +1,134 @@
+// Ways to wrap a sound contract, by the port alone: a saboteur knows no provider's wire.
+import type { AnyProvider, ExtraName, Manifest, Observed, PaymentError, PaymentErrorReason } from "@maksa/core"
+import { PaymentError as PaymentErrorClass } from "@maksa/core"
+import * as Effect from "effect/Effect"
+import type { SandboxDriver } from "../provider/SandboxDriver.ts"
+import type { ProviderContract } from "../provider/ProviderContract.ts"
+import type { Saboteur } from "./Saboteur.ts"
+
+type Opened = Effect.Success<AnyProvider["make"]>
+
+/** An opened adapter whose verbs may be taken apart. */
+export type SoundAdapter = { readonly [K in "create" | "status" | "receipt" | "webhook"]: Opened[K] } & {
+  readonly [K in ExtraName]?: Opened[K]
+}
+
+type Spoil = Saboteur["spoil"]
+
+/** The same object with some members replaced, whatever it is made of; a member that is `undefined` is gone. */
+export const replaced = <T extends object>(right: T, members: { readonly [K in keyof T]?: T[K] | undefined }): T =>
+  new Proxy(right, {
+    get: (target, name) => {
+      if (Object.hasOwn(members, name)) return Reflect.get(members, name) as unknown
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === "function" ? (value.bind(target) as unknown) : value
+    },
+    has: (target, name) => (Object.hasOwn(members, name) ? Reflect.get(members, name) !== undefined : name in target)
+  })
+
+/** Every provider that the contract makes, spoiled: also those with broken credentials. */
+export const spoilProvider =
+  (spoil: (right: AnyProvider, driver: SandboxDriver, contract: ProviderContract) => AnyProvider): Spoil =>
+  (contract) => ({
+    ...contract,
+    make: (driver) => spoil(contract.make(driver), driver, contract),
+    ...(contract.defects === undefined
+      ? {}
+      : {
+          defects: Object.fromEntries(
+            Object.entries(contract.defects).map(([name, make]) => [
+              name,
+              (driver: SandboxDriver) => spoil(make(driver), driver, contract)
+            ])
+          )
+        })
+  })
+
+/** Some verbs of the adapter, spoiled. `right` is the sound adapter under it. */
+export const spoilAdapter = (
+  spoil: (
+    right: SoundAdapter,
+    about: { readonly driver: SandboxDriver; readonly contract: ProviderContract; readonly provider: AnyProvider }
+  ) => { readonly [K in keyof SoundAdapter]?: SoundAdapter[K] | undefined }
+): Spoil =>
+  spoilProvider((provider, driver, contract) => ({
+    ...provider,
+    make: Effect.map(provider.make, (right) =>
+      replaced(right, spoil(replaced(right, {}), { driver, contract, provider }))
+    )
+  }))
+
+/** Another manifest; the adapter stays as it was. */
+export const spoilManifest = (spoil: (right: Manifest) => Manifest): Spoil =>
+  spoilProvider((provider) => ({ ...provider, manifest: spoil(provider.manifest) }))
+
+/** Some members of the driver, spoiled. */
+export const spoilDriver =
+  (spoil: (right: SandboxDriver) => { readonly [K in keyof SandboxDriver]?: SandboxDriver[K] | undefined }): Spoil =>
+  (contract) => ({
+    ...contract,
+    driver: async () => {
+      const right = await contract.driver()
+      return replaced(right, spoil(right))
+    }
+  })
+
+/** Where an adapter may say something of a payment. */
+export type Source = "create" | "status" | "webhook" | "resume" | "withdraw" | "refund" | "payout" | "list"
+
+type Tell = (right: Observed, source: Source) => Observed | undefined
+
+/** Everything that an adapter says of payments, said otherwise by what is made for each adapter that opens. */
+export const retellAnew = (make: () => Tell, only?: ReadonlyArray<Source>): Spoil =>
+  spoilAdapter(({ create, list, payout, refund, resume, status, webhook, withdraw }) => {
+    const tell = make()
+    const retold = <O extends Observed>(observed: ReadonlyArray<O>, source: Source): ReadonlyArray<O> =>
+      only !== undefined && !only.includes(source)
+        ? observed
+        : observed.flatMap((one) => {
+            const told = tell(one, source)
+            // `tell` changes members and keeps the others, also those that only this source has.
+            return told === undefined ? [] : [told as O]
+          })
+    return {
+      create: (input) => Effect.map(create(input), (observed) => retold(observed, "create")),
+      status: (attempt) => Effect.map(status(attempt), (observed) => retold(observed, "status")),
+      webhook: (inbound) =>
+        Effect.map(webhook(inbound), (verdict) => ({
+          ...verdict,
+          observations: retold(verdict.observations, "webhook")
+        })),
+      resume: resume && ((attempt, input) => Effect.map(resume(attempt, input), (found) => retold(found, "resume"))),
+      withdraw: withdraw && ((attempt) => Effect.map(withdraw(attempt), (found) => retold(found, "withdraw"))),
+      refund: refund && ((attempt, back) => Effect.map(refund(attempt, back), (found) => retold(found, "refund"))),
+      payout: payout && ((attempt, out) => Effect.map(payout(attempt, out), (found) => retold(found, "payout"))),
+      list: list && ((span) => Effect.map(list(span), (found) => retold(found, "list")))
+    }
+  })
+
+/** Everything that the adapter says of payments, said otherwise; `undefined` is not said at all. */
+export const retell = (tell: Tell, only?: ReadonlyArray<Source>): Spoil => retellAnew(() => tell, only)
+
+type Tag = PaymentErrorReason["_tag"]
+
+/** The same error with another reason. */
+export const because = (error: PaymentError, reason: PaymentErrorReason): PaymentError =>
+  new PaymentErrorClass({
+    operation: error.operation,
+    reason,
+    ...(error.instance === undefined ? {} : { instance: error.instance }),
+    ...(error.paymentId === undefined ? {} : { paymentId: error.paymentId })
+  })
+
+/** Errors of one reason that become another one, in some verbs. */
+export const misnamed = (from: Tag, verbs: ReadonlyArray<"create" | "status">, to: () => PaymentErrorReason): Spoil => {
+  const rename = (error: PaymentError) => (error.reason._tag === from ? because(error, to()) : error)
+  return spoilAdapter(({ create, status }) => ({
+    ...(verbs.includes("create")
+      ? { create: (input: Parameters<typeof create>[0]) => Effect.mapError(create(input), rename) }
+      : {}),
+    ...(verbs.includes("status")
+      ? { status: (attempt: Parameters<typeof status>[0]) => Effect.mapError(status(attempt), rename) }
+      : {})
+  }))
+}
