@@ -20,9 +20,10 @@ const header = [
   "paid_via"
 ]
 
-// A cell that begins like a formula would run in a spreadsheet; the apostrophe makes it text.
+// A cell that begins like a formula would run in a spreadsheet; the apostrophe makes it text. Where the list separator is a
+// semicolon, as in Latvia, a cell also begins after each of those, whatever is quoted.
 const cell = (text: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = (/^[\t\r\n]/.test(text) ? `'${text}` : text).replaceAll(/(^|[;\t\r\n])(?=\s*[=+\-@])/g, "$1'")
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

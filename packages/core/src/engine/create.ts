@@ -167,7 +167,12 @@ export const create = Effect.fn("Payments.create")(function* (
   const stored = yield* transact(runtime, "create", async (tx) => {
     const existing = await tx.findPaymentByKey(idempotencyDigest)
     if (existing !== undefined) return existing
-    await tx.insertPayment(payment)
+    if (!(await tx.insertPayment(payment))) {
+      // Another process was faster between the two statements: its payment is the one.
+      const other = await tx.findPaymentByKey(idempotencyDigest)
+      if (other === undefined) throw new Error("the idempotency key is taken, and by no payment")
+      return other
+    }
     await storeAttempt(tx, attempt, sealedInput(request))
     await foldPayment(runtime, tx, paymentId, at)
     return payment

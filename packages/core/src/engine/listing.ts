@@ -1,8 +1,9 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import type { Payment } from "../Payment.ts"
 import { InvalidRequest, type PaymentError } from "../PaymentError.ts"
-import type { PaymentStatus } from "../State.ts"
+import { PaymentStatus } from "../State.ts"
 import type { PaymentFilter } from "../Store.ts"
 import { failWith, type Runtime, transact } from "./Runtime.ts"
 import { nextUrl } from "./urls.ts"
@@ -13,11 +14,27 @@ export interface ListFilter {
   readonly to?: string | Date
   readonly status?: PaymentStatus
   readonly merchantReference?: string
-  /** Default 100, at most 1,000. */
+  /** 1 to 1,000; default 100. */
   readonly limit?: number
   /** Continue after this payment of the last page. */
   readonly after?: Payment
 }
+
+const Filter = Schema.Struct({
+  from: Schema.optional(Schema.Unknown),
+  to: Schema.optional(Schema.Unknown),
+  status: Schema.optional(PaymentStatus),
+  merchantReference: Schema.optional(Schema.String),
+  limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))),
+  after: Schema.optional(Schema.Unknown)
+})
+const After = Schema.Struct({ id: Schema.NonEmptyString, createdAt: Schema.DateTimeUtc })
+
+// A mistyped name would otherwise list everything.
+const decodeFilter = Schema.decodeUnknownEffect(Filter, { onExcessProperty: "error" })
+const decodeAfter = Schema.decodeUnknownEffect(Schema.UndefinedOr(After))
+const invalid = (error: { readonly message: string }) =>
+  failWith("list", new InvalidRequest({ message: error.message }))
 
 const epoch = (value: string | Date | undefined, field: string): Effect.Effect<number | undefined, PaymentError> => {
   if (value === undefined) return Effect.succeed(undefined)
@@ -32,18 +49,17 @@ export const list = Effect.fn("Payments.list")(function* (
   runtime: Runtime,
   filter: ListFilter = {}
 ): Effect.fn.Return<ReadonlyArray<Payment>, PaymentError> {
+  yield* Effect.mapError(decodeFilter(filter), invalid)
+  const after = yield* Effect.mapError(decodeAfter(filter.after), invalid)
   const from = yield* epoch(filter.from, "from")
   const to = yield* epoch(filter.to, "to")
-  const limit = Math.min(Math.max(filter.limit ?? 100, 1), 1000)
   const query: PaymentFilter = {
-    limit,
+    limit: filter.limit ?? 100,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(filter.status === undefined ? {} : { status: filter.status }),
     ...(filter.merchantReference === undefined ? {} : { merchantReference: filter.merchantReference }),
-    ...(filter.after === undefined
-      ? {}
-      : { before: { createdAt: DateTime.toEpochMillis(filter.after.createdAt), id: filter.after.id } })
+    ...(after === undefined ? {} : { before: { createdAt: DateTime.toEpochMillis(after.createdAt), id: after.id } })
   }
   return yield* transact(runtime, "list", async (tx) => {
     const payments: Array<Payment> = []

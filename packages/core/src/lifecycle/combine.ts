@@ -16,6 +16,31 @@ const united = (amounts: ReadonlyArray<Money | undefined>, currency: string | un
 const gone = ({ received, undone }: AttemptFold): Money | undefined =>
   undone === undefined || received === undefined ? undefined : compare(undone, received) > 0 ? received : undone
 
+const isPaid = ({ name }: AttemptFold): boolean => name === "paid_soft" || name === "paid_hard"
+
+/** More is there than one payment's sum, less what went back to the payer by repayments that left or may have left. */
+const isOverpaid = (
+  asked: Money | undefined,
+  folds: ReadonlyArray<AttemptFold>,
+  currency: string | undefined,
+  givenBack: Money | undefined
+): boolean => {
+  const paid = folds.filter(isPaid)
+  const named = paid.flatMap(({ received }) => (received?.currency === currency && received ? [received] : []))
+  // Two sums came and nobody says how much both were: for a person to see.
+  if (asked === undefined && paid.length > named.length && paid.length > 1) return true
+  const due = asked ?? named.reduce<Money | undefined>((a, b) => (a === undefined || compare(a, b) < 0 ? b : a), undefined)
+  // Paid without a named sum counts as paid as asked, so that a second collected attempt shows at once.
+  const came = united(
+    folds.map((fold) => fold.received ?? (isPaid(fold) ? asked : undefined)),
+    currency
+  )
+  if (due === undefined || came === undefined) return false
+  const went = [united(folds.map(gone), currency), givenBack?.currency === currency ? givenBack : undefined]
+  const kept = went.reduce<Money>((sum, one) => (one === undefined ? sum : subtract(sum, one)), came)
+  return compare(kept, due) > 0
+}
+
 const firstCurrency = (folds: ReadonlyArray<AttemptFold>): string | undefined =>
   folds.map((fold) => fold.received?.currency ?? fold.promised?.currency).find((currency) => currency !== undefined)
 
@@ -46,11 +71,7 @@ export const combine = (
   )
   const undone = united(folds.map(gone), currency)
   const attention = new Set<Attention>(folds.flatMap((fold) => [...fold.attention]))
-  // An attempt whose sum nobody named yet counts as asked, so a second collected attempt shows at once.
-  const paidAttempts = folds.filter((fold) => fold.name === "paid_soft" || fold.name === "paid_hard").length
-  const net = received === undefined || undone === undefined ? received : subtract(received, undone)
-  if (paidAttempts > 1 || (net !== undefined && asked !== undefined && compare(net, asked) > 0))
-    attention.add("overpaid")
+  if (isOverpaid(asked, folds, currency, givenBack)) attention.add("overpaid")
   else attention.delete("overpaid")
 
   const reason: StateReason | undefined = speaking?.reason

@@ -128,6 +128,8 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
       attention.delete("underpaid")
       nextAction = undefined
       book.decide(says.status, isUnconfirmed || book.received !== undefined)
+      // Who calls it paid answers for the sum too.
+      if (says.status === "paid") isUnconfirmed = false
       for (const fact of seen) judged.add(fact)
       decidedAt = entry.at
       continue
