@@ -2,7 +2,8 @@ import { Collect, type Observed, Wait } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { assert, describe, it } from "vitest"
 import { fake, type Script } from "./fakeProvider.ts"
-import { harness, order } from "./harness.ts"
+import { harness, type Harness, order } from "./harness.ts"
+import { reasonOf } from "./steps.ts"
 
 const consentText = " Es piekrītu; maksāt\n12,00 EUR "
 const asking: Observed = {
@@ -41,6 +42,10 @@ const post = (fields: Record<string, string>) => ({
   headers: { "content-type": "application/x-www-form-urlencoded" }
 })
 
+/** What the page says that it asked for. */
+const markOf = async (h: Harness, path: string): Promise<string> =>
+  /name="maksa-asked" value="([0-9a-f]+)"/.exec(await (await h.send(path)).text())?.[1] ?? ""
+
 describe("resume", () => {
   it("sends what was asked and the consent text character for character, and nothing that was not asked", async () => {
     const got: Array<unknown> = []
@@ -49,11 +54,57 @@ describe("resume", () => {
     const payment = await h.payments.create(order())
     const path = new URL(payment.current.actionUrl ?? "").pathname.replace("/maksa", "")
     h.clock.value += 1000
-    const response = await h.send(path, post({ iban: "LV80BANK0000435195001", extra: "x", "maksa-consent": "1" }))
+    const mark = await markOf(h, path)
+    const answer = { iban: "LV80BANK0000435195001", extra: "x", "maksa-consent": "1", "maksa-asked": mark }
+    const response = await h.send(path, post(answer))
     assert.deepStrictEqual([response.status, response.headers.get("location")], [303, payment.current.actionUrl])
     assert.deepStrictEqual(got, [{ fields: { iban: "LV80BANK0000435195001" }, consentText }])
     assert.strictEqual((await h.payments.get(payment.id)).current.nextAction?._tag, "wait")
     assert.notInclude(JSON.stringify(await h.payments.history(payment.id)), "LV80BANK")
+  })
+
+  it("is sent once, though the payer presses the button twice", async () => {
+    const got: Array<unknown> = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await using h = await harness({ provider: resuming(got, promise) })
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order())
+    const path = new URL(payment.current.actionUrl ?? "").pathname.replace("/maksa", "")
+    h.clock.value += 1000
+    const answer = { iban: "LV80BANK0000435195001", "maksa-consent": "1", "maksa-asked": await markOf(h, path) }
+    const [first, second] = [h.send(path, post(answer)), h.send(path, post(answer))]
+    await Promise.race([first, second])
+    resolve()
+    assert.deepStrictEqual([(await first).status, (await second).status, got.length], [303, 303, 1])
+    const rows = await h.store.transact((tx) => tx.observationsOf(payment.id))
+    assert.strictEqual(rows.length, 2)
+  })
+
+  it("does not pass a consent on to another text than the one that was shown", async () => {
+    const got: Array<unknown> = []
+    await using h = await harness({ provider: resuming(got) })
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order())
+    const path = new URL(payment.current.actionUrl ?? "").pathname.replace("/maksa", "")
+    const mark = await markOf(h, path)
+    const other = new Collect({
+      fields: [{ name: "iban", label: "IBAN", isRequired: true }],
+      consentText: "Es piekrītu; maksāt 1200,00 EUR"
+    })
+    h.script.status = () => Effect.succeed([{ says: { _tag: "action_needed", action: other }, trust: "proven" }])
+    h.clock.value += 60_000
+    await h.payments.refresh(payment.id)
+    await h.send(path, post({ iban: "LV80BANK0000435195001", "maksa-consent": "1", "maksa-asked": mark }))
+    const { resume } = h.payments as unknown as {
+      readonly resume: (payment: unknown, input: object) => Promise<unknown>
+    }
+    for (const input of [{ fields: {}, consentText }, { fields: {} }]) {
+      assert.strictEqual(await reasonOf(resume(payment, input)), "Conflict")
+    }
+    assert.deepStrictEqual(got, [])
+    const answer = { iban: "LV80BANK0000435195001", "maksa-consent": "1", "maksa-asked": await markOf(h, path) }
+    await h.send(path, post(answer))
+    assert.strictEqual(got.length, 1)
   })
 
   it("goes nowhere without the consent that was asked for", async () => {
@@ -62,7 +113,7 @@ describe("resume", () => {
     h.script.create = () => Effect.succeed([asking])
     const payment = await h.payments.create(order())
     const path = new URL(payment.current.actionUrl ?? "").pathname.replace("/maksa", "")
-    await h.send(path, post({ iban: "LV80BANK0000435195001" }))
+    await h.send(path, post({ iban: "LV80BANK0000435195001", "maksa-asked": await markOf(h, path) }))
     assert.deepStrictEqual(got, [])
     assert.strictEqual((await h.payments.get(payment.id)).current.nextAction?._tag, "collect")
   })

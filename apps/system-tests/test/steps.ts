@@ -51,18 +51,17 @@ export const pathsOf = (h: Harness, index = 0) => {
 export const hint = (h: Harness, index = 0) =>
   h.send(pathsOf(h, index).webhook, notice({ says: { _tag: "working" }, trust: "hint" }))
 
-/** A store whose method `name` rejects whenever `fails` says so. */
+/** A store whose method `name` rejects whenever `fails` says so of its arguments. */
 export const storeFailing =
-  (name: keyof StoreTransaction, fails: () => boolean) =>
+  (name: keyof StoreTransaction, fails: (...args: ReadonlyArray<unknown>) => boolean) =>
   (store: Store): Store => {
     const over = (tx: StoreTransaction): StoreTransaction =>
       new Proxy(tx, {
         get: (target, property) => {
           const value: unknown = Reflect.get(target, property, target)
           if (typeof value !== "function") return value
-          return property === name && fails()
-            ? () => Promise.reject(new Error("busy"))
-            : (value.bind(target) as unknown)
+          return (...args: ReadonlyArray<unknown>): unknown =>
+            property === name && fails(...args) ? Promise.reject(new Error("busy")) : Reflect.apply(value, target, args)
         }
       })
     return {

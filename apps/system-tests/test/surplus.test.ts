@@ -67,7 +67,7 @@ describe("a surplus", () => {
 })
 
 describe("money whose sum nothing has named yet", () => {
-  const told = async (fulfilment: FulfilmentPolicy, more: object = {}) => {
+  const told = async (fulfilment: FulfilmentPolicy, more: Record<string, unknown> = {}) => {
     const h = await harness({ fulfilment, provider: (s: Script) => fake(s, { amountEvidence: "listing" }) })
     const { amount, ...rest } = order(more)
     const payment = await h.payments.create({ ...("lines" in more ? {} : { amount }), ...rest } as never)

@@ -17,8 +17,7 @@ export type FulfilmentPolicy =
 
 /** Whether `state` allows fulfilment under `policy`. A payment under review never does. */
 export const mayFulfil = (policy: FulfilmentPolicy, state: PaymentState): boolean => {
-  const isHard =
-    state.status === "paid" && state.finality === "hard" && !state.attention.includes("amount_unconfirmed")
+  const isHard = state.status === "paid" && state.finality === "hard" && !state.attention.includes("amount_unconfirmed")
   const isThere = state.status === "paid" || state.status === "provisional"
   switch (policy.policy) {
     case "eager":

@@ -177,7 +177,10 @@ export interface StoreTransaction {
   /** A sealed text of the attempt, encrypted with the payment's key. `input`: what create works from. `action`: the payer's next action. */
   putSealed(attemptId: string, paymentId: string, kind: "input" | "action", text: string | undefined): Promise<void>
   getSealed(attemptId: string, kind: "input" | "action"): Promise<string | undefined>
-  /** Deletes the payment's key, and so all its evidence and sealed texts. */
+  /**
+   * Deletes the payment's key, and so all its evidence and sealed texts; also the evidence of rows that no fold has tied to
+   * the payment yet and that name one of its attempts, by id or by what the provider calls it.
+   */
   erase(paymentId: string): Promise<void>
 
   insertEvent(row: EventRow): Promise<void>
@@ -192,8 +195,12 @@ export interface StoreTransaction {
   /** Takes work that is due and not leased, and leases it until then; nobody else gets it meanwhile. */
   claimWork(now: number, limit: number, leaseUntil: number): Promise<ReadonlyArray<WorkRow>>
   findWork(attemptId: string, kind: WorkRow["kind"]): Promise<WorkRow | undefined>
-  /** Our clock was set back by so much: what is due, work, its leases and events, becomes due that much earlier. */
-  turnBack(millis: number): Promise<void>
+  /**
+   * Notes that a pass over due work began at `now`. If an earlier pass, of any process, was noted more than a minute later
+   * than that, the clock was set back: what is due, work, its leases and pending events, becomes due that much earlier.
+   * Noted to ten seconds. Processes that share a store keep their clocks within a minute of each other.
+   */
+  followClock(now: number): Promise<void>
 
   /** Answers false, and stores nothing, if the idempotency digest is taken. */
   insertRepayment(row: RepaymentRow): Promise<boolean>

@@ -52,7 +52,13 @@ describe("toCsv", () => {
   })
 
   it("disarms what begins after a semicolon or a line end, where spreadsheets of many countries begin a cell", () => {
-    const text = Core.toCsv([payment("A;=SUM(A1)"), payment("B;@x; +1"), payment("C\n=2"), payment("\n=3"), payment("D;E-1")])
+    const text = Core.toCsv([
+      payment("A;=SUM(A1)"),
+      payment("B;@x; +1"),
+      payment("C\n=2"),
+      payment("\n=3"),
+      payment("D;E-1")
+    ])
     for (const safe of ["A;'=SUM(A1)", "B;'@x;' +1", "C\n'=2", "'\n'=3", ",D;E-1,"]) assert.include(text, safe)
   })
 })

@@ -10,6 +10,7 @@ import type {
 } from "@maksa/core"
 import type { Transaction } from "kysely"
 import * as attempts from "./attempts.ts"
+import * as clock from "./clock.ts"
 import type { CompiledQueries } from "./compiledQueries.ts"
 import * as evidence from "./evidence.ts"
 import type { Keys } from "./keys.ts"
@@ -150,9 +151,8 @@ export class SqlTransaction implements StoreTransaction, Scope {
   findWork(attemptId: string, kind: Kind) {
     return work.findWork(this, attemptId, kind)
   }
-  async turnBack(millis: number) {
-    await work.turnBackWork(this, millis)
-    await outbox.turnBackEvents(this, millis)
+  followClock(now: number) {
+    return clock.followClock(this, now)
   }
 
   insertRepayment(row: RepaymentRow) {

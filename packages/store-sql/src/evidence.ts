@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from "node:crypto"
+import { sql } from "kysely"
 import { metOneRow, RowMissing } from "./columns.ts"
 import type { Keys } from "./keys.ts"
 import type { Scope } from "./Scope.ts"
@@ -124,5 +125,21 @@ export const erase = async (scope: Scope, paymentId: string): Promise<void> => {
   await scope.trx.deleteFrom("payment_key").where("payment_id", "=", paymentId).execute()
   await scope.trx.deleteFrom("sealed_text").where("payment_id", "=", paymentId).execute()
   await scope.trx.updateTable("observation").set({ evidence: null }).where("payment_id", "=", paymentId).execute()
+  for (const { id, instance, provider_reference: word } of await scope.trx
+    .selectFrom("attempt")
+    .select(["id", "instance", "provider_reference"])
+    .where("payment_id", "=", paymentId)
+    .execute()) {
+    // Written into the statement, as in observations.ts: the partial indexes then serve.
+    for (const fold of [sql.lit("unfolded" as const), sql.lit("parked" as const)]) {
+      await scope.trx
+        .updateTable("observation")
+        .set({ evidence: null })
+        .where("fold", "=", fold)
+        .where("instance", "=", instance)
+        .where("reference", "in", word === null ? [id] : [id, word])
+        .execute()
+    }
+  }
   scope.noteErasure()
 }

@@ -20,6 +20,7 @@ export interface State {
   readonly events: Map<string, EventRow>
   readonly work: Map<string, WorkRow>
   readonly repayments: Map<string, RepaymentRow>
+  readonly clock: { latestPass?: number }
 }
 
 export const emptyState = (): State => ({
@@ -29,7 +30,8 @@ export const emptyState = (): State => ({
   sealed: new Map(),
   events: new Map(),
   work: new Map(),
-  repayments: new Map()
+  repayments: new Map(),
+  clock: {}
 })
 
 const insertUnique = <Row extends { readonly id: string }>(map: Map<string, Row>, row: Row) => {
@@ -168,8 +170,13 @@ export class MemoryTransaction implements StoreTransaction {
   }
   async erase(paymentId: string): Promise<void> {
     for (const [key, value] of this.state.sealed) if (value.paymentId === paymentId) this.state.sealed.delete(key)
+    const attempts = await this.attemptsOf(paymentId)
+    const isNamed = ({ fold, instance, reference }: ObservationRow & { readonly fold: Fold }) =>
+      fold !== "folded" &&
+      reference !== undefined &&
+      attempts.some((one) => one.instance === instance && (one.id === reference || one.providerReference === reference))
     for (const row of this.state.observations.values()) {
-      if (row.paymentId === paymentId) this.#patch(row.id, { evidence: undefined })
+      if (row.paymentId === paymentId || isNamed(row)) this.#patch(row.id, { evidence: undefined })
     }
   }
 
@@ -211,7 +218,12 @@ export class MemoryTransaction implements StoreTransaction {
   async findWork(attemptId: string, kind: WorkRow["kind"]): Promise<WorkRow | undefined> {
     return this.state.work.get(`${attemptId} ${kind}`)
   }
-  async turnBack(millis: number): Promise<void> {
+  async followClock(now: number): Promise<void> {
+    const { latestPass } = this.state.clock
+    const millis = (latestPass ?? -Infinity) - now
+    if (millis > -10_000 && millis <= 60_000) return
+    this.state.clock.latestPass = now
+    if (millis < 0) return
     for (const row of this.state.work.values()) {
       await this.putWork({ ...row, dueAt: row.dueAt - millis, leaseUntil: row.leaseUntil - millis })
     }

@@ -21,7 +21,8 @@ const copied = (state: State): State => ({
   sealed: new Map(state.sealed),
   events: new Map(state.events),
   work: new Map(state.work),
-  repayments: new Map(state.repayments)
+  repayments: new Map(state.repayments),
+  clock: { ...state.clock }
 })
 
 const asText = (value: unknown): string =>

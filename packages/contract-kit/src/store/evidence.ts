@@ -220,6 +220,34 @@ export const erasure = casesOf("erasure", [
     }
   },
   {
+    id: "erasure-untied",
+    sentence: "Evidence that only names an attempt of the payment, and that no fold has tied to it yet, is erased too.",
+    reason: "Personal data must not survive because its message came a moment before the erasure.",
+    check: async ({ store }) => {
+      await seed(store, "p")
+      await seed(store, "q")
+      await store.transact(async (tx) => {
+        const attempt = await tx.findAttempt("a-p")
+        if (attempt !== undefined) await tx.updateAttempt({ ...attempt, providerReference: "REF" })
+        const instance = attempt?.instance ?? ""
+        for (const [id, reference, where] of [
+          ["by-id", "a-p", instance],
+          ["by-word", "REF", instance],
+          ["parked", "a-p", instance],
+          ["others", "a-q", instance],
+          ["elsewhere", "REF", "elsewhere"]
+        ] as const) {
+          await tx.insertObservation(anObservation(id, { reference, instance: where, evidence: bytesOf(id) }))
+        }
+        await tx.parkObservation("parked")
+      })
+      await store.transact((tx) => tx.erase("p"))
+      const left = async (id: string) => (await store.transact((tx) => tx.evidenceOf(id))) !== undefined
+      const ids = ["by-id", "by-word", "parked", "others", "elsewhere"]
+      assert.deepEqual(await Promise.all(ids.map(left)), [false, false, false, true, true])
+    }
+  },
+  {
     id: "erasure-then-late",
     sentence: "Evidence that comes late is kept, and brings nothing erased back.",
     reason: "Late money needs its proof, and erased data must not come back with it.",

@@ -308,6 +308,18 @@ export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
     }))
   },
   {
+    id: "erases-only-what-is-tied",
+    sentence: "Erases only what is tied to the payment.",
+    killedBy: "erasure-untied",
+    options: spoil((right) => ({
+      erase: async (id) => {
+        const untied = [...right.state.observations.values()].filter((row) => row.paymentId !== id)
+        await right.erase(id)
+        for (const row of untied) right.state.observations.set(row.id, row)
+      }
+    }))
+  },
+  {
     id: "erases-every-payment",
     sentence: "Erases every payment.",
     killedBy: "erasure-of-one",
@@ -354,7 +366,19 @@ export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
     id: "overlooks-a-clock-that-was-set-back",
     sentence: "Overlooks a clock that was set back.",
     killedBy: "work-turned-back",
-    options: spoil(() => ({ turnBack: async () => {} }))
+    options: spoil(() => ({ followClock: async () => {} }))
+  },
+  {
+    id: "moves-what-is-due-at-every-pass",
+    sentence: "Moves what is due back at every pass after the clock was set back.",
+    killedBy: "work-turned-back",
+    options: spoil((right) => ({
+      followClock: async (now) => {
+        const { latestPass = now } = right.state.clock
+        await right.followClock(now)
+        right.state.clock.latestPass = Math.max(latestPass, now)
+      }
+    }))
   },
   {
     id: "counts-a-claim-as-a-try",

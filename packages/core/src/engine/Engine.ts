@@ -24,7 +24,7 @@ import { repay, type RepayInput, repaymentsOf, type StepInput, stepRepayment } f
 import { resume } from "./resume.ts"
 import { atInstance, failWith, findInstance, type Instance, type Runtime, transact } from "./Runtime.ts"
 import { askDue, deliverDue, runDue } from "./worker.ts"
-import { foldBatch } from "./record.ts"
+import { foldBatch } from "./pending.ts"
 
 /** The engine's inside, for the HTTP handler and the Promise client. */
 export interface Engine {
@@ -108,7 +108,8 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     onDurableStep: options.onDurableStep ?? (() => {}),
     asking: new Map(),
     sending: new Set(),
-    latestPass: 0,
+    resuming: new Set(),
+    aside: new Map(),
     wake: () => {
       for (const latch of Object.values(latches)) latch.openUnsafe()
     }
@@ -117,8 +118,9 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     // Apart from each other, so that a slow provider delays no event and a slow handler delays no question.
     const { everyMillis } = worker
     // A burst of messages is acknowledged first and folded after it, a batch at a time.
-    const foldSome = Effect.map(foldBatch(runtime, "status", foldAtOnce), (rows) => {
-      if (rows === foldAtOnce) latches.fold.openUnsafe()
+    const foldSome = Effect.flatMap(foldBatch(runtime, "status", foldAtOnce), ({ isFull, failure }) => {
+      if (isFull) latches.fold.openUnsafe()
+      return failure === undefined ? Effect.void : Effect.failCause(failure)
     })
     yield* Effect.forkScoped(workForever(foldSome, latches.fold, everyMillis))
     yield* Effect.forkScoped(workForever(askDue(runtime), latches.ask, everyMillis))

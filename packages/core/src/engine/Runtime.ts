@@ -33,10 +33,21 @@ export interface Runtime {
   readonly asking: Map<string, Promise<unknown>>
   /** Commands to providers under way; `close` waits for them. */
   readonly sending: Set<Fiber.Fiber<unknown, PaymentError>>
-  /** The latest moment at which a pass over due work began: an earlier one now means that the clock was set back. */
-  latestPass: number
+  /** Attempts of which a payer's answer is on its way to the provider: a second one would be another command. */
+  readonly resuming: Set<string>
+  /** Payments whose rows could not be folded, by id: tried again at a growing pace, in nobody's way. */
+  readonly aside: Map<string, Aside>
   /** Wakes the background worker. */
   readonly wake: () => void
+}
+
+/** How it stands with a payment whose rows could not be folded. */
+export interface Aside {
+  readonly tries: number
+  /** Not tried again before, epoch milliseconds. */
+  readonly until: number
+  /** How many of its rows wait. */
+  readonly rows: number
 }
 
 /** Every durable step, in order of a payment's life; the crash test kills the process after each of them. */

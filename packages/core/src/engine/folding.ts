@@ -12,12 +12,12 @@ import { type Before, beforeOf, type PaymentEvent } from "./events.ts"
 import { type Entry, sealedAction, toEntry } from "./ledger.ts"
 import type { Runtime } from "./Runtime.ts"
 import { planWork } from "./schedule.ts"
-import { askedOf, decodeState, encodeState, type SealedView } from "./view.ts"
+import { askedOf, decodeState, decodeStatus, encodeState, type SealedView } from "./view.ts"
 
 const none = { notSubmittedSeconds: false, lapsedSeconds: false } as const
 
 /** What the fold knows of an attempt. An instance that is no longer configured proves nothing new. */
-const factsOf = (runtime: Runtime, attempt: AttemptRow, asked: Money | undefined): AttemptFacts => {
+export const factsOf = (runtime: Runtime, attempt: AttemptRow, asked: Money | undefined): AttemptFacts => {
   const manifest = runtime.instances.get(attempt.instance)?.provider.manifest
   const year = 365 * 86_400
   return {
@@ -179,6 +179,15 @@ export const foldAttempts = async (
   }
 }
 
+/** What the last fold came to. The state follows from the ledger: one that cannot be read any more is compared by its columns and made anew. */
+const readBefore = ({ state, status, finality }: PaymentRow): Before => {
+  try {
+    return beforeOf(decodeState(state))
+  } catch {
+    return { status: decodeStatus(status), finality, attention: [], reason: undefined }
+  }
+}
+
 /**
  * Folds one payment from its whole ledger and stores what follows. `isQuiet`: the application is not told, because the
  * reply that is about to come will tell it better.
@@ -193,6 +202,11 @@ export const foldPayment = async (
   const payment = await tx.findPayment(paymentId)
   if (payment === undefined) return undefined
   const folded = await foldAttempts(runtime, tx, payment, now)
+  const state = combine(
+    askedOf(payment),
+    folded.map(({ fold }) => fold),
+    await givenBack(tx, payment)
+  )
   for (const { attempt, fold, entries, isHinted } of folded) {
     const { status, finality } = publicState[fold.name]
     const updated: AttemptRow = { ...attempt, status, finality, since: fold.since }
@@ -200,13 +214,8 @@ export const foldPayment = async (
     await sealView(tx, attempt, fold, entries)
     await planWork(runtime, tx, updated, fold, isHinted, now)
   }
-  const state = combine(
-    askedOf(payment),
-    folded.map(({ fold }) => fold),
-    await givenBack(tx, payment)
-  )
   const isSending = isQuiet && state.reason === "outcome_unknown"
-  const told = isSending ? {} : await tell(runtime, tx, payment, beforeOf(decodeState(payment.state)), state, now)
+  const told = isSending ? {} : await tell(runtime, tx, payment, readBefore(payment), state, now)
   await tx.updatePayment({
     ...payment,
     ...told,

@@ -3,6 +3,7 @@ import { NotReady, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, PaymentRow, StoreTransaction } from "../Store.ts"
 import { foldAttempts } from "./folding.ts"
 import { foldRows, record } from "./record.ts"
+import { isRepeat } from "./repeats.ts"
 import { atInstance, failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { coalesceMillis } from "./schedule.ts"
 import { attemptRecord, submit } from "./submit.ts"
@@ -85,10 +86,17 @@ const query = Effect.fnUntraced(function* (
     paymentId: payment.id
   } as const
   // Only an answer settles the notices before it: a question that failed leaves them open.
-  const rows = yield* record(runtime, "status", observed, reception, async (tx) => {
-    const current = await tx.findAttempt(attemptId)
-    if (current !== undefined) await tx.updateAttempt({ ...current, answeredAt: askedAt })
-  })
+  const rows = yield* record(
+    runtime,
+    "status",
+    observed,
+    reception,
+    async (tx) => {
+      const current = await tx.findAttempt(attemptId)
+      if (current !== undefined) await tx.updateAttempt({ ...current, answeredAt: askedAt })
+    },
+    (tx, answer) => isRepeat(runtime, tx, payment, attemptId, answer, observedAt)
+  )
   runtime.onDurableStep("query_committed")
   yield* foldRows(runtime, "status", payment.id, rows)
 

@@ -1,9 +1,8 @@
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import type { Observed } from "../Observation.ts"
 import { MalformedResponse, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { ObservationRow, StoreTransaction } from "../Store.ts"
-import { adoptRows, foldPayment, tieUnfolded, UnfoldableLedger } from "./folding.ts"
+import { adoptRows, foldPayment, UnfoldableLedger } from "./folding.ts"
 import { type Reception, toRow } from "./ledger.ts"
 import { failWith, now, type Runtime, transact } from "./Runtime.ts"
 
@@ -26,18 +25,22 @@ export const toRows = (
       )
   })
 
-/** The one write path of evidence. Answers the rows that are new; the commit is what an acknowledgement waits for. */
+/**
+ * The one write path of evidence. Answers the rows that are new; the commit is what an acknowledgement waits for. What
+ * `isKnown` says adds nothing to the ledger is left out.
+ */
 export const record = Effect.fnUntraced(function* (
   runtime: Runtime,
   operation: Operation,
   observed: ReadonlyArray<Observed>,
   reception: Reception,
-  also: (tx: StoreTransaction) => Promise<void> = async () => {}
+  also: (tx: StoreTransaction) => Promise<void> = async () => {},
+  isKnown: (tx: StoreTransaction, rows: ReadonlyArray<ObservationRow>) => Promise<boolean> = async () => false
 ): Effect.fn.Return<ReadonlyArray<ObservationRow>, PaymentError> {
   const rows = yield* toRows(runtime, operation, observed, reception)
   return yield* transact(runtime, operation, async (tx) => {
     const added: Array<ObservationRow> = []
-    for (const row of rows) if (await tx.insertObservation(row)) added.push(row)
+    if (!(await isKnown(tx, rows))) for (const row of rows) if (await tx.insertObservation(row)) added.push(row)
     await also(tx)
     return added
   })
@@ -69,35 +72,4 @@ export const foldRows = Effect.fnUntraced(function* (
   }
   runtime.onDurableStep("folded")
   runtime.wake()
-})
-
-/** Folds what waits to be folded, each payment in a transaction of its own. Answers how many rows it saw. */
-export const foldBatch = Effect.fnUntraced(function* (
-  runtime: Runtime,
-  operation: Operation,
-  most: number
-): Effect.fn.Return<number, PaymentError> {
-  const { rows, byPayment } = yield* transact(runtime, operation, (tx) => tieUnfolded(tx, most))
-  // Each for itself: what one payment's transaction meets is no reason to leave the others.
-  const exits = yield* Effect.forEach(
-    byPayment,
-    ([paymentId, own]) => Effect.exit(foldRows(runtime, operation, paymentId, own)),
-    { concurrency: 50 }
-  )
-  for (const exit of exits) if (Exit.isFailure(exit)) return yield* Effect.failCause(exit.cause)
-  return rows
-})
-
-/** Folds everything that waits to be folded. */
-export const foldPending = Effect.fnUntraced(function* (
-  runtime: Runtime,
-  operation: Operation
-): Effect.fn.Return<number, PaymentError> {
-  const batch = 200
-  let total = 0
-  for (;;) {
-    const rows = yield* foldBatch(runtime, operation, batch)
-    total += rows
-    if (rows < batch) return total
-  }
 })

@@ -8,6 +8,10 @@ import type { Runtime } from "./Runtime.ts"
 /** At most one status call per attempt in this time. */
 export const coalesceMillis = 10_000
 
+/** How long after the failed try with this number the next one comes, milliseconds. */
+export const backoff = (tries: number, capMillis: number): number =>
+  Math.min(capMillis, 5_000 * 2 ** Math.min(tries, 20))
+
 const paceOf = (schedule: Manifest["query"]["schedule"], ageMillis: number): number => {
   const row = schedule.find((one) => ageMillis < one.untilSeconds * 1000) ?? schedule.at(-1)
   return (row?.everySeconds ?? 3600) * 1000

@@ -14,7 +14,7 @@ export const decodeLines = Schema.decodeUnknownSync(linesJson)
 const stateJson = Schema.fromJsonString(Schema.toCodecJson(PaymentState))
 export const encodeState = Schema.encodeSync(stateJson)
 export const decodeState = Schema.decodeUnknownSync(stateJson)
-const decodeStatus = Schema.decodeUnknownSync(PaymentStatus)
+export const decodeStatus = Schema.decodeUnknownSync(PaymentStatus)
 
 export const askedOf = (row: PaymentRow): Money | undefined =>
   row.askedMinor === undefined || row.currency === undefined ? undefined : money(row.askedMinor, row.currency)

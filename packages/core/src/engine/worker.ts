@@ -8,8 +8,9 @@ import type { EventRow, WorkRow } from "../Store.ts"
 import type { PaymentEvent } from "./events.ts"
 import { ask } from "./query.ts"
 import { fetchDocument } from "./receipt.ts"
-import { foldPending } from "./record.ts"
+import { foldPending } from "./pending.ts"
 import { now, type Runtime, transact } from "./Runtime.ts"
+import { backoff } from "./schedule.ts"
 
 /** What one pass over everything due did. */
 export interface DueReport {
@@ -25,8 +26,6 @@ const hour = 60 * minute
 /** No single call may hold up the others for longer. */
 const callLimit = "2 minutes"
 const handlerLimit = "1 minute"
-
-const backoff = (tries: number, capMillis: number): number => Math.min(capMillis, 5_000 * 2 ** Math.min(tries, 20))
 
 const doWork = (runtime: Runtime, work: WorkRow): Effect.Effect<unknown, PaymentError> =>
   work.kind === "query" ? ask(runtime, work.attemptId) : fetchDocument(runtime, work.attemptId, "xml")
@@ -65,14 +64,6 @@ const runWork = Effect.fnUntraced(function* (
   return reason === undefined || downReasons.has(reason._tag) ? "down" : "failed"
 })
 
-/** What was planned by a clock that ran ahead would wait until the right one has caught up: it is moved back with the clock. */
-const followClock = Effect.fnUntraced(function* (runtime: Runtime): Effect.fn.Return<void, PaymentError> {
-  const at = yield* now
-  const back = runtime.latestPass - at
-  if (back > minute) yield* transact(runtime, "status", (tx) => tx.turnBack(back))
-  runtime.latestPass = at
-})
-
 /** An instance that did not answer so many times in a row is not asked any more in this pass. */
 const enoughFailures = 5
 
@@ -85,7 +76,8 @@ export const askDue = Effect.fnUntraced(function* (
 ): Effect.fn.Return<{ readonly asked: number; readonly failed: number }, PaymentError> {
   let asked = 0
   let failed = 0
-  yield* followClock(runtime)
+  // What was planned by a clock that ran ahead would wait until the right one has caught up.
+  yield* Effect.flatMap(now, (at) => transact(runtime, "status", (tx) => tx.followClock(at)))
   const inARow = new Map<string, number>()
   const askOne = Effect.fnUntraced(function* (work: WorkRow, instance: string) {
     if ((inARow.get(instance) ?? 0) >= enoughFailures)

@@ -14,7 +14,7 @@ import type { Engine } from "../engine/Engine.ts"
 import type { AttemptRow } from "../Store.ts"
 import { readBytes } from "./body.ts"
 import { type Authorize, endpoint, problem } from "./endpoints.ts"
-import { actionPage, checkingPage, type PageFrame, redirectTo, waitingPage } from "./pages.ts"
+import { actionPage, checkingPage, markOfAsked, type PageFrame, redirectTo, waitingPage } from "./pages.ts"
 import type { Presentation } from "./presentation.ts"
 import type { Language } from "./texts.ts"
 
@@ -164,9 +164,11 @@ export const makeHandler = (
       })
     )
     const action = payment?.attempts.find((one) => one.id === attempt.id)?.nextAction
-    // Only what was asked goes on, and nothing without the consent that was asked for.
+    // Only what was asked goes on, to the question that the payer saw, and nothing without the consent that was asked for.
     const isConsenting =
-      action?._tag === "collect" && (action.consentText === undefined || form.get("maksa-consent") === "1")
+      action?._tag === "collect" &&
+      form.get("maksa-asked") === markOfAsked(action) &&
+      (action.consentText === undefined || form.get("maksa-consent") === "1")
     if (isConsenting) {
       const { consentText } = action
       const asked = action.fields.map((field) => field.name)

@@ -1,4 +1,5 @@
 // The pages that core serves to payers: no script of anybody else, nothing cached, nothing framed.
+import { sha256 } from "../engine/ledger.ts"
 import { type Money, toDecimal } from "../Money.ts"
 import type { Collect, NextAction, SubmitForm } from "../NextAction.ts"
 import type { Presentation } from "./presentation.ts"
@@ -107,6 +108,10 @@ export const waitingPage = (frame: PageFrame): Response => {
   return page({ frame, title: text.waiting, body: paragraph(text.waitingMore), refresh: 3 })
 }
 
+// Browsers hold the redirects after a form against its page's policy too, and those lead to hosts that only the provider
+// knows: to the bank after a form of the provider, or after the payer's consent.
+const anyWebAddress = "https: http:"
+
 const formPage = (frame: PageFrame, action: SubmitForm): Response => {
   const text = texts[frame.language]
   const fields = Object.entries(action.fields).map(
@@ -119,11 +124,13 @@ const formPage = (frame: PageFrame, action: SubmitForm): Response => {
     body:
       `${paragraph(text.forwardMore)}<form id="f" method="post" action="${escape(action.url)}" accept-charset="utf-8">` +
       `${fields.join("")}<button data-action="continue">${escape(text.forward)}</button></form>`,
-    // The form's target redirects on to hosts that only the provider knows, so the policy allows any web address here.
-    formAction: "https: http:",
+    formAction: anyWebAddress,
     script: `document.getElementById("f").submit()`
   })
 }
+
+/** Tells one question to the payer from another, so that an answer is to the one that was shown. */
+export const markOfAsked = (action: Collect): string => sha256("asked", JSON.stringify(action))
 
 const collectPage = (frame: PageFrame, action: Collect): Response => {
   const text = texts[frame.language]
@@ -139,7 +146,10 @@ const collectPage = (frame: PageFrame, action: Collect): Response => {
   return page({
     frame,
     title: text.collect,
-    body: `<form method="post">${inputs.join("")}${consent}<button data-action="consent">${escape(text.send)}</button></form>`
+    body:
+      `<form method="post"><input type="hidden" name="maksa-asked" value="${markOfAsked(action)}">` +
+      `${inputs.join("")}${consent}<button data-action="consent">${escape(text.send)}</button></form>`,
+    formAction: anyWebAddress
   })
 }
 
@@ -150,10 +160,13 @@ const elsewherePage = (frame: PageFrame, place: string, url: string | undefined)
     body: url === undefined ? paragraph(place) : `<p><a href="${escape(url)}">${escape(place)}</a></p>`
   })
 
+// A header holds ASCII only; a URL that is already is passed on as it was given, because it may be signed.
+const headerUrl = (url: string): string => (/^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href)
+
 export const redirectTo = (url: string): Response =>
   new Response(null, {
     status: 303,
-    headers: { location: url, "cache-control": "no-store", "referrer-policy": "no-referrer" }
+    headers: { location: headerUrl(url), "cache-control": "no-store", "referrer-policy": "no-referrer" }
   })
 
 /** Does or shows the payer's next action. A widget needs its own page in the agency's application. */

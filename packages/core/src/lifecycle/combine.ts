@@ -29,7 +29,8 @@ const isOverpaid = (
   const named = paid.flatMap(({ received }) => (received?.currency === currency && received ? [received] : []))
   // Two sums came and nobody says how much both were: for a person to see.
   if (asked === undefined && paid.length > named.length && paid.length > 1) return true
-  const due = asked ?? named.reduce<Money | undefined>((a, b) => (a === undefined || compare(a, b) < 0 ? b : a), undefined)
+  const due =
+    asked ?? named.reduce<Money | undefined>((a, b) => (a === undefined || compare(a, b) < 0 ? b : a), undefined)
   // Paid without a named sum counts as paid as asked, so that a second collected attempt shows at once.
   const came = united(
     folds.map((fold) => fold.received ?? (isPaid(fold) ? asked : undefined)),
