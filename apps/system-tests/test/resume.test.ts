@@ -80,6 +80,14 @@ describe("resume", () => {
     assert.strictEqual(rows.length, 2)
   })
 
+  it("may lead on to the bank: the page's policy allows redirects of its form", async () => {
+    await using h = await harness({ provider: resuming([]) })
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order())
+    const page = await h.send(new URL(payment.current.actionUrl ?? "").pathname.replace("/maksa", ""))
+    assert.include(page.headers.get("content-security-policy"), "form-action https: http:;")
+  })
+
   it("does not pass a consent on to another text than the one that was shown", async () => {
     const got: Array<unknown> = []
     await using h = await harness({ provider: resuming(got) })

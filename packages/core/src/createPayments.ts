@@ -6,12 +6,13 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Schema from "effect/Schema"
 import { type HandlerOptions, makeHandler } from "./http/handler.ts"
 import { checkPresentation } from "./http/presentation.ts"
 import type { HttpTransport } from "./HttpTransport.ts"
 import { type Engine, makeEngine } from "./engine/Engine.ts"
 import type { Payments, PaymentsOptions } from "./Payments.ts"
-import { NotConfigured, PaymentError } from "./PaymentError.ts"
+import { NotConfigured, Operation, OutcomeUnknown, PaymentError, Unavailable } from "./PaymentError.ts"
 import type { AnyProvider } from "./Provider.ts"
 
 export interface CallOptions {
@@ -31,7 +32,10 @@ export type PaymentsClient<P extends AnyProvider> = Promised<Payments<P>> &
   AsyncDisposable & {
     /** Webhooks, payer returns, next-action pages and, with `authorize`, payment endpoints. */
     readonly handler: (request: Request) => Promise<Response>
-    /** Finishes calls under way, stops the worker and closes connections. The store is closed by who opened it. */
+    /**
+     * Finishes calls under way (for half a minute), stops the worker and closes connections; later calls are `Unavailable`.
+     * The store is closed by who opened it.
+     */
     close(): Promise<void>
   }
 
@@ -77,6 +81,45 @@ const clockLayer = (clock: { now(): number }): Layer.Layer<never> =>
 
 class EngineService extends Context.Service<EngineService, Engine>()("@maksa/core/Engine") {}
 
+const isOperation = Schema.is(Operation)
+const closed = (verb: string): PaymentError =>
+  new PaymentError({
+    operation: isOperation(verb) ? verb : "status",
+    reason: new Unavailable({ message: "The client is closed; nothing was sent." })
+  })
+const cutOff = (): PaymentError =>
+  new PaymentError({
+    operation: "status",
+    reason: new OutcomeUnknown({
+      message: "The client was closed before the call ended. What was sent is looked up after the next start."
+    })
+  })
+
+/** How long `close` waits for calls under way, milliseconds. */
+const finishMillis = 30_000
+
+/** Resolves when all have settled, or at the latest when the time is up. */
+const settledWithin = async (calls: Iterable<Promise<unknown>>, millis: number): Promise<void> => {
+  const { promise: timeUp, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, millis)
+  await Promise.race([Promise.allSettled(calls), timeUp])
+  clearTimeout(timer)
+}
+
+/** The verb's arguments without the call's own options, which come last. */
+const splitCallOptions = (
+  args: ReadonlyArray<unknown>
+): { readonly args: ReadonlyArray<unknown>; readonly signal: AbortSignal | undefined } => {
+  const last = args.at(-1)
+  if (typeof last !== "object" || last === null || !("signal" in last)) return { args, signal: undefined }
+  const { signal, ...rest } = last
+  if (signal instanceof AbortSignal) return { args: args.slice(0, -1), signal }
+  return signal === undefined && Object.keys(rest).length === 0
+    ? { args: args.slice(0, -1), signal: undefined }
+    : { args, signal: undefined }
+}
+
+const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true
 const aborted = (): DOMException => new DOMException("The call was aborted.", "AbortError")
 
 /**
@@ -95,11 +138,16 @@ export const createPayments = async <const Ps extends ReadonlyArray<AnyProvider>
       Layer.provideMerge(options.clock === undefined ? Layer.empty : clockLayer(options.clock))
     )
   )
-  const run = async <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal): Promise<A> => {
-    if (signal?.aborted === true) throw aborted()
-    const exit = await runtime.runPromiseExit(effect, signal === undefined ? {} : { signal })
+  const calls = new Set<Promise<unknown>>()
+  let closing: Promise<void> | undefined
+  const run = async <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal, verb = "status"): Promise<A> => {
+    if (closing !== undefined) throw closed(verb)
+    if (isAborted(signal)) throw aborted()
+    const call = runtime.runPromiseExit(effect, signal === undefined ? {} : { signal })
+    calls.add(call)
+    const exit = await call.finally(() => calls.delete(call))
     if (Exit.isSuccess(exit)) return exit.value
-    if (Cause.hasInterruptsOnly(exit.cause)) throw aborted()
+    if (Cause.hasInterruptsOnly(exit.cause)) throw isAborted(signal) ? aborted() : cutOff()
     throw Cause.squash(exit.cause)
   }
   let engine: Engine
@@ -109,7 +157,7 @@ export const createPayments = async <const Ps extends ReadonlyArray<AnyProvider>
     await runtime.dispose()
     throw cause
   }
-  const close = () => runtime.dispose()
+  const close = () => (closing ??= settledWithin(calls, finishMillis).then(() => runtime.dispose()))
   const client: Record<PropertyKey, unknown> = {
     handler: makeHandler(engine, options, run),
     close,
@@ -117,13 +165,10 @@ export const createPayments = async <const Ps extends ReadonlyArray<AnyProvider>
   }
   // One loop over the verbs that exist, never a blind proxy: what no provider declares is absent at run time too.
   for (const [name, verb] of Object.entries(engine.verbs)) {
-    client[name] = (...args: Array<never>) => {
-      const last: unknown = args.at(-1)
-      const signal =
-        typeof last === "object" && last !== null && "signal" in last && last.signal instanceof AbortSignal
-          ? last.signal
-          : undefined
-      return run(verb(...(signal === undefined ? args : args.slice(0, -1))), signal)
+    client[name] = async (...all: ReadonlyArray<unknown>) => {
+      const { args, signal } = splitCallOptions(all)
+      // Each verb decodes what it is given.
+      return run(verb(...(args as ReadonlyArray<never>)), signal, name)
     }
   }
   // The engine is untyped by provider; this line is the border to the Promise types.

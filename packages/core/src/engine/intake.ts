@@ -122,7 +122,8 @@ export const webhook = Effect.fnUntraced(function* (
   if (instance === undefined) {
     return yield* new WebhookError({ instance: instanceName, reason: "unknown_instance", message: "No such instance." })
   }
-  const verdict = yield* instance.adapter.webhook(inbound)
+  // An adapter that throws instead of failing breaks inside the effect, where the handler answers for it.
+  const verdict = yield* Effect.suspend(() => instance.adapter.webhook(inbound))
   const hints = verdict.observations.filter((observed) => observed.trust === "hint")
   const exit = yield* Effect.exit(
     Effect.gen(function* () {

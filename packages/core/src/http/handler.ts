@@ -90,24 +90,30 @@ export const makeHandler = (
       return new Response(null, { status: 415, headers: { connection: "close" } })
     const body = await readBytes(request, limit)
     if (body === undefined) return new Response(null, { status: 413, headers: { connection: "close" } })
-    const result = await run(
-      Effect.result(
-        Effect.flatMap(DateTime.now, (receivedAt) =>
-          engine.webhook(
-            instance,
-            token,
-            new Inbound({
-              method,
-              url: url.pathname.slice(base.length) + url.search,
-              headers: Object.fromEntries(request.headers),
-              body,
-              receivedAt
-            })
-          )
-        )
+    const taking = Effect.flatMap(DateTime.now, (receivedAt) =>
+      engine.webhook(
+        instance,
+        token,
+        new Inbound({
+          method,
+          url: url.pathname.slice(base.length) + url.search,
+          headers: Object.fromEntries(request.headers),
+          body,
+          receivedAt
+        })
       )
     )
+    // The words of an adapter that breaks may hold anything, the message itself included: only that it broke is told.
+    const broke = Effect.as(
+      Effect.annotateLogs(Effect.logError("An adapter broke on a message; the provider is to send it again"), {
+        instance
+      }),
+      undefined
+    )
+    const result = await run(Effect.result(Effect.catchDefect(taking, () => broke))).catch(() => undefined)
+    if (result === undefined) return new Response(null, { status: 503 })
     if (Result.isFailure(result)) return new Response(null, { status: result.failure.status })
+    if (result.success === undefined) return new Response(null, { status: 500 })
     const { status, headers, body: text } = result.success
     return new Response(method === "HEAD" ? null : (text ?? null), { status, headers: { ...headers } })
   }
@@ -183,6 +189,15 @@ export const makeHandler = (
     return redirectTo(nextUrl(runtime, attempt.id))
   }
 
+  /** What breaks is no news for payers: they learn that we are checking. Its words may hold anything and go nowhere. */
+  const checking = async (page: Promise<Response>): Promise<Response> => {
+    try {
+      return await page
+    } catch {
+      return checkingPage(stranger())
+    }
+  }
+
   return async (request) => {
     const url = new URL(request.url)
     if (url.pathname !== base && !url.pathname.startsWith(`${base}/`)) return unhandled()
@@ -194,14 +209,14 @@ export const makeHandler = (
     if (area === "return" && first !== undefined && second !== undefined && rest.length === 0) {
       // Banks send payers back by GET or by a form.
       return request.method === "GET" || request.method === "POST"
-        ? payerReturn(first, second)
+        ? checking(payerReturn(first, second))
         : request.method === "HEAD"
           ? new Response(null, { status: 200 })
           : methodNotAllowed("GET, HEAD, POST")
     }
     if (area === "next" && first !== undefined && second === undefined) {
       return request.method === "GET" || request.method === "POST" || request.method === "HEAD"
-        ? nextAction(request, first)
+        ? checking(nextAction(request, first))
         : methodNotAllowed("GET, POST")
     }
     if (area === "payments" && options.authorize !== undefined) {
