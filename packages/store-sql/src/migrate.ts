@@ -13,9 +13,17 @@ const migrations = (dialect: Dialect): Record<string, Migration> => ({
   "0002-answered-queries": answeredQueries
 })
 
-const refuseNewer = async (db: Kysely<Tables>, known: Record<string, Migration>): Promise<void> => {
+const tablesOf = async (db: Kysely<Tables>): Promise<ReadonlySet<string>> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some((table) => table.name === migrationTableName)) return
+  return new Set(tables.map((table) => table.name))
+}
+
+const refuseNewer = async (
+  db: Kysely<Tables>,
+  tables: ReadonlySet<string>,
+  known: Record<string, Migration>
+): Promise<void> => {
+  if (!tables.has(migrationTableName)) return
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTableName)}`.execute(db)
   const unknown = rows.map((row) => row.name).filter((name) => !Object.hasOwn(known, name))
   if (unknown.length > 0) {
@@ -26,10 +34,19 @@ const refuseNewer = async (db: Kysely<Tables>, known: Record<string, Migration>)
   }
 }
 
-/** Brings the schema up to date in one transaction; of several processes that open at once, one does the work. */
-export const migrate = async (db: Kysely<Tables>, dialect: Dialect): Promise<void> => {
+/**
+ * Brings the schema up to date in one transaction; of several processes that open at once, one does the work. `approve` may
+ * refuse by throwing before anything is changed; it gets the names of the tables that there are.
+ */
+export const migrate = async (
+  db: Kysely<Tables>,
+  dialect: Dialect,
+  approve: (tables: ReadonlySet<string>) => Promise<void> = async () => {}
+): Promise<void> => {
   const known = migrations(dialect)
-  await refuseNewer(db, known)
+  const tables = await tablesOf(db)
+  await refuseNewer(db, tables, known)
+  await approve(tables)
   const migrator = new Migrator({
     db,
     migrationTableName,
@@ -38,7 +55,7 @@ export const migrate = async (db: Kysely<Tables>, dialect: Dialect): Promise<voi
   })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) {
-    await refuseNewer(db, known) // it may have been upgraded in between
+    await refuseNewer(db, await tablesOf(db), known) // it may have been upgraded in between
     throw error
   }
 }

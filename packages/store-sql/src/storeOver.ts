@@ -26,7 +26,7 @@ export const storeOver = async (
 ): Promise<Store> => {
   const db = new Kysely<Tables>({ dialect: sqliteDialect(database, settings.lockWaitMillis) })
   try {
-    await migrate(db, sqlite)
+    await migrate(db, sqlite, (tables) => refuseOtherSecret(db, tables, keys))
     await recogniseSecret(db, keys)
     shortenNativeWait(database)
   } catch (cause) {
@@ -63,9 +63,26 @@ export const storeOver = async (
   }
 }
 
+const secretCheck = "secret_check"
+
+const otherSecret = (stored: string, keys: Keys): StoreOpenError | undefined => {
+  const [a, b] = [Buffer.from(stored, "utf8"), Buffer.from(keys.check, "utf8")]
+  return a.byteLength === b.byteLength && timingSafeEqual(a, b)
+    ? undefined
+    : new StoreOpenError("secret", "this store was created with another secret")
+}
+
+/** Who has another secret changes nothing: an upgraded file would not open any more for the program that has the right one. */
+const refuseOtherSecret = async (db: Kysely<Tables>, tables: ReadonlySet<string>, keys: Keys): Promise<void> => {
+  if (!tables.has("store_meta")) return
+  const row = await db.selectFrom("store_meta").select("value").where("name", "=", secretCheck).executeTakeFirst()
+  const refusal = row && otherSecret(row.value, keys)
+  if (refusal !== undefined) throw refusal
+}
+
 /** A store opened with another secret would quietly seal some rows with one key and some with another. */
 const recogniseSecret = async (db: Kysely<Tables>, keys: Keys): Promise<void> => {
-  const name = "secret_check"
+  const name = secretCheck
   const { value } = await db.transaction().execute(async (trx) => {
     await trx
       .insertInto("store_meta")
@@ -74,9 +91,6 @@ const recogniseSecret = async (db: Kysely<Tables>, keys: Keys): Promise<void> =>
       .execute()
     return trx.selectFrom("store_meta").select("value").where("name", "=", name).executeTakeFirstOrThrow()
   })
-  const stored = Buffer.from(value, "utf8")
-  const given = Buffer.from(keys.check, "utf8")
-  if (stored.byteLength !== given.byteLength || !timingSafeEqual(stored, given)) {
-    throw new StoreOpenError("secret", "this store was created with another secret")
-  }
+  const refusal = otherSecret(value, keys)
+  if (refusal !== undefined) throw refusal
 }

@@ -5,6 +5,7 @@ import Database from "better-sqlite3"
 import { assert, describe, it } from "vitest"
 import { sqliteStore, StoreOpenError } from "../src/index.ts"
 import { exitOf, readAll, runProgram } from "./programs/run.ts"
+import { attemptRow, NOW, observationRow, paymentRow } from "./rows.ts"
 import { inTempDirectory, testSecret } from "./tempStore.ts"
 
 const refusal = async (opening: Promise<{ close(): Promise<void> }>): Promise<StoreOpenError> => {
@@ -117,6 +118,38 @@ describe("the file", () => {
       await writeFile(file, text)
       assert.strictEqual((await refusal(sqliteStore({ file, secret: testSecret }))).reason, "file")
       assert.strictEqual((await stat(file)).size, text.length)
+    }))
+
+  it("of the first version is upgraded with what is in it, but by nobody who has another secret", () =>
+    inTempDirectory(async (directory) => {
+      const file = join(directory, "s.sqlite")
+      const evidence = new Uint8Array([1, 2, 3])
+      const attempt = attemptRow("a", "p", { providerReference: "REF", submission: "answered", lastQueryAt: NOW })
+      const store = await sqliteStore({ file, secret: testSecret })
+      await store.transact(async (tx) => {
+        await tx.insertPayment(paymentRow("p"))
+        await tx.insertAttempt(attempt)
+        await tx.insertObservation(observationRow("o", { evidence }))
+        await tx.adoptObservation("o", { attemptId: "a", paymentId: "p" })
+        await tx.putSealed("a", "p", "input", "what the payer wrote")
+      })
+      await store.close()
+      const database = new Database(file)
+      database.exec("alter table attempt drop column answered_at")
+      database.exec("delete from maksa_migration where name <> '0001-initial'")
+      const countOf = () => database.prepare("select name from maksa_migration").all().length
+      const { reason } = await refusal(sqliteStore({ file, secret: `another ${testSecret}` }))
+      assert.deepStrictEqual([reason, countOf()], ["secret", 1])
+      database.close()
+      const upgraded = await sqliteStore({ file, secret: testSecret })
+      await upgraded.transact(async (tx) => {
+        assert.deepStrictEqual(await tx.findPayment("p"), paymentRow("p"))
+        assert.deepStrictEqual(await tx.findAttemptByReference("viss-mm", "REF"), attempt)
+        assert.deepStrictEqual(await tx.evidenceOf("o"), evidence)
+        assert.strictEqual(await tx.getSealed("a", "input"), "what the payer wrote")
+        await tx.updateAttempt({ ...attempt, answeredAt: NOW })
+      })
+      await upgraded.close()
     }))
 
   it("of a newer version is refused with the name of what is unknown, and left as it is", () =>
