@@ -105,6 +105,8 @@ export interface ProviderTruth {
   readonly charged: ReadonlyArray<Money>
   /** Sums that went back. */
   readonly undone: ReadonlyArray<Money>
+  /** Money is promised, and has neither come nor been given up. Histories see by it what a payer or time alone changed. */
+  readonly isPromised?: boolean
   /** What `resume` brought: exactly these characters. */
   readonly consentText?: string
   readonly fields?: Readonly<Record<string, string>>

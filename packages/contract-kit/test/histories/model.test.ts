@@ -50,16 +50,28 @@ describe("the reference model", () => {
   })
 
   it("takes money that moved for the last word", () => {
-    const paid = moved(acted(open, "pay", 1, deadline), noSums, { ...noSums, charged: 1200n }, 2)
+    const paid = moved(acted(open, "pay", 1, deadline), noSums, { ...noSums, charged: 1200n }, 2, 1)
     assert.deepStrictEqual([paid.word, paid.at], ["received", 1])
-    const gone = moved(paid, { ...noSums, charged: 1200n }, { ...noSums, charged: 1200n, undone: 1200n }, 3)
+    const gone = moved(paid, { ...noSums, charged: 1200n }, { ...noSums, charged: 1200n, undone: 1200n }, 3, 2)
     assert.deepStrictEqual([gone.word, gone.at], ["undone", 3])
-    assert.strictEqual(moved(gone, noSums, noSums, 4), gone)
+    assert.strictEqual(moved(gone, noSums, noSums, 4, 3), gone)
+  })
+
+  it("takes a promise, and its giving up, for the last word, though nobody saw when it was given up", () => {
+    const promise = { ...noSums, isPromised: true }
+    const promised = moved(acted(open, "pay", 1, deadline), noSums, promise, 2, 1)
+    assert.deepInclude(promised, { word: "promised", at: 1, since: 1, wasPromised: true })
+    const fallen = moved(promised, promise, noSums, 9 * day, 2 * day)
+    assert.deepInclude(fallen, { word: "undone", at: 9 * day, since: 2 * day, wasRefused: true })
+    assert.isTrue(mayOverturn(fallen, facts, 2 * day + facts.overturnSeconds.reversed * 1000 - 1, 30 * day))
+    assert.isFalse(mayOverturn(fallen, facts, 2 * day + facts.overturnSeconds.reversed * 1000, 30 * day))
+    const paid = moved(promised, promise, { ...noSums, charged: 1200n }, day, 5)
+    assert.deepInclude(paid, { word: "received", at: day, since: 5 })
   })
 
   it("adds up the money of one currency and notices another", () => {
     const sums = sumsOf([{ charged: [asked, money(1n, "USD")], undone: [money(200n, "EUR")] }], "EUR")
-    assert.deepStrictEqual(sums, { charged: 1200n, undone: 200n, hasForeign: true })
+    assert.deepStrictEqual(sums, { charged: 1200n, undone: 200n, hasForeign: true, isPromised: false })
   })
 
   it("names every fate", () => {

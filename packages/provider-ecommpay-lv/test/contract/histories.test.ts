@@ -1,4 +1,9 @@
 import { historiesContract } from "@maksa/contract-kit"
-import { contract } from "./contract.ts"
+import { contract, decliningContract, reversingContract } from "./contract.ts"
 
-historiesContract(contract, { file: "packages/provider-ecommpay-lv/test/contract/contract.ts" })
+const folder = "packages/provider-ecommpay-lv/test/contract"
+
+historiesContract(contract, { file: `${folder}/contract.ts` })
+// All that differs is promised money; `npm run histories` plays more.
+historiesContract(decliningContract, { count: 100, seed: 1, file: `${folder}/decliningContract.ts` })
+historiesContract(reversingContract, { count: 100, seed: 2, file: `${folder}/reversingContract.ts` })

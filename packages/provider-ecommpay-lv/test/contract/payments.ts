@@ -30,7 +30,8 @@ const sums = ({ money: { currency, movements } }: PaymentAtEcommpay, wanted: str
 const truthOf = (payment: PaymentAtEcommpay): ProviderTruth => ({
   providerReference: payment.paymentId,
   charged: sums(payment, "received"),
-  undone: sums(payment, "returned")
+  undone: sums(payment, "returned"),
+  isPromised: payment.status === "awaiting confirmation"
 })
 
 /** Payments of the attempt, pages that were only opened included. */

@@ -108,12 +108,13 @@ export const openDriver = async (): Promise<TemplateDriver> => {
     truth: async (attempt) => {
       const payment = find(attempt)
       if (payment === undefined) return []
-      const { answers, charges, number, returns } = payment
+      const { answers, charges, number, promise, returns } = payment
       return [
         {
           providerReference: number,
           charged: charges.map(({ amount }) => toMoney(amount)),
           undone: returns.map(({ amount }) => toMoney(amount)),
+          isPromised: promise !== undefined,
           ...answers
         }
       ]

@@ -34,6 +34,8 @@ export interface Chronicle {
   readonly kept: Set<string>
   /** Messages that exist. */
   readonly noticed: Set<string>
+  /** When everything was last looked at, epoch milliseconds. */
+  lookedAt: number
   /** The provider was told to refuse `create` at some time. */
   refusesCreate: boolean
 }
@@ -47,6 +49,7 @@ export const makeChronicle = (world: HistoryWorld): Chronicle => ({
   isHolding: false,
   kept: new Set(),
   noticed: new Set(),
+  lookedAt: world.driver.now(),
   refusesCreate: false
 })
 
@@ -109,7 +112,10 @@ const seeTruth = async (chronicle: Chronicle, known: KnownAttempt): Promise<void
   const { id } = known.attempt
   const before = sumsSeen(chronicle, known)
   truths.set(id, await world.driver.truth(known.at))
-  deeds.set(id, moved(deedsOf(chronicle, id), before, sumsSeen(chronicle, known), world.driver.now()))
+  deeds.set(
+    id,
+    moved(deedsOf(chronicle, id), before, sumsSeen(chronicle, known), world.driver.now(), chronicle.lookedAt)
+  )
 }
 
 const heardAt = ({ state }: WorldStore, attemptId: string): number => {
@@ -167,6 +173,7 @@ export const look = async (
     }
   }
   for (const attempt of attemptsOf(chronicle, believed)) await seeTruth(chronicle, attempt)
+  chronicle.lookedAt = world.driver.now()
   const seen = []
   for (const [order, payment] of believed) {
     for (const { id, nextAction } of payment.attempts) if (nextAction !== undefined) links.set(id, nextAction)

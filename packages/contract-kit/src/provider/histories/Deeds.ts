@@ -22,8 +22,10 @@ export type Word =
  */
 export interface Deeds {
   readonly word: Word
-  /** When the last word was said, epoch milliseconds. */
+  /** When the last word was said, epoch milliseconds; of what happened by itself, when it was seen. */
   readonly at: number
+  /** The earliest time at which it may have been said. */
+  readonly since: number
   /** Whether a refusal was ever said, by the provider, the payer's hand, or a planned refusal of `create`. */
   readonly wasRefused: boolean
   readonly wasPromised: boolean
@@ -40,6 +42,7 @@ export interface Deeds {
 export const noDeeds = (at: number): Deeds => ({
   word: "open",
   at,
+  since: at,
   wasRefused: false,
   wasPromised: false,
   mayCharge: 0,
@@ -60,14 +63,14 @@ export const acted = (deeds: Deeds, act: PayerAct, at: number, deadline: number)
   const word = isUndecided.has(deeds.word) && at < deadline ? afterAct[act] : undefined
   return {
     ...deeds,
-    ...(word === undefined ? {} : { word, at }),
+    ...(word === undefined ? {} : { word, at, since: at }),
     wasRefused: deeds.wasRefused || act === "refuse" || act === "leave",
     mayCharge: deeds.mayCharge + (act === "pay" ? 1 : 0)
   }
 }
 
 export const withdrawn = (deeds: Deeds, at: number): Deeds =>
-  canBePaid.has(deeds.word) ? { ...deeds, word: "withdrawn", at } : deeds
+  canBePaid.has(deeds.word) ? { ...deeds, word: "withdrawn", at, since: at } : deeds
 
 const afterTurn: Readonly<Record<ProviderTurn["to"], Word>> = {
   working: "paying",
@@ -93,7 +96,7 @@ const windowOf: Partial<Record<Word, keyof ProviderFacts["overturnSeconds"]>> = 
 export const mayOverturn = (deeds: Deeds, facts: ProviderFacts, at: number, deadline: number): boolean => {
   const hasLapsed = isUndecided.has(deeds.word) && at >= deadline
   const outcome = hasLapsed ? "expired" : windowOf[deeds.word]
-  const since = hasLapsed ? deadline : deeds.at
+  const since = hasLapsed ? deadline : deeds.since
   return outcome === undefined || at < since + facts.overturnSeconds[outcome] * 1000
 }
 
@@ -106,6 +109,7 @@ export const turned = (
   // Where the deadline alone makes a payment lapse, one that speaks strangely may go on so.
   word: to === "lapsed" && deeds.word === "unknown_word" ? "open" : afterTurn[to],
   at,
+  since: at,
   wasRefused: deeds.wasRefused || to === "refused" || to === "lapsed",
   wasPromised: deeds.wasPromised || to === "promised",
   // What was promised may come by itself.
@@ -115,11 +119,27 @@ export const turned = (
   brokeRules: deeds.brokeRules || breaksRules
 })
 
-/** Money that came or went is the last word, whatever made it move; what a payer paid came when it was paid. */
-export const moved = (deeds: Deeds, before: Sums, after: Sums, at: number): Deeds => {
-  if (after.undone > before.undone && deeds.word !== "undone") return { ...deeds, word: "undone", at }
-  if (after.charged > before.charged && deeds.word !== "received") {
-    return { ...deeds, word: "received", at: deeds.word === "paying" ? deeds.at : at }
+/** What is seen at the provider now and was not at `seenAt`. */
+const byItself = (deeds: Deeds, word: Word, at: number, seenAt: number): Deeds => {
+  // What a payer paid or promised came when it was paid.
+  const isPayer = deeds.word === "paying"
+  return { ...deeds, word, at: isPayer ? deeds.at : at, since: isPayer ? deeds.since : seenAt }
+}
+
+/**
+ * Money that came or went, or is promised or given up, is the last word, whatever made it move.
+ *
+ * @param seenAt when `before` was seen, epoch milliseconds.
+ */
+export const moved = (deeds: Deeds, before: Sums, after: Sums, at: number, seenAt: number): Deeds => {
+  if (after.undone > before.undone && deeds.word !== "undone") return byItself(deeds, "undone", at, seenAt)
+  if (after.charged > before.charged && deeds.word !== "received") return byItself(deeds, "received", at, seenAt)
+  if (after.isPromised && !before.isPromised && deeds.word !== "promised") {
+    return { ...byItself(deeds, "promised", at, seenAt), wasPromised: true }
+  }
+  // Providers differ in whether they call it refused or undone.
+  if (before.isPromised && !after.isPromised && deeds.word === "promised") {
+    return { ...byItself(deeds, "undone", at, seenAt), wasRefused: true }
   }
   return deeds
 }

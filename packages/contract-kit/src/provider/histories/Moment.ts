@@ -50,7 +50,8 @@ const total = (amounts: ReadonlyArray<bigint>): bigint => amounts.reduce((sum, a
 export const trueSums = ({ attempts }: Pick<Moment, "attempts">): Sums => ({
   charged: total(attempts.map((one) => one.sums.charged)),
   undone: total(attempts.map((one) => one.sums.undone)),
-  hasForeign: attempts.some((one) => one.sums.hasForeign)
+  hasForeign: attempts.some((one) => one.sums.hasForeign),
+  isPromised: attempts.some((one) => one.sums.isPromised)
 })
 
 /** Whether so much may be believed to be what was asked, until a document names it. */

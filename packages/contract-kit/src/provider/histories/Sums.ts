@@ -7,9 +7,11 @@ export interface Sums {
   readonly undone: bigint
   /** Something was charged in another currency. */
   readonly hasForeign: boolean
+  /** More is promised, as far as the simulator tells. */
+  readonly isPromised: boolean
 }
 
-export const noSums: Sums = { charged: 0n, undone: 0n, hasForeign: false }
+export const noSums: Sums = { charged: 0n, undone: 0n, hasForeign: false, isPromised: false }
 
 const sum = (amounts: ReadonlyArray<Money>, currency: string): bigint => {
   let total = 0n
@@ -17,7 +19,10 @@ const sum = (amounts: ReadonlyArray<Money>, currency: string): bigint => {
   return total
 }
 
-export const sumsOf = (truths: ReadonlyArray<Pick<ProviderTruth, "charged" | "undone">>, currency: string): Sums => ({
+export const sumsOf = (
+  truths: ReadonlyArray<Pick<ProviderTruth, "charged" | "undone" | "isPromised">>,
+  currency: string
+): Sums => ({
   charged: sum(
     truths.flatMap((truth) => truth.charged),
     currency
@@ -26,5 +31,6 @@ export const sumsOf = (truths: ReadonlyArray<Pick<ProviderTruth, "charged" | "un
     truths.flatMap((truth) => truth.undone),
     currency
   ),
-  hasForeign: truths.some((truth) => truth.charged.some((amount) => amount.currency !== currency))
+  hasForeign: truths.some((truth) => truth.charged.some((amount) => amount.currency !== currency)),
+  isPromised: truths.some((truth) => truth.isPromised === true)
 })

@@ -13,7 +13,10 @@ export const act: Take<"act"> = async (chronicle, step) => {
   const deeds = deedsOf(chronicle, target.attempt.id)
   const after = acted(deeds, step.act, driver.now(), target.attempt.deadline.epochMilliseconds)
   const isDone = await possible(() => driver.act(target.at, step.act))
-  chronicle.deeds.set(target.attempt.id, isDone ? after : { ...after, word: deeds.word, at: deeds.at })
+  chronicle.deeds.set(
+    target.attempt.id,
+    isDone ? after : { ...after, word: deeds.word, at: deeds.at, since: deeds.since }
+  )
   await driver.advance(1)
   return isDone
 }
