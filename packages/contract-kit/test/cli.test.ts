@@ -31,10 +31,11 @@ describe("maksa-contract run", () => {
     assert.match(readFileSync(markdown, "utf8"), /1 passed, 0 failed, 1 exempt/)
   })
 
-  it("ends with 1 when a law is broken", () => {
+  it("ends with 1 when a law is broken, and says why it matters and what to do", () => {
     const { status, stdout } = run("run", contract("broken"), "--law", "duplicate-notice")
     assert.strictEqual(status, 1)
     assert.match(stdout, /^FAILED duplicate-notice/m)
+    assert.match(stdout, /^ +What to do: Let `content` be the verified message/m)
   })
 
   it("ends with 2 when nothing could be tried", () => {

@@ -24,7 +24,7 @@ export class TransportError extends Schema.TaggedError<TransportError>()("Transp
 }
 
 export interface TransportRequest {
-  readonly method: "GET" | "POST"
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array

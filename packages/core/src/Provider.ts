@@ -76,7 +76,10 @@ export interface Verdict {
       readonly about?: { readonly attemptId: string } | { readonly providerReference: string }
     }
   >
-  /** The verified content, from which the digest is taken; equal contents are one message. */
+  /**
+   * The verified content, from which the digest is taken; equal contents are one message. Of hints it is not used: each
+   * makes core ask, at most every ten seconds, so a notice that only names an id may come again and again.
+   */
   readonly content: Uint8Array
   /** Sent after the observations are stored. */
   readonly acknowledge: Acknowledgement
@@ -114,10 +117,15 @@ export interface Extras {
   ): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
   /** Asks the provider to stop offering the attempt. */
   withdraw(attempt: AttemptRecord): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
+  /**
+   * Asks the provider to give `amount` of this attempt's money back; the same `repaymentId` is the same refund. Answers
+   * `undone` once the sum is gone, and nothing while it is on its way: `status` tells the rest. Fails as `create` does.
+   */
   refund(
     attempt: AttemptRecord,
     refund: { readonly repaymentId: string; readonly amount: Money; readonly reason: string }
   ): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
+  /** Sends `amount` from the agency's account to another one; the same `repaymentId` is the same payout. Fails as `create` does. */
   payout(
     attempt: AttemptRecord,
     payout: { readonly repaymentId: string; readonly amount: Money; readonly iban: string; readonly name: string }

@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
  * no more than its HTTP status.
  */
 export class WebhookError extends Schema.TaggedError<WebhookError>()("WebhookError", {
+  /** The adapter's own id; an adapter does not know what `named` calls it. */
   instance: Schema.String,
   reason: Schema.Literals([
     "signature_invalid",

@@ -9,9 +9,11 @@ const marks = { passed: "ok    ", failed: "FAILED", exempt: "exempt" } as const
 
 const show = ({ law, scenario, outcome, reason, error }: LawResult): void => {
   const why = reason ?? error
+  const broken = outcome === "failed" ? providerLaws.find(({ id }) => id === law) : undefined
   console.log(
     `${marks[outcome]} ${law}${scenario === undefined ? "" : `, ${scenario}`}${why === undefined ? "" : `: ${why}`}`
   )
+  if (broken !== undefined) console.log(`       ${broken.reason}\n       What to do: ${broken.duty}`)
 }
 
 /** `maksa-contract run`: tries every law. Answers whether all hold. */

@@ -10,7 +10,11 @@ export interface AttemptAtProvider {
   readonly nextAction?: NextAction
 }
 
-/** What a person does on the provider's pages. `open` follows the next action and stays there. */
+/**
+ * What a person does on the provider's pages. `open` follows the next action and stays there. `refuse` ends in the
+ * provider's no (`refused`), `leave` goes back without paying; where leaving cancels the order it does so, and shows
+ * `withdrawn`. Throws where the page no longer offers it.
+ */
 export type PayerAct = "open" | "pay" | "refuse" | "leave"
 
 /** What the payer met after an act: enough for laws about presentation. */
@@ -25,7 +29,8 @@ export interface PageSeen {
 
 /**
  * What happens at the provider without the payer's hand. `late` allows what the provider does only against its own rules
- * of order (money after a refusal). `amount` other than the asked one is a provider that took another sum.
+ * of order (money after a refusal). `amount` other than the asked one is a provider that took another sum. Throws where
+ * the provider cannot do it; laws about what the manifest does not declare expect that.
  */
 export interface ProviderTurn {
   readonly to: "working" | "promised" | "received" | "refused" | "lapsed" | "undone" | "unknown_word" | "collect"

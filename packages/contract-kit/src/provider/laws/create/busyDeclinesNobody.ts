@@ -34,7 +34,11 @@ export const busyDeclinesNobody: Law = {
     if (world.order.firstContact === "call") assert.equal((await world.truth(payment)).length, 1)
     await payAtProvider(world, payment)
     await world.quiet()
-    assert.equal((await world.get(payment)).status, "paid")
+    assert.equal(
+      (await world.get(payment)).status,
+      "paid",
+      "the payer paid after all, and a minute later the payment is not paid"
+    )
     assert.ok((await collected(world, payment)) > 0n)
   }
 }

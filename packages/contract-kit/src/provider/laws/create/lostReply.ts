@@ -46,6 +46,10 @@ export const lostReplyIsNeverResent: Law = {
     assert.equal((await world.truth(lost)).length, 1, "the proven absence did not lead to one request")
     await payAtProvider(world, lost)
     await world.quiet()
-    assert.equal((await world.get(lost)).status, "paid")
+    assert.equal(
+      (await world.get(lost)).status,
+      "paid",
+      "what was sent again was paid, and a minute later the payment is not"
+    )
   }
 }

@@ -18,7 +18,7 @@ export const secondMoney: Law = {
     await payAttempt(world, first)
     await world.advance(hour)
     const after = await world.get(payment)
-    assert.equal(after.status, "paid")
+    assert.equal(after.status, "paid", "both attempts were paid, and an hour later the payment is not")
     assert.ok(after.state.attention.includes("overpaid"), "two sums came, and nobody is told of the second")
     const total = (await collectedAt(world, first)) + (await collectedAt(world, second))
     if (world.manifest.amountEvidence === "status") {

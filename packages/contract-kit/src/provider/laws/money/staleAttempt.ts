@@ -19,7 +19,7 @@ export const staleAttempt: Law = {
     await world.driver.notices.release()
     await payAttempt(world, second)
     await world.quiet()
-    assert.equal((await world.get(payment)).status, "paid")
+    assert.equal((await world.get(payment)).status, "paid", "the newer attempt was paid, and the payment is not")
     for (const notice of late) await world.deliver(notice)
     await world.advance(day)
     const after = await world.get(payment)

@@ -22,7 +22,7 @@ export const duplicateNotice: Law = {
     )
     await world.quiet()
     const after = await world.get(payment)
-    assert.equal(after.status, "paid")
+    assert.equal(after.status, "paid", "the payer paid, the notices were taken, and the payment is not paid")
     const charged = (await world.truth(payment)).flatMap((one) => one.charged)
     assert.equal(charged.length, 1, "the payer was charged more than once")
     const { received } = after.state.money

@@ -25,6 +25,10 @@ export const noticeFindsTheLost: Law = {
     assert.ok(webhooks.length > 0, "the notice did not find its payment")
     await driver.faults.clear()
     await world.advance(hour)
-    assert.equal((await world.get(payment)).status, "paid")
+    assert.equal(
+      (await world.get(payment)).status,
+      "paid",
+      "the notice was taken, the payer paid, and an hour later the payment is not"
+    )
   }
 }

@@ -36,7 +36,11 @@ export const returnMovesNoMoney: Law = {
       ...notices.map((notice) => world.deliver(notice))
     ])
     await world.quiet()
-    assert.equal((await world.get(payment)).status, "paid")
+    assert.equal(
+      (await world.get(payment)).status,
+      "paid",
+      "return, notices and question came at once, and the payment is not paid"
+    )
     assert.equal(eventsOf(world, "payment.fulfil", payment.id).length, 1, "fulfilment was told more than once")
   }
 }

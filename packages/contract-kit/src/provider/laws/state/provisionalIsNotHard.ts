@@ -17,7 +17,7 @@ export const provisionalIsNotHard: Law = {
     assert.equal(promised.state.finality, "soft")
     assert.equal(promised.state.money.received, undefined, "promised money is shown as received")
     const received = await turned(world, payment, { to: "received" })
-    assert.equal(received.status, "paid")
+    assert.equal(received.status, "paid", "the promised money came, and a minute later the payment is not paid")
     assert.equal(
       eventsOf(world, "payment.fulfil", payment.id).length,
       0,
