@@ -196,6 +196,23 @@ describe("with confirmation of funds", () => {
     ])
   })
 
+  it("money that was reversed and is promised again by order is the whole sum, which may still come", async () => {
+    await configure({ confirmation: "reversal" })
+    await begin()
+    await outcome({ confirmation: "decline" })
+    await sandbox.advance(0)
+    sandbox.merchant.received.length = 0
+    await outcome({ status: "awaiting confirmation", force: true })
+    await sandbox.advance(0)
+    assert.deepStrictEqual(sandbox.story(), [
+      "awaiting confirmation | sale | success",
+      "awaiting confirmation | payment confirmation | processing"
+    ])
+    for (const { body } of sandbox.merchant.received) assert.strictEqual(at(body, "payment", "sum", "amount"), 1200)
+    await outcome({ confirmation: "success" })
+    assert.deepStrictEqual(await money(), ["1200", "0"])
+  })
+
   it("a reversing project does not decline, and a declining one does not reverse, without force", async () => {
     await configure({ confirmation: "reversal" })
     await begin()

@@ -142,7 +142,10 @@ export const createLifecycle = (parts: {
     const { confirmationDelay, confirmationNotices } = settingsOf(record)
     finish(sale, "success", codes.success)
     const confirmation = confirmationOf(record)
+    finish(confirmation, "processing", codes.awaitingProcessing)
     setStatus(record, "awaiting confirmation")
+    // By order it is promised again after it was reversed: the whole sum.
+    record.sumMinor = record.amountMinor
     watchUntil(record, world.clock.now() + parseDuration(confirmationDelay), () => fundsMissing(record))
     const [aboutSale, aboutConfirmation] = await Promise.all([
       confirmationNotices === "confirmation" ? [] : callbacks.send(record, sale),
