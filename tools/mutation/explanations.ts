@@ -111,5 +111,250 @@ export const explanations: ReadonlyArray<Explanation> = [
     file: "moneyBook.ts",
     from: "amount > (this.#undone",
     why: "Writing the same sum again changes nothing."
+  },
+  {
+    file: "CanonicalText.ts",
+    from: "i < members.length",
+    why: "The item behind the last is undefined and passed over."
+  },
+  {
+    file: "CanonicalText.ts",
+    from: "member === undefined",
+    why: "Never undefined; and what is not signed adds no line when it is walked."
+  },
+  {
+    file: "CanonicalText.ts",
+    from: "prefix + keyBytes > this.path.length",
+    to: ">=",
+    why: "Growing one byte early changes no text."
+  },
+  {
+    file: "CanonicalText.ts",
+    from: "needed > this.out.length",
+    to: ">=",
+    why: "Growing one byte early changes no text."
+  },
+  {
+    file: "CanonicalText.ts",
+    from: "!this.isSorted",
+    to: "true",
+    why: "Lines that are noted though nothing will be sorted are not read."
+  },
+  {
+    file: "JsonNode.ts",
+    from: "members.length > INSERTION_LIMIT",
+    why: "Decides only how the keys are sorted, quickly for few or for many, not their order."
+  },
+  {
+    file: "JsonNode.ts",
+    from: "members.sort",
+    why: "Decides only how the keys are sorted, quickly for few or for many, not their order."
+  },
+  {
+    file: "JsonNode.ts",
+    from: "i === 0",
+    to: "false",
+    why: "The member before the first is undefined as well."
+  },
+  {
+    file: "JsonNode.ts",
+    from: "member === undefined",
+    why: "Never undefined within the bounds of the loop; the check is there for the type."
+  },
+  {
+    file: "JsonNode.ts",
+    from: "previous === undefined",
+    why: "Never undefined within the bounds of the loop; the check is there for the type."
+  },
+  {
+    file: "JsonNode.ts",
+    from: "false",
+    to: "true",
+    why: "Beside checks that are there for the type: never reached."
+  },
+  {
+    file: "JsonNode.ts",
+    from: "order < 0",
+    to: "<=",
+    why: "An order of 0 has returned on the line before."
+  },
+  {
+    file: "JsonScanner.ts",
+    from: "[]",
+    to: "Stryker",
+    why: "Text among the members is not signed, and sorts behind them: no member is lost by it."
+  },
+  {
+    file: "JsonScanner.ts",
+    from: "false",
+    to: "true",
+    why: "The scan goes on at the opening quote, which nothing may follow there: it ends in not_json all the same."
+  },
+  {
+    file: "JsonScanner.ts",
+    from: "this.hasOnlyPlainKeys &&",
+    why: "Once a key was not plain, asking again or setting it again changes nothing."
+  },
+  {
+    file: "JsonScanner.ts",
+    from: "byte === 0x5c",
+    to: "true",
+    why: "Decoding text without escapes gives the same text, more slowly."
+  },
+  {
+    file: "JsonValue.ts",
+    from: "i < end",
+    to: "<=",
+    why: "One byte more can only choose the slower of two readings of the same text."
+  },
+  {
+    file: "JsonValue.ts",
+    from: ">= 0x80",
+    why: "No UTF-8 text beyond ASCII is without a byte over 0x80; and UTF-8 reads ASCII alike, more slowly."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: "keys.length >= SORT_NATIVELY_FROM",
+    why: "Decides only how the keys are sorted, quickly for few or for many, not their order."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: "keys.sort()",
+    why: "Decides only how the keys are sorted, quickly for few or for many, not their order."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: "to > 0",
+    to: ">=",
+    why: "No key is less than the empty text that stands before the first."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: "previous < key",
+    to: "<=",
+    why: "The keys of an object differ."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: "broken?.path",
+    to: "broken.path",
+    why: "Where the text holds half a pair a line does; the check is there for the type."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: '""',
+    why: "A default for what is always there, for the type alone."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: "true",
+    to: "false",
+    why: "Sorting what is sorted changes nothing."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: "keys.every(isPlainName)",
+    to: "false",
+    why: "Sorting all paths gives the order of sorting plain keys, more slowly."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: '":"',
+    to: '""',
+    why: "Doubling the colons of a key that has none changes nothing."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: '"utf8"',
+    why: "Node takes an empty name of an encoding for UTF-8, which is the same here."
+  },
+  {
+    file: "canonicalLines.ts",
+    from: "collector.isSorted",
+    to: "false",
+    why: "Sorting what is sorted changes nothing."
+  },
+  {
+    file: "jsonString.ts",
+    from: "byte >= 0x30",
+    to: "true",
+    why: "A byte below gives a negative number, which is no digit either."
+  },
+  {
+    file: "jsonString.ts",
+    from: "-1",
+    to: "+1",
+    why: "Compared only with 0xdc00: both are less."
+  },
+  {
+    file: "jsonString.ts",
+    from: "point - 0xd800",
+    to: "+",
+    why: "The difference is in bits that no byte of the text keeps."
+  },
+  {
+    file: "/signature.ts",
+    from: '"not_json"',
+    why: "A scan without a root always says its problem; the default is there for the type."
+  },
+  {
+    file: "/signature.ts",
+    from: '"too_large"',
+    why: "Noticed by limits.test.ts, which is too slow for each mutant."
+  },
+  {
+    file: "/signature.ts",
+    from: "canonical === undefined",
+    to: "false",
+    why: "Noticed by limits.test.ts, which is too slow for each mutant."
+  },
+  {
+    file: "/signature.ts",
+    from: "[]",
+    to: "Stryker",
+    why: "An exception for a path that no body has."
+  },
+  {
+    file: "/signature.ts",
+    from: "root.kind !== OBJECT",
+    to: "false",
+    why: "Only an object at the root, or its general, sets the signature that is asked for next."
+  },
+  {
+    file: "keyNames.ts",
+    from: "{ length: 256 }",
+    why: "A list that grows when it is written has the same undefined elsewhere."
+  },
+  {
+    file: "mac.ts",
+    from: '"utf8"',
+    why: "Node takes an empty name of an encoding for UTF-8, which is the same here."
+  },
+  {
+    file: "mac.ts",
+    from: '"latin1"',
+    why: "Base64 is ASCII, which all encodings write alike."
+  },
+  {
+    file: "mac.ts",
+    from: "secrets.length - 1",
+    to: "+",
+    why: "Behind the last secret there is none, which is passed over."
+  },
+  {
+    file: "mac.ts",
+    from: "secret === undefined",
+    to: "false",
+    why: "What is not text is no secret; the check is there for the type."
+  },
+  {
+    file: "naturalOrder.ts",
+    from: "a < aEnd",
+    why: "Behind the end counts as byte 0 and as the end, however far behind."
+  },
+  {
+    file: "naturalOrder.ts",
+    from: "b < bEnd",
+    why: "Behind the end counts as byte 0 and as the end, however far behind."
   }
 ]

@@ -70,12 +70,19 @@ describe("canonicalize", () => {
     ["a list", []],
     ["undefined", undefined]
   ])("refuses %s at the root", (_name, value) => {
-    assert.strictEqual(failure(() => canonicalize(untyped(value))).reason, "not_an_object")
+    assert.deepInclude(
+      failure(() => canonicalize(untyped(value))),
+      { reason: "not_an_object", path: "" }
+    )
   })
 
   it("takes 32 levels and refuses 33, and circles", () => {
     assert.strictEqual(canonicalize(nested(32)), `${"a:".repeat(32)}1`)
     assert.strictEqual(failure(() => canonicalize(nested(33))).reason, "too_deep")
+    const list = (levels: number): SignableObject =>
+      JSON.parse(`{"a":${"[".repeat(levels)}1${"]".repeat(levels)}}`) as SignableObject // the shape of the text above
+    assert.strictEqual(canonicalize(list(31)), `a:${"0:".repeat(31)}1`)
+    assert.strictEqual(failure(() => canonicalize(list(32))).path, `a${":0".repeat(31)}`)
     const circle: Record<string, unknown> = {}
     circle["a"] = [circle]
     assert.strictEqual(failure(() => canonicalize(untyped(circle))).reason, "too_deep")
@@ -89,12 +96,26 @@ describe("canonicalize", () => {
   it("refuses what the provider's signer would lose", () => {
     assert.strictEqual(failure(() => canonicalize({ "0": { a: 1 } })).reason, "root_key_lost")
     assert.strictEqual(failure(() => canonicalize({ "": { a: 1 } })).reason, "root_key_lost")
+    assert.strictEqual(failure(() => canonicalize({ "0": [1] })).path, "0")
+    assert.strictEqual(canonicalize({ "0": null, "": null }), ":;0:")
+    assert.strictEqual(canonicalize({ "0": 1, "": "x", a: { "0": { b: 2 }, "": [3] } }), ":x;0:1;a:0:b:2;a::0:3")
     assert.strictEqual(failure(() => canonicalize({ "a:": { b: 1 }, a: { ":b": 2 } })).reason, "same_path")
   })
 
   it("takes objects without a prototype", () => {
     const body: Record<string, string> = Object.assign(Object.create(null), { b: "2", a: "1" })
     assert.strictEqual(canonicalize(body), "a:1;b:2")
+  })
+
+  it("names the key that holds half a surrogate pair", () => {
+    assert.strictEqual(failure(() => canonicalize({ b: 1, a: { "x\ud800": 1 } })).path, "a:x\ud800")
+    const split = failure(() => canonicalize({ "x\ud83d": "\ude42" }))
+    assert.strictEqual(split.reason, "not_well_formed")
+    assert.strictEqual(split.path, "x\ud83d")
+  })
+
+  it("sorts paths beyond ASCII by their bytes", () => {
+    assert.strictEqual(canonicalize({ ā2: 1, ā10: 2, ž: 3, "🙂": 4, a1: 5 }), "a1:5;ā2:1;ā10:2;ž:3;🙂:4")
   })
 
   it("names the path but never the value in its errors", () => {

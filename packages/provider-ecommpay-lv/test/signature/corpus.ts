@@ -45,7 +45,7 @@ const clarification = {
  * As PHP writes JSON: escaped slashes and code points, here with digits only, since the case of a hexadecimal digit
  * changes a byte but not the text.
  */
-const phpRedirect = ((): Uint8Array => {
+const phpRedirect = (): Uint8Array => {
   const text = [
     "general:payment_id:abc",
     "general:project_id:200",
@@ -60,18 +60,18 @@ const phpRedirect = ((): Uint8Array => {
       String.raw`"awaiting redirect result","description":"J\u0101nis"},"redirect_data":{"method":"GET",` +
       String.raw`"url":"https:\/\/bank.example\/auth?x=1"}}`
   )
-})()
+}
 
 /** Signed callbacks of which every byte is covered by the signature. */
-export const corpus: ReadonlyArray<readonly [name: string, raw: Uint8Array]> = [
-  ["success", signed(success, secret)],
-  ["clarification, with keys to be sorted naturally", signed(clarification, secret)],
+export const corpus: ReadonlyArray<readonly [name: string, raw: () => Uint8Array]> = [
+  ["success", () => signed(success, secret)],
+  ["clarification, with keys to be sorted naturally", () => signed(clarification, secret)],
   ["redirect as PHP writes it, signed in general", phpRedirect],
   [
     "numbers beyond JavaScript",
-    (() => {
+    () => {
       const text = "a:9007199254740993;b:1.50;c:-7;d:1"
       return bytes(`{"a":9007199254740993,"b":1.50,"c":-7,"d":true,"signature":"${handSigned(text, secret)}"}`)
-    })()
+    }
   ]
 ]

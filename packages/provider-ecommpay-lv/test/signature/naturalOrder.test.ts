@@ -1,11 +1,14 @@
+import { createHash } from "node:crypto"
 import * as fc from "fast-check"
 import { assert, describe, it } from "vitest"
 import { compareNatural } from "../../src/internal/signature/naturalOrder.ts"
 
-const compare = (a: string, b: string): number => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  const end = left.length + right.length
-  return Math.sign(compareNatural(Buffer.concat([left, right]), 0, left.length, left.length, end))
+/** Compares two texts that stand in one buffer, with `around` before, between and behind them. */
+const compare = (a: string, b: string, around = ""): number => {
+  const at = (text: string): number => Buffer.byteLength(text)
+  const bStart = at(around + a + around)
+  const buffer = Buffer.from(around + a + around + b + around)
+  return Math.sign(compareNatural(buffer, at(around), at(around + a), bStart, bStart + at(b)))
 }
 
 /** Results of PHP 8.2's strnatcmp. */
@@ -28,7 +31,31 @@ const run: ReadonlyArray<readonly [string, string, number]> = [
   ["a 05", "a 5", -1]
 ]
 
+/** All texts of up to `length` of these characters, shorter ones first. */
+const allTexts = (characters: string, length: number): ReadonlyArray<string> => {
+  const shorter = length === 0 ? [] : allTexts(characters, length - 1)
+  const longest = shorter.filter((text) => text.length === length - 1)
+  return length === 0 ? [""] : [...shorter, ...longest.flatMap((text) => Array.from(characters, (one) => text + one))]
+}
+
+/**
+ * SHA-256 of PHP 8.2's answers for all pairs of such texts, each a `<`, `=` or `>`, in this order:
+ * `foreach ($texts as $a) foreach ($texts as $b) $answers .= "<=>"[strnatcmp($a, $b) + 1];`
+ */
+const allPairs: ReadonlyArray<readonly [characters: string, length: number, sha256: string]> = [
+  ["01 a", 3, "1215a14a70f2d9d98acde3192cfa0fc46f08588ac38f590d84e1b76aac130e33"],
+  ["\b\t\r\u000e /09:", 2, "6c597c6ef87a976fb2c3317d4e6211b8c10e7e9e2bbb4aff6c38444cbc80e219"]
+]
+
 describe("natural order", () => {
+  describe.each(allPairs)("of all pairs of %j up to length %d", (characters, length, sha256) => {
+    it.each(["", "1", " "])("is PHP's, with %j around the compared texts", (around) => {
+      const texts = allTexts(characters, length)
+      const answers = texts.map((a) => texts.map((b) => "<=>".charAt(compare(a, b, around) + 1)).join("")).join("")
+      assert.strictEqual(createHash("sha256").update(answers).digest("hex"), sha256)
+    })
+  })
+
   it.each(run)("%j against %j is %d, as in PHP", (a, b, expected) => {
     assert.strictEqual(compare(a, b), expected)
     assert.strictEqual(Math.abs(compare(b, a)), Math.abs(expected))

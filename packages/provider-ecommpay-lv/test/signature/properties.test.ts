@@ -20,10 +20,14 @@ const bodies = (key: fc.Arbitrary<string>, leaf: fc.Arbitrary<SignableValue>): f
   return object
 }
 
-const text = fc.string({ unit: "binary" })
+/** Every character but half surrogate pairs, as often ASCII as not. The library's own takes a second to set up. */
+const character = fc
+  .oneof(fc.nat(0x7f), fc.nat(0x10f7ff))
+  .map((point) => String.fromCodePoint(point < 0xd800 ? point : point + 0x800))
+const text = fc.string({ unit: character })
 const scalar = fc.oneof(text, fc.maxSafeInteger(), fc.boolean(), fc.constant(null))
 const anyKey = fc
-  .oneof(fc.string({ unit: "binary", minLength: 1 }), fc.stringMatching(/^[a-z_.\-0-9 :A-Z]{1,6}$/))
+  .oneof(fc.string({ unit: character, minLength: 1 }), fc.stringMatching(/^[a-z_.\-0-9 :A-Z]{1,6}$/))
   .filter((key) => !unsigned.has(key) && key !== "0")
 const snakeKey = fc.stringMatching(/^[a-z]{1,5}(_[a-z]{1,5}){0,2}$/).filter((key) => !unsigned.has(key))
 

@@ -1,6 +1,6 @@
 import { isInt64 } from "./JsonValue.ts"
 import { MAX_DEPTH } from "./JsonScanner.ts"
-import { FORBIDDEN, FRAME_MODE, isPlainByte, nameMeaning, SIGNATURE } from "./keyNames.ts"
+import { FORBIDDEN, FRAME_MODE, isPlainName, nameMeaning, SIGNATURE } from "./keyNames.ts"
 import { compareNatural } from "./naturalOrder.ts"
 import { SignatureError } from "./SignatureError.ts"
 
@@ -16,11 +16,6 @@ export interface SignableObject {
 export interface CanonicalLine {
   readonly path: string
   readonly text: string
-}
-
-const isPlain = (key: string): boolean => {
-  for (let i = 0; i < key.length; i++) if (!isPlainByte(key.charCodeAt(i))) return false
-  return key !== ""
 }
 
 const SORT_NATIVELY_FROM = 24
@@ -87,7 +82,7 @@ class LineCollector {
   members(object: Readonly<Record<string, unknown>>, prefix: string, depth: number): void {
     const keys = Object.keys(object)
     // See isPlainKey: where all keys are plain, sorting each object sorts the paths.
-    if (keys.every(isPlain)) sortPlain(keys)
+    if (keys.every(isPlainName)) sortPlain(keys)
     else this.isSorted = false
     for (const key of keys) {
       const meaning = nameMeaning(key)
@@ -136,7 +131,7 @@ export const canonicalText = (body: SignableObject): string => {
   const lines = canonicalLines(body)
   const text = joined(lines)
   if (!LONE_SURROGATE.test(text)) return text
-  const broken = lines.find((line) => LONE_SURROGATE.test(line.path + line.text))
+  const broken = lines.find((line) => LONE_SURROGATE.test(`${line.path}:${line.text}`))
   throw new SignatureError("not_well_formed", broken?.path ?? "")
 }
 

@@ -46,7 +46,7 @@ const plain = new Uint8Array(256)
 for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz") plain[letter.charCodeAt(0)] = 1
 
 /** Whether a byte, or the code unit of a character, is an ASCII letter or `_`. */
-export const isPlainByte = (byte: number): boolean => plain[byte] === 1
+const isPlainByte = (byte: number): boolean => plain[byte] === 1
 
 /**
  * Whether a key holds ASCII letters and `_` only. All these bytes sort after `:`, so that sorting each object by its
@@ -55,4 +55,10 @@ export const isPlainByte = (byte: number): boolean => plain[byte] === 1
 export const isPlainKey = (text: Uint8Array, start: number, end: number): boolean => {
   for (let i = start; i < end; i++) if (plain[text[i] ?? 0] !== 1) return false
   return end > start
+}
+
+/** Whether a key of an object is plain: see isPlainKey. */
+export const isPlainName = (name: string): boolean => {
+  for (let i = 0; i < name.length; i++) if (!isPlainByte(name.charCodeAt(i))) return false
+  return name !== ""
 }
