@@ -53,6 +53,8 @@ const original = (source: string, { start, end }: Mutant["location"]): string =>
     .join(" ")
 }
 
+const shorten = (text: string): string => (text.length > 70 ? `${text.slice(0, 67)}...` : text)
+
 const survivorsOf = ({ file, mutants, source }: Row): ReadonlyArray<string> =>
   mutants
     .filter(({ status }) => missed.has(status))
@@ -62,7 +64,6 @@ const survivorsOf = ({ file, mutants, source }: Row): ReadonlyArray<string> =>
       const why = explanations.find(
         (one) => file.endsWith(one.file) && from.includes(one.from) && (one.to === undefined || to.includes(one.to))
       )?.why
-      const shorten = (text: string) => (text.length > 70 ? `${text.slice(0, 67)}...` : text)
       const place = `${file.split("/").at(-1)}:${mutant.location.start.line}`
       return `| ${place} | ${code(shorten(from))} | ${code(shorten(to))} | ${why ?? "**not explained**"} |`
     })
