@@ -71,7 +71,9 @@ describe("the reference model", () => {
 
   it("adds up the money of one currency and notices another", () => {
     const sums = sumsOf([{ charged: [asked, money(1n, "USD")], undone: [money(200n, "EUR")] }], "EUR")
-    assert.deepStrictEqual(sums, { charged: 1200n, undone: 200n, hasForeign: true, isPromised: false })
+    assert.deepStrictEqual(sums, { charged: 1200n, undone: 200n, hasForeign: true, cameLess: false, isPromised: false })
+    const again = (second: bigint) => sumsOf([{ charged: [asked, money(second, "EUR")], undone: [asked] }], "EUR")
+    assert.deepStrictEqual([again(1199n).cameLess, again(1200n).cameLess], [true, false])
   })
 
   it("names every fate", () => {

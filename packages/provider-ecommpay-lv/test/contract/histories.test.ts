@@ -5,5 +5,5 @@ const folder = "packages/provider-ecommpay-lv/test/contract"
 
 historiesContract(contract, { file: `${folder}/contract.ts` })
 // All that differs is promised money; `npm run histories` plays more.
-historiesContract(decliningContract, { count: 150, seed: 1, file: `${folder}/decliningContract.ts` })
-historiesContract(reversingContract, { count: 150, seed: 2, file: `${folder}/reversingContract.ts` })
+historiesContract(decliningContract, { count: 300, seed: 1, file: `${folder}/decliningContract.ts` })
+historiesContract(reversingContract, { count: 300, seed: 2, file: `${folder}/reversingContract.ts` })

@@ -39,7 +39,12 @@ export const payerAt = (control: ControlClient) => {
   }
 
   const decide = async (attempt: AttemptAtProvider, action: "confirm" | "refuse" | "leave"): Promise<PageSeen> => {
-    const [payment] = await paymentsOf(control, attempt)
+    let [payment] = await paymentsOf(control, attempt)
+    if (payment === undefined) {
+      // The link leads here.
+      await open(attempt)
+      payment = (await paymentsOf(control, attempt))[0]
+    }
     let page: string | undefined
     if (payment?.bank === undefined && action !== "leave") {
       const bankId = offeredBanks.get(attempt.attemptId) ?? usualBank

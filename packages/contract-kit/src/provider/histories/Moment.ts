@@ -51,6 +51,7 @@ export const trueSums = ({ attempts }: Pick<Moment, "attempts">): Sums => ({
   charged: total(attempts.map((one) => one.sums.charged)),
   undone: total(attempts.map((one) => one.sums.undone)),
   hasForeign: attempts.some((one) => one.sums.hasForeign),
+  cameLess: attempts.some((one) => one.sums.cameLess),
   isPromised: attempts.some((one) => one.sums.isPromised)
 })
 

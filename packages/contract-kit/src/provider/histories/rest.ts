@@ -105,7 +105,9 @@ export const relapse = (now: Moment, before: Moment | undefined): string | undef
 }
 
 const moneyAtRest = (now: Moment, manifest: Manifest): string | undefined => {
-  const isNamed = now.attempts.every((one) => isKnowable(one) && !one.sums.hasForeign && !one.deeds.isStrange)
+  const isNamed = now.attempts.every(
+    (one) => isKnowable(one) && !one.sums.hasForeign && !one.sums.cameLess && !one.deeds.isStrange
+  )
   if (!isNamed || manifest.amountEvidence === "none") return undefined
   const truth = trueSums(now)
   const believed = believedSums(now)
