@@ -61,6 +61,10 @@ const capabilities: ReadonlyArray<Row> = [
       `${receipt.origin === "provider" ? "the provider's document" : "generated confirmation"} (${list(receipt.formats)})`
   ],
   ["Webhooks", ({ webhook }) => webhooks[webhook]],
+  [
+    "The deadline that it is sent",
+    ({ deadline }) => (deadline === "kept" ? "ends the payment there" : "is ignored: it has a time of its own")
+  ],
   ["What proves the sum", ({ amountEvidence }) => amounts[amountEvidence]],
   ["Who tells the provider first", ({ firstContact }) => contacts[firstContact]],
   ["Outcomes that its evidence can say", ({ outcomes }) => list(outcomes)],

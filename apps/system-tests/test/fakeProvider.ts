@@ -30,6 +30,7 @@ export const manifest = {
   },
   receipt: { origin: "generated", formats: ["pdf", "xml"] },
   pricing: { amount: true, tariff: true },
+  deadline: "kept",
   amountEvidence: "status",
   webhook: "signed",
   firstContact: "call",

@@ -20,6 +20,7 @@ export const manifest = {
   },
   receipt: { origin: "generated", formats: ["pdf", "xml"] },
   pricing: { amount: true, tariff: false },
+  deadline: "kept",
   amountEvidence: "status",
   webhook: "hint_only",
   firstContact: "call",

@@ -36,6 +36,8 @@ export const Manifest = Schema.Struct({
   }),
   /** Which price lines `create` takes. */
   pricing: Schema.Struct({ amount: Schema.Boolean, tariff: Schema.Boolean }),
+  /** Whether the provider stops taking money at the deadline that `create` sends; `ignored`: it has a time of its own. */
+  deadline: Schema.Literals(["kept", "ignored"]),
   /** Which channel says how much money came. */
   amountEvidence: Schema.Literals(["status", "receipt", "listing", "none"]),
   /** `signed`: verified webhooks are proof. `hint_only`: a notice proves nothing and only makes core ask. */

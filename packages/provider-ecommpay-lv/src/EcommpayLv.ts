@@ -37,6 +37,7 @@ const fixed = {
   },
   receipt: { origin: "generated", formats: ["pdf", "xml"] },
   pricing: { amount: true, tariff: false },
+  deadline: "kept",
   amountEvidence: "status",
   webhook: "signed",
   // Payment Page's call is made by the payer's browser; Gate's by us.

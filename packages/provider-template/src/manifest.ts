@@ -21,6 +21,7 @@ export const manifest = {
   },
   receipt: { origin: "provider", formats: ["pdf", "xml"] },
   pricing: { amount: true, tariff: true },
+  deadline: "kept",
   amountEvidence: "status",
   webhook: "signed",
   // A form is the payer's own call; every other flow begins with ours.

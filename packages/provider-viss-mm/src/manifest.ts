@@ -32,6 +32,7 @@ export const manifest = {
   },
   receipt: { origin: "provider", formats: ["pdf", "xml"] },
   pricing: { amount: true, tariff: true },
+  deadline: "kept",
   // CheckPaymentRequestStatus answers one letter: only the supporting document names a sum.
   amountEvidence: "receipt",
   // The notification carries no status and no authentication (guide, 2.3).

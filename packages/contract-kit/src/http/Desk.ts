@@ -62,6 +62,7 @@ const manifest = {
   },
   receipt: { origin: "generated", formats: [] },
   pricing: { amount: true, tariff: false },
+  deadline: "kept",
   amountEvidence: "none",
   webhook: "signed",
   firstContact: "call",

@@ -16,6 +16,7 @@ export interface ManifestFlip {
 const words: Readonly<Record<string, ReadonlyArray<string>>> = {
   "receipt.origin": ["provider", "generated"],
   "receipt.formats": ["pdf", "xml"],
+  deadline: ["kept", "ignored"],
   amountEvidence: ["status", "receipt", "listing", "none"],
   webhook: ["signed", "hint_only"],
   firstContact: ["call", "payer", "either"],

@@ -105,7 +105,7 @@ export const startingSaboteurs: ReadonlyArray<Saboteur> = [
     id: "ignores-the-deadline",
     sentence: "Gives the payer as long as the provider allows, whatever the deadline is.",
     kind: "adapter",
-    killedBy: "nobody-pays-after-the-deadline",
+    killedBy: "deadline-as-declared",
     spoil: spoilAdapter(({ create }, { provider }) => ({
       create: (input) =>
         create({ ...input, deadline: input.createdAt + (provider.manifest.limits.maxDeadlineSeconds - 60) * 1000 })

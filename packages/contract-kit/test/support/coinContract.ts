@@ -31,6 +31,7 @@ export const manifest = {
   },
   receipt: { origin: "generated", formats: ["pdf", "xml"] },
   pricing: { amount: true, tariff: false },
+  deadline: "kept",
   amountEvidence: "status",
   webhook: "signed",
   firstContact: "call",

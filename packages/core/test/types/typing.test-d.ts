@@ -15,6 +15,7 @@ const base = {
   port: 1,
   receipt: { origin: "provider", formats: ["pdf"] },
   pricing: { amount: true, tariff: true },
+  deadline: "kept",
   amountEvidence: "receipt",
   webhook: "hint_only",
   firstContact: "call",
