@@ -10,6 +10,8 @@ export type Word =
   /** By us; it may be paid all the same where the provider cannot be told. */
   | "withdrawn"
   | "promised"
+  /** What was promised does not come: providers differ in whether they call it refused or undone. */
+  | "given_up"
   | "received"
   | "refused"
   | "lapsed"
@@ -83,21 +85,22 @@ const afterTurn: Readonly<Record<ProviderTurn["to"], Word>> = {
   unknown_word: "unknown_word"
 }
 
-const windowOf: Partial<Record<Word, keyof ProviderFacts["overturnSeconds"]>> = {
-  received: "paid",
-  turned_down: "declined",
-  withdrawn: "canceled",
-  refused: "declined",
-  lapsed: "expired",
-  undone: "reversed"
+const windowsOf: Partial<Record<Word, ReadonlyArray<keyof ProviderFacts["overturnSeconds"]>>> = {
+  given_up: ["declined", "reversed"],
+  received: ["paid"],
+  turned_down: ["declined"],
+  withdrawn: ["canceled"],
+  refused: ["declined"],
+  lapsed: ["expired"],
+  undone: ["reversed"]
 }
 
 /** Whether the provider, by its own documents, may still say another word; what nobody paid has lapsed at its deadline. */
 export const mayOverturn = (deeds: Deeds, facts: ProviderFacts, at: number, deadline: number): boolean => {
   const hasLapsed = isUndecided.has(deeds.word) && at >= deadline
-  const outcome = hasLapsed ? "expired" : windowOf[deeds.word]
+  const outcomes = hasLapsed ? windowsOf.lapsed : windowsOf[deeds.word]
   const since = hasLapsed ? deadline : deeds.since
-  return outcome === undefined || at < since + facts.overturnSeconds[outcome] * 1000
+  return (outcomes ?? []).every((outcome) => at < since + facts.overturnSeconds[outcome] * 1000)
 }
 
 export const turned = (
@@ -137,9 +140,8 @@ export const moved = (deeds: Deeds, before: Sums, after: Sums, at: number, seenA
   if (after.isPromised && !before.isPromised && deeds.word !== "promised") {
     return { ...byItself(deeds, "promised", at, seenAt), wasPromised: true }
   }
-  // Providers differ in whether they call it refused or undone.
   if (before.isPromised && !after.isPromised && deeds.word === "promised") {
-    return { ...byItself(deeds, "undone", at, seenAt), wasRefused: true }
+    return { ...byItself(deeds, "given_up", at, seenAt), wasRefused: true }
   }
   return deeds
 }

@@ -27,6 +27,7 @@ export const fateOf = ({ sums, deeds }: AttemptTruth, asked: Money | undefined):
     return sums.undone > 0n ? "partly_undone" : "underpaid"
   }
   const { word } = deeds
+  if (word === "given_up") return "refused"
   return word === "promised" || word === "refused" || word === "lapsed" || word === "undone" ? word : "open"
 }
 
