@@ -31,7 +31,10 @@ step(
 step("format", runBin("oxfmt/bin/oxfmt", ["--check"]))
 step("repository checks", run(nodePath, [join(root, "tools", "check", "run.mjs")]))
 
-const withTests = folders.filter((folder) => existsSync(join(folder, "vitest.config.ts")))
+// A folder without a package.json is no project of the workspace: mutation testing has its vitest configuration in one.
+const withTests = folders.filter((folder) =>
+  ["vitest.config.ts", "package.json"].every((file) => existsSync(join(folder, file)))
+)
 for (const folder of withTests) {
   const file = join(folder, "test-results", "results.json")
   if (!existsSync(file)) {
