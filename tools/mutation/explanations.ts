@@ -44,43 +44,8 @@ export const explanations: ReadonlyArray<Explanation> = [
   },
   {
     file: "fold.ts",
-    from: "a.digest > b.digest",
-    why: "Digests differ, and a sort moves an entry only on a negative answer: a zero leaves the pair as right as a one."
-  },
-  {
-    file: "fold.ts",
     from: '""',
     why: "Any word that no operation or sum has serves as the place of an absent one; it is never shown."
-  },
-  {
-    file: "fold.ts",
-    from: 'evidence !== "mismatched"',
-    why: "Money without a sum is never mismatched, and with a sum the book knows one unless the currency is foreign."
-  },
-  {
-    file: "fold.ts",
-    from: '"mismatched"',
-    why: "See the line above: money without a sum is never mismatched."
-  },
-  {
-    file: "fold.ts",
-    from: "says.amount === undefined",
-    why: "A named sum that is not mismatched is in the book, so the last condition is false already."
-  },
-  {
-    file: "fold.ts",
-    from: 'evidence === "settled"',
-    why: "Money settles a paid attempt only, and a missing part has led out of paid before."
-  },
-  {
-    file: "fold.ts",
-    from: '"settled"',
-    why: "See the line above: what is settled was not underpaid."
-  },
-  {
-    file: "fold.ts",
-    from: "total === undefined",
-    why: "Set only where the book knows no sum; kept beside it so that the answer can be read alone."
   },
   {
     file: "fold.ts",

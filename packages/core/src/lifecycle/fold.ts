@@ -46,7 +46,8 @@ const ranks: Readonly<Record<ClaimTag, number>> = {
   decided: 9
 }
 
-const byDigest = (a: LedgerEntry, b: LedgerEntry): number => (a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0)
+// Entries are kept by digest, so two equal ones never meet.
+const byDigest = (a: LedgerEntry, b: LedgerEntry): number => (a.digest < b.digest ? -1 : 1)
 
 /**
  * The provider's order, not ours: time, then rank, then digest, so that any permutation of a set sorts the same. Only an
@@ -165,8 +166,9 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     if (evidence === "short") attention.add("underpaid")
     if (evidence === "denied" && (name === "paid_soft" || name === "paid_hard")) book.deny()
     if (says._tag === "received") {
-      isUnconfirmed = evidence !== "mismatched" && says.amount === undefined && book.received === undefined
-      const isMatching = evidence === "received" || evidence === "confirmed" || evidence === "settled"
+      isUnconfirmed = says.amount === undefined && book.received === undefined
+      // What settles was paid, and no attempt is paid while a part is missing.
+      const isMatching = evidence === "received" || evidence === "confirmed"
       if (isMatching && says.amount !== undefined) attention.delete("underpaid")
     }
     // Two different facts in one instant, or a fact without the provider's time: order is a guess, so ask.
@@ -200,7 +202,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     promised,
     received: book.toMoney(total),
     undone: book.toMoney(book.undone === 0n ? undefined : book.undone),
-    isUnconfirmed: isUnconfirmed && total === undefined,
+    isUnconfirmed,
     nextAction,
     actionDigest: nextAction === undefined ? undefined : actionDigest,
     paidVia,
