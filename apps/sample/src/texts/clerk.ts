@@ -35,13 +35,13 @@ const lv: ClerkTexts = {
   note: "Demonstrācija tam, ko redz darbinieks. Šeit nav pieteikšanās; īstā lietotnē tai jābūt.",
   clockTitle: "Pagriezt pulksteni",
   clockText:
-    "Pakalpojumu sniedzējiem un pašvaldībai ir viens pulkstenis. Pagrieziet to, lai redzētu, kas notiek ar pamestu maksājumu.",
+    "Maksājumu pakalpojumu sniedzējiem un pašvaldībai ir viens pulkstenis. Pagrieziet to, lai redzētu, kas notiek ar pamestu maksājumu.",
   clockNow: "Demonstrācijas laiks",
-  clockLabel: "Uz priekšu par",
-  hour: "1 stundu",
-  day: "1 dienu",
-  week: "7 dienām",
-  deadline: "līdz visu atvērto maksājumu termiņi ir pagājuši",
+  clockLabel: "Pārcelt uz priekšu",
+  hour: "par 1 stundu",
+  day: "par 1 dienu",
+  week: "par 7 dienām",
+  deadline: "līdz būs pagājuši visu atvērto maksājumu termiņi",
   clockButton: "Pagriezt",
   csv: "Lejupielādēt CSV",
   empty: "Maksājumu vēl nav.",
@@ -49,13 +49,13 @@ const lv: ClerkTexts = {
   reference: "Lietas numurs, sākts",
   service: "Pakalpojums",
   amount: "Summa",
-  provider: "Pakalpojuma sniedzējs",
+  provider: "Maksājuma kanāls",
   status: "Stāvoklis",
   office: "Iestādei paziņots",
   back: "Uz visiem maksājumiem",
   payment: "Maksājums",
   paymentId: "Maksājuma identifikators",
-  providerReference: "Pakalpojuma sniedzēja atsauce"
+  providerReference: "Maksājumu pakalpojuma sniedzēja atsauce"
 }
 
 export const clerkTexts: Readonly<Record<Language, ClerkTexts>> = { lv, en }

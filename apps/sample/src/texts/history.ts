@@ -6,7 +6,7 @@ export const channelTexts: Readonly<Record<Language, Readonly<Record<Channel, st
   lv: {
     reply: "atbilde uz mūsu pieprasījumu",
     query: "atbilde uz mūsu jautājumu",
-    webhook: "pakalpojuma sniedzēja ziņa",
+    webhook: "maksājumu pakalpojuma sniedzēja ziņa",
     return: "maksātājs atgriezās",
     listing: "maksājumu saraksts",
     receipt: "no dokumenta",
@@ -15,7 +15,7 @@ export const channelTexts: Readonly<Record<Language, Readonly<Record<Channel, st
   en: {
     reply: "answer to our request",
     query: "answer to our question",
-    webhook: "message of the provider",
+    webhook: "message of the payment provider",
     return: "the payer came back",
     listing: "list of payments",
     receipt: "from the document",
@@ -49,11 +49,11 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
       refused: "Maksājums noraidīts",
       lapsed: "Apmaksas termiņš beidzies",
       withdrawn: "Maksājums atcelts",
-      absent: "Pakalpojuma sniedzējs šādu maksājumu vēl nezina",
+      absent: "Maksājumu pakalpojuma sniedzējs šādu maksājumu vēl nezina",
       unknown_word: "Saņemta atbilde, kuru nesaprotam; jautāsim vēlreiz"
     },
     stillOpen: "Vēl nav samaksāts",
-    nothingPaid: "Pakalpojuma sniedzējs apstiprina, ka nekas nav samaksāts",
+    nothingPaid: "Maksājumu pakalpojuma sniedzējs apstiprina, ka nekas nav samaksāts",
     notice: "Saņemts paziņojums, ka kaut kas mainījies; tas vēl neko nepierāda, tāpēc pārbaudām",
     received: (amount) => (amount === undefined ? "Samaksāts" : `Nauda saņemta: ${amount}`),
     promised: (amount) => (amount === undefined ? "Banka pieņēma maksājumu" : `Banka pieņēma maksājumu: ${amount}`),
@@ -73,11 +73,11 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
       refused: "The payment was refused",
       lapsed: "The time to pay ran out",
       withdrawn: "The payment was canceled",
-      absent: "The provider does not know this payment yet",
+      absent: "The payment provider does not know this payment yet",
       unknown_word: "We got an answer that we do not understand; we will ask again"
     },
     stillOpen: "Not paid yet",
-    nothingPaid: "The provider confirms that nothing was paid",
+    nothingPaid: "The payment provider confirms that nothing was paid",
     notice: "We were notified that something changed; that proves nothing yet, so we asked",
     received: (amount) => (amount === undefined ? "Paid" : `The money was received: ${amount}`),
     promised: (amount) =>

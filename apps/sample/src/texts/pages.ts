@@ -46,7 +46,7 @@ const en = {
   toStart: "To the list of services",
   againTitle: "Pay another way",
   againSameTitle: "Try again",
-  againText: "The same fee, a new try. As far as the provider has told us, it is not paid."
+  againText: "The same fee, a new try. As far as the payment provider has told us, it is not paid."
 }
 
 export type PageTexts = typeof en
@@ -95,7 +95,7 @@ const lv: PageTexts = {
   toStart: "Uz pakalpojumu sarakstu",
   againTitle: "Maksāt citādi",
   againSameTitle: "Mēģināt vēlreiz",
-  againText: "Tā pati maksa, jauns mēģinājums. Cik mums zināms no pakalpojuma sniedzēja, tā nav samaksāta."
+  againText: "Tā pati maksa, jauns mēģinājums. Cik mums zināms no maksājumu pakalpojuma sniedzēja, tā nav samaksāta."
 }
 
 export const pageTexts: Readonly<Record<Language, PageTexts>> = { lv, en }

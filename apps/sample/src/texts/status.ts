@@ -26,7 +26,7 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
     created: {
       label: "Nav sākts",
       title: "Maksājums vēl nav sākts",
-      text: "Pieprasījums vēl nav nonācis pie pakalpojuma sniedzēja. Varat mēģināt vēlreiz."
+      text: "Pieprasījums vēl nav nonācis pie maksājumu pakalpojuma sniedzēja. Varat mēģināt vēlreiz."
     },
     requires_action: {
       label: "Gaida apmaksu",
@@ -36,7 +36,7 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
     processing: {
       label: "Pārbauda",
       title: "Pārbaudām maksājumu",
-      text: "Pakalpojuma sniedzējs vēl nav paziņojis rezultātu. Lūdzu, nemaksājiet vēlreiz; šī lapa atjaunosies pati."
+      text: "Maksājumu pakalpojuma sniedzējs vēl nav paziņojis rezultātu. Lūdzu, nemaksājiet vēlreiz; šī lapa atjaunosies pati."
     },
     provisional: {
       label: "Pieņemts bankā",
@@ -46,12 +46,12 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
     paid_unconfirmed: {
       label: "Apstiprina summu",
       title: "Maksājums veikts, apstiprinām summu",
-      text: "Pakalpojuma sniedzējs paziņojis, ka maksājums ir veikts. Tiklīdz viņa dokuments apstiprinās summu, šeit tas būs redzams."
+      text: "Maksājumu pakalpojuma sniedzējs paziņojis, ka maksājums ir veikts. Tiklīdz viņa dokuments apstiprinās summu, šeit tas būs redzams."
     },
     paid_soft: {
       label: "Samaksāts",
       title: "Samaksāts",
-      text: "Pakalpojuma sniedzējs maksājumu apstiprina. Jums vairs nekas nav jādara."
+      text: "Maksājumu pakalpojuma sniedzējs maksājumu apstiprina. Jums vairs nekas nav jādara."
     },
     paid_hard: { label: "Samaksāts, galīgi", title: "Samaksāts", text: "Maksājums ir galīgs." },
     declined: {
@@ -70,7 +70,7 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
       text: "Tas vairs netiek piedāvāts. Nemaksājiet, ja apmaksas lapa jums vēl ir atvērta citā cilnē."
     },
     reversed: {
-      label: "Atmaksāts",
+      label: "Nauda atgriezta",
       title: "Nauda ir atgriezta",
       text: "Maksājums bija veikts, bet banka naudu atsauca vai tā ir atmaksāta. Nodeva nav samaksāta."
     },
@@ -84,7 +84,7 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
     created: {
       label: "Not started",
       title: "The payment has not started yet",
-      text: "The request has not reached the provider. You can try again."
+      text: "The request has not reached the payment provider. You can try again."
     },
     requires_action: {
       label: "To be paid",
@@ -94,7 +94,7 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
     processing: {
       label: "Being checked",
       title: "We are checking the payment",
-      text: "The provider has not told the result yet. Please do not pay again; this page updates by itself."
+      text: "The payment provider has not told the result yet. Please do not pay again; this page updates by itself."
     },
     provisional: {
       label: "Accepted by the bank",
@@ -104,12 +104,12 @@ export const statusTexts: Readonly<Record<Language, Readonly<Record<StatusKey, S
     paid_unconfirmed: {
       label: "Confirming the sum",
       title: "Paid; the sum is being confirmed",
-      text: "The provider says that the payment was made. As soon as its document confirms the sum, you will see it here."
+      text: "The payment provider says that the payment was made. As soon as its document confirms the sum, you will see it here."
     },
     paid_soft: {
       label: "Paid",
       title: "Paid",
-      text: "The provider confirms the payment. There is nothing more for you to do."
+      text: "The payment provider confirms the payment. There is nothing more for you to do."
     },
     paid_hard: { label: "Paid, final", title: "Paid", text: "The payment is final." },
     declined: {

@@ -9,7 +9,7 @@ const en = {
   way: "Paid through",
   deadline: "Pay until",
   outcomeUnknown:
-    "The connection to the provider broke while the payment was being started. We are asking whether it arrived. Please do not start another one.",
+    "The connection to the payment provider broke while the payment was being started. We are asking whether it arrived. Please do not start another one.",
   continue: "Continue to payment",
   check: "Check now",
   cancel: "Cancel the payment",
@@ -21,7 +21,7 @@ const en = {
   pdf: "Download PDF",
   xml: "Download XML",
   noReceiptTitle: "The receipt is not available now",
-  noReceiptText: "The provider has not issued it yet, or cannot be reached. Please try again in a minute.",
+  noReceiptText: "The payment provider has not issued it yet, or cannot be reached. Please try again in a minute.",
   forgottenReceipt:
     "The demonstration was restarted since: its simulated VISS MM lives in memory and no longer has this document.",
   office: "What happens next",
@@ -38,7 +38,7 @@ const en = {
   received: "Received",
   history: "What happened",
   forgotten:
-    "This payment was started before the demonstration was restarted. The simulated providers live in memory and no longer know it, so it can be neither completed nor checked. What we knew until then is shown here.",
+    "This payment was started before the demonstration was restarted. The simulated payment providers live in memory and no longer know it, so it can be neither completed nor checked. What we knew until then is shown here.",
   back: "To the payment"
 }
 
@@ -53,7 +53,7 @@ const lv: StatusPageTexts = {
   way: "Maksājuma kanāls",
   deadline: "Apmaksas termiņš",
   outcomeUnknown:
-    "Sākot maksājumu, pārtrūka savienojums ar pakalpojuma sniedzēju. Noskaidrojam, vai pieprasījums nonāca galā. Lūdzu, nesāciet citu.",
+    "Sākot maksājumu, pārtrūka savienojums ar maksājumu pakalpojuma sniedzēju. Noskaidrojam, vai pieprasījums nonāca galā. Lūdzu, nesāciet citu.",
   continue: "Turpināt apmaksu",
   check: "Pārbaudīt tagad",
   cancel: "Atcelt maksājumu",
@@ -66,7 +66,7 @@ const lv: StatusPageTexts = {
   xml: "Lejupielādēt XML",
   noReceiptTitle: "Dokuments pašlaik nav pieejams",
   noReceiptText:
-    "Pakalpojuma sniedzējs to vēl nav izsniedzis vai nav sasniedzams. Lūdzu, pēc minūtes mēģiniet vēlreiz.",
+    "Maksājumu pakalpojuma sniedzējs to vēl nav izsniedzis vai nav sasniedzams. Lūdzu, pēc minūtes mēģiniet vēlreiz.",
   forgottenReceipt:
     "Demonstrācija kopš tā laika ir pārstartēta: simulētais VISS MM dzīvo atmiņā, un šī dokumenta tam vairs nav.",
   office: "Kas notiks tālāk",
@@ -83,7 +83,7 @@ const lv: StatusPageTexts = {
   received: "Saņemts",
   history: "Maksājuma gaita",
   forgotten:
-    "Šis maksājums sākts pirms demonstrācijas pārstartēšanas. Simulētie pakalpojumu sniedzēji dzīvo atmiņā un to vairs nezina, tāpēc to nevar ne pabeigt, ne pārbaudīt. Šeit redzams tas, ko zinājām līdz tam.",
+    "Šis maksājums sākts pirms demonstrācijas pārstartēšanas. Simulētie maksājumu pakalpojumu sniedzēji dzīvo atmiņā un to vairs nezina, tāpēc to nevar ne pabeigt, ne pārbaudīt. Šeit redzams tas, ko zinājām līdz tam.",
   back: "Uz maksājumu"
 }
 

@@ -69,7 +69,14 @@ const clockForm = (language: Language, now: number): Html => {
 /** What the municipality's clerk sees: every payment, what needs attention, and the demonstration's clock. */
 export const clerkView = (language: Language, rows: ReadonlyArray<ClerkRow>, now: number): string => {
   const text = clerkTexts[language]
-  const heads = [text.reference, text.service, text.amount, text.provider, text.status, text.office]
+  const heads = [
+    [text.reference, ""],
+    [text.service, ""],
+    [text.amount, "number"],
+    [text.provider, ""],
+    [text.status, ""],
+    [text.office, ""]
+  ] as const
   const table =
     rows.length === 0
       ? html`<p>${text.empty}</p>`
@@ -80,7 +87,7 @@ export const clerkView = (language: Language, rows: ReadonlyArray<ClerkRow>, now
               </caption>
               <thead role="rowgroup">
                 <tr role="row">
-                  ${heads.map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}
+                  ${heads.map(([head, kind]) => html`<th scope="col" role="columnheader" class="${kind}">${head}</th>`)}
                 </tr>
               </thead>
               <tbody role="rowgroup">

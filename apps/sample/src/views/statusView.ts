@@ -2,6 +2,7 @@ import { fulfilment } from "../fees/policy.ts"
 import { type PaymentView, versionOf } from "../fees/PaymentView.ts"
 import { formatMoney, formatShort } from "../format.ts"
 import type { Language } from "../Language.ts"
+import { pageTexts } from "../texts/pages.ts"
 import { statusKey, statusTexts, statusTone } from "../texts/status.ts"
 import { statusPageTexts } from "../texts/statusPage.ts"
 import { factsView } from "./factsView.ts"
@@ -59,6 +60,7 @@ export const statusView = (view: PaymentView, language: Language): string => {
   // Who has just paid must not be asked to pay while the answer is on its way.
   const key = view.isBeingAsked ? "processing" : statusKey(payment.state)
   const words = statusTexts[language][key]
+  const { toStart } = pageTexts[language]
   const path = `/${language}/orders/${payment.merchantReference}`
   const office = officeText(view, language)
   return layout({
@@ -67,6 +69,7 @@ export const statusView = (view: PaymentView, language: Language): string => {
     title: words.title,
     script: "/assets/status.js",
     content: html`<div data-watch="${view.isPending ? `${path}/state` : ""}" data-version="${versionOf(view)}"></div>
+      <nav aria-label="${toStart}"><a class="back" href="/${language}">${toStart}</a></nav>
       <p class="eyebrow">${text.payment} ${payment.merchantReference}</p>
       <section
         class="state ${statusTone[key]}"

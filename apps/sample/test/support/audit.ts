@@ -30,6 +30,12 @@ export const cutOff = (selector: string): string => `[...document.querySelectorA
   return left < 0 || right > document.documentElement.clientWidth || one.scrollWidth > one.clientWidth
 }).map((one) => one.innerText.trim())`
 
+/** The rows of the payer's own payments whose status does not stand beside the reference, at the list's edge. */
+export const ragged = `[...document.querySelectorAll(".own li")].filter((row) => {
+  const [reference, badge] = ["a", ".badge"].map((one) => row.querySelector(one).getBoundingClientRect())
+  return badge.top >= reference.bottom || Math.abs(badge.right - row.getBoundingClientRect().right) > 1
+}).map((row) => row.innerText)`
+
 export const checkPage = async (page: Page, language: string, name: string): Promise<void> => {
   const found = await page.evaluate<Record<string, unknown>>(audit)
   const { title, ...rest } = found
