@@ -78,6 +78,8 @@ describe("a process killed after a durable step", () => {
         assert.deepInclude(result, {
           payments: 2,
           status: "paid hard",
+          received: "1200",
+          attention: "",
           givenBack: "200",
           repayment: ["done"]
         })

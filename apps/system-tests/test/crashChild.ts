@@ -37,9 +37,22 @@ scripted.create = (input) =>
 scripted.status = (attempt) =>
   Effect.promise(async () => {
     const { says } = (await tell("/status", { attemptId: attempt.attemptId })) as { readonly says: string }
-    const observed: ReadonlyArray<Observed> =
-      says === "received" ? [received()] : [{ says: { _tag: "absent" }, trust: "proven" }]
+    // Like VISS MM: the answer says that it is paid, and only the document says how much.
+    const observed: ReadonlyArray<Observed> = [
+      {
+        says: { _tag: says === "received" ? "received" : "absent" },
+        trust: "proven",
+        providerReference: attempt.attemptId
+      }
+    ]
     return observed
+  })
+scripted.receipt = () =>
+  Effect.succeed({
+    _tag: "document",
+    mediaType: "application/xml",
+    bytes: new TextEncoder().encode("<receipt/>"),
+    observations: [received()]
   })
 
 const ignoreConflict = async (call: Promise<unknown>): Promise<void> => {
@@ -53,7 +66,7 @@ const ignoreConflict = async (call: Promise<unknown>): Promise<void> => {
 const store = await sqliteStore({ file, secret })
 const payments = await createPayments({
   store,
-  providers: [fake(scripted)],
+  providers: [fake(scripted, { amountEvidence: "receipt", receipt: { origin: "provider", formats: ["pdf", "xml"] } })],
   publicBaseUrl: base,
   fulfilment: { policy: "eager" },
   worker: false,
@@ -101,6 +114,8 @@ process.stdout.write(
   JSON.stringify({
     payments: (await payments.list()).length,
     status: `${final.status} ${final.state.finality}`,
+    received: final.state.money.received?.minorUnits.toString(),
+    attention: final.state.attention.join(),
     givenBack: final.state.money.givenBack?.minorUnits.toString(),
     repayment: (await payments.repayments(payment.id)).map((one) => one.status),
     other: (await payments.get(other.id)).status,

@@ -43,6 +43,7 @@ export const fetchDocument = Effect.fnUntraced(function* (
     raw: result.bytes
   } as const
   const rows = yield* record(runtime, "receipt", result.observations, reception)
+  runtime.onDurableStep("receipt_committed")
   if (rows.length > 0) yield* foldRows(runtime, "receipt", payment.id, rows)
   return result.bytes
 })
