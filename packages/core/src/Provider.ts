@@ -3,6 +3,7 @@ import type * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import type { HttpTransport } from "./HttpTransport.ts"
 import type { Inbound } from "./Inbound.ts"
+import type { ListedPayment, Span } from "./ListedPayment.ts"
 import type { Declared, ExtraName, Manifest, ReceiptFormat } from "./Manifest.ts"
 import type { Money } from "./Money.ts"
 import type { Observed } from "./Observation.ts"
@@ -130,11 +131,11 @@ export interface Extras {
     attempt: AttemptRecord,
     payout: { readonly repaymentId: string; readonly amount: Money; readonly iban: string; readonly name: string }
   ): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
-  /** The provider's own list of a span of time, for reconciliation. */
-  list(span: {
-    readonly from: number
-    readonly to: number
-  }): Effect.Effect<ReadonlyArray<Observed & { readonly providerReference: string }>, PaymentError>
+  /**
+   * The provider's own list of the payments that were begun in a span of time, whole and each once, for reconciliation.
+   * Reading only: may be repeated. Half a list is a failure.
+   */
+  list(span: Span): Effect.Effect<ReadonlyArray<ListedPayment>, PaymentError>
   banks(amount: Money): Effect.Effect<ReadonlyArray<BankOption>, PaymentError>
   issueInvoice(
     attempt: AttemptRecord,

@@ -24,6 +24,7 @@ export {
 } from "./HttpTransport.ts"
 export { AttemptId, type Entropy, InstanceName, newId, PaymentId, RepaymentId } from "./Ids.ts"
 export { Inbound } from "./Inbound.ts"
+export { type ListedPayment, type Span } from "./ListedPayment.ts"
 export { type AttemptFacts, type LedgerEntry } from "./lifecycle/evidence.ts"
 export { lifecycleJson, lifecycleMermaid } from "./lifecycle/drawing.ts"
 export { type AttemptFold, foldAttempt } from "./lifecycle/fold.ts"

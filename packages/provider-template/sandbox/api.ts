@@ -87,7 +87,7 @@ export const makeApi = (account: Account, payments: Payments, now: () => number,
     const page = found.slice(after, after + pageSize)
     return json(200, {
       account: account.id,
-      payments: page.map((one) => toWire(one, origin())),
+      payments: page.map((one) => ({ ...toWire(one, origin()), created_at: new Date(one.createdAt).toISOString() })),
       ...(after + pageSize < found.length ? { next: String(after + pageSize) } : {})
     })
   }

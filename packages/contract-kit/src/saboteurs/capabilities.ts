@@ -225,30 +225,6 @@ export const capabilitySaboteurs: ReadonlyArray<Saboteur> = [
     }))
   },
   {
-    id: "lists-one-page",
-    sentence: "Lists only what fits on the provider's first page.",
-    kind: "adapter",
-    killedBy: "listing-is-complete",
-    spoil: spoilAdapter(({ list }) => ({ list: list && ((span) => Effect.map(list(span), (all) => all.slice(0, 10))) }))
-  },
-  {
-    id: "lists-all-times",
-    sentence: "Lists payments of other times too.",
-    kind: "adapter",
-    killedBy: "listing-is-complete",
-    spoil: spoilAdapter(({ list }) => ({ list: list && (({ from, to }) => list({ from, to: to + 86_400_000 })) }))
-  },
-  {
-    id: "lists-unpaid-as-paid",
-    sentence: "Lists a payment that nobody paid as paid.",
-    kind: "adapter",
-    killedBy: "listing-is-complete",
-    spoil: spoilAdapter(({ list }) => ({
-      list:
-        list && ((span) => Effect.map(list(span), (all) => all.map((one) => ({ ...one, says: { _tag: "received" } }))))
-    }))
-  },
-  {
     id: "knows-all-banks-by-heart",
     sentence: "Lists banks that do not take the sum.",
     kind: "adapter",

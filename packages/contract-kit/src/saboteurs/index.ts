@@ -1,6 +1,7 @@
 import { attemptSaboteurs } from "./attempts.ts"
 import { capabilitySaboteurs } from "./capabilities.ts"
 import { driverSaboteurs } from "./drivers.ts"
+import { listSaboteurs } from "./lists.ts"
 import { moneySaboteurs } from "./money.ts"
 import { noticeSaboteurs } from "./notices.ts"
 import { payerSaboteurs } from "./payer.ts"
@@ -22,6 +23,7 @@ export const providerSaboteurs: ReadonlyArray<Saboteur> = [
   ...noticeSaboteurs,
   ...receiptSaboteurs,
   ...capabilitySaboteurs,
+  ...listSaboteurs,
   ...secrecySaboteurs,
   ...driverSaboteurs
 ]

@@ -102,7 +102,12 @@ export const retellAnew = (make: () => Tell, only?: ReadonlyArray<Source>): Spoi
       withdraw: withdraw && ((attempt) => Effect.map(withdraw(attempt), (found) => retold(found, "withdraw"))),
       refund: refund && ((attempt, back) => Effect.map(refund(attempt, back), (found) => retold(found, "refund"))),
       payout: payout && ((attempt, out) => Effect.map(payout(attempt, out), (found) => retold(found, "payout"))),
-      list: list && ((span) => Effect.map(list(span), (found) => retold(found, "list")))
+      list:
+        list &&
+        ((span) =>
+          Effect.map(list(span), (found) =>
+            found.map((one) => ({ ...one, observations: retold(one.observations, "list") }))
+          ))
     }
   })
 

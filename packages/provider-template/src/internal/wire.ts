@@ -60,9 +60,11 @@ export type WirePayment = typeof WirePayment.Type
 
 const account = { account: Text }
 export const PaymentReply = Schema.Struct({ ...account, payment: WirePayment })
+const ListedWirePayment = Schema.Struct({ ...WirePayment.fields, created_at: Word })
+export type ListedWirePayment = typeof ListedWirePayment.Type
 export const ListReply = Schema.Struct({
   ...account,
-  payments: Schema.Array(WirePayment),
+  payments: Schema.Array(ListedWirePayment),
   next: Schema.optionalKey(Text)
 })
 export const BanksReply = Schema.Struct({

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { toDecimal } from "@maksa/core"
 import { hour, minute, offered, paid, sum } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import { unlessExtra } from "../exempt.ts"
@@ -28,7 +29,22 @@ export const list: Law = {
       const [truth] = await world.truth(payment)
       assert.ok(truth)
       const own = listed.filter((one) => one.providerReference === truth.providerReference)
-      const received = own.flatMap(({ says }) => (says._tag === "received" ? [says.amount] : []))
+      assert.equal(own.length, 1, "the list has a payment not at all, or more than once")
+      for (const { amount, attemptId, createdAt } of own) {
+        assert.ok(
+          attemptId === undefined || attemptId === payment.current.id,
+          "a row names another attempt than its own"
+        )
+        const asked = payment.amount
+        if (amount !== undefined && asked !== undefined)
+          assert.equal(toDecimal(amount), toDecimal(asked), "a row has another sum than the order")
+        assert.ok(
+          createdAt === undefined || (createdAt >= from && createdAt < to),
+          "a row says that it was begun outside the span"
+        )
+      }
+      const observations = own.flatMap((one) => one.observations)
+      const received = observations.flatMap(({ says }) => (says._tag === "received" ? [says.amount] : []))
       assert.equal(received.length > 0, truth.charged.length > 0, "the list says of a payment what is not true")
       if (received[0] !== undefined)
         assert.equal(received[0].minorUnits, sum(truth.charged), "the list names another sum")
@@ -36,6 +52,9 @@ export const list: Law = {
     const known = new Set(listed.map((one) => one.providerReference))
     const [other] = await world.truth(later)
     assert.ok(other !== undefined && !known.has(other.providerReference), "the list has a payment of another time")
-    assert.ok(listed.every((one) => one.trust === "proven"))
+    assert.ok(
+      listed.every((one) => one.observations.every(({ trust }) => trust === "proven")),
+      "a row of the provider's own list is told as a hint"
+    )
   }
 }

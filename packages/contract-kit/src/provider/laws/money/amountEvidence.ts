@@ -23,7 +23,12 @@ const namedBy = async (world: World, payment: Payment, minorUnits: bigint): Prom
   if (adapter.list === undefined) return "none"
   const listed = await world.run(adapter.list({ from: world.now() - 24 * hour, to: world.now() + hour }))
   const own = listed.filter((one) => one.providerReference === payment.current.providerReference)
-  return names(own, minorUnits) ? "listing" : "none"
+  return names(
+    own.flatMap((one) => one.observations),
+    minorUnits
+  )
+    ? "listing"
+    : "none"
 }
 
 export const amountEvidence: Law = {
