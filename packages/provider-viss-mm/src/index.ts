@@ -1,5 +1,6 @@
 export { callbackUrl, CallbackUrlRefused } from "./callbackUrl.ts"
-export type { Secret, VissMmConfig, VissMmCredentials, VissMmWsdl } from "./config.ts"
+export type { CommonConfig, Secret, VissMmCredentials } from "./config.ts"
 export { manifest } from "./manifest.ts"
 export type { Presentation, VissMmPaymentOptions } from "./options.ts"
 export { type VissMm, vissMm } from "./VissMm.ts"
+export type { VissMmConfig, VissMmWsdl } from "./x509/config.ts"

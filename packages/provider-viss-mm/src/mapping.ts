@@ -5,19 +5,13 @@ import * as Result from "effect/Result"
 import { idParameter } from "./callbackUrl.ts"
 import { Trouble } from "./errors.ts"
 import type { XmlNode } from "./internal/parse.ts"
-import { isGuid, isSameGuid, results } from "./internal/wire.ts"
+import { isGuid, isSameGuid } from "./internal/wire.ts"
 import { type Look, redirectUrl } from "./redirect.ts"
-import type { SupportingDocument } from "./receipts.ts"
-import type { SoapAnswer } from "./soap.ts"
+import type { Saved, StatusAnswer, SupportingDocument } from "./service.ts"
 
 type Read<A> = Result.Result<A, Trouble>
 
 const unfit = (detail: string): Read<never> => Result.fail(new Trouble({ situation: "not_understood", detail }))
-
-const textAt = (value: unknown, member: string): string | undefined => {
-  const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, member) : undefined
-  return typeof found === "string" && found.trim() !== "" ? found : undefined
-}
 
 /**
  * A saved payment request: where the payer goes and what MM calls it.
@@ -26,16 +20,13 @@ const textAt = (value: unknown, member: string): string | undefined => {
  * drift for a person to see, because nobody can be sent to pay it.
  */
 export const observeSaved = (
-  { body, members }: SoapAnswer,
+  { evidence, id, url: link }: Saved,
   look: Look,
   environment: Environment
 ): Read<ReadonlyArray<Observed>> => {
-  const result = members[results.save]
-  const id = textAt(result, "PaymentRequestId")?.trim()
-  if (id === undefined || !isGuid(id)) return unfit("the reply has no PaymentRequestId that is a GUID")
-  const link = textAt(result, "PaymentRequestUrl")?.trim()
+  if (!isGuid(id)) return unfit("the reply has no PaymentRequestId that is a GUID")
   const url = link === undefined ? undefined : redirectUrl(link, look, environment)
-  const known = { trust: "proven", providerReference: id, evidence: body } as const
+  const known = { trust: "proven", providerReference: id, evidence } as const
   return Result.succeed([
     url === undefined
       ? { ...known, says: { _tag: "accepted" }, contractDrift: true }
@@ -63,13 +54,15 @@ export const statusClaims: Readonly<Record<string, (context: StatusContext) => O
   R: ({ expiresAt, now }) => (now < expiresAt ? { _tag: "refused" } : { _tag: "lapsed" })
 }
 
-/** The answer of CheckPaymentRequestStatus. */
-export const observeStatus = ({ body, members }: SoapAnswer, context: StatusContext): Read<ReadonlyArray<Observed>> => {
-  const word = textAt(members, results.status)
-  if (word === undefined) return unfit("the reply has no status")
+/** The state of a payment request. */
+export const observeStatus = (
+  { evidence, paidVia, word }: StatusAnswer,
+  context: StatusContext
+): ReadonlyArray<Observed> => {
   const claim = Object.hasOwn(statusClaims, word) ? statusClaims[word] : undefined
   const says = claim?.(context) ?? ({ _tag: "unknown_word", word: printable(word) } as const)
-  return Result.succeed([{ says, trust: "proven", evidence: body }])
+  const via = paidVia.map(printable).join(";")
+  return [{ says, trust: "proven", ...(via === "" ? {} : { paidVia: via }), evidence }]
 }
 
 /**

@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
 
 import { vissMm, type VissMmConfig } from "../src/index.ts"
-import { readConfig } from "../src/config.ts"
+import { readX509Config } from "../src/x509/config.ts"
 import { certificatePem, encryptedKeyPem, makeIdentity } from "./support/pki.ts"
 
 const identity = makeIdentity("Klients")
@@ -25,7 +25,7 @@ const good: VissMmConfig = {
 /** Configurations come from JavaScript too. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- wrong on purpose
 const wrong = (change: object): VissMmConfig => ({ ...good, ...change }) as VissMmConfig
-const settings = (change: object = {}) => Result.getOrThrow(readConfig(wrong(change)))
+const settings = (change: object = {}) => Result.getOrThrow(readX509Config(wrong(change)))
 const secretUrl = "https://slepens-kanarijs:x@mm.example/"
 
 describe("a wrong configuration", () => {

@@ -3,7 +3,7 @@ import { assert, describe, it } from "vitest"
 
 import { type Call, paymentError, type ReasonTag, type Situation, table, Trouble } from "../src/errors.ts"
 import { situationOfStatus, situationOfTransport, statusTrouble } from "../src/exchange.ts"
-import { faultTrouble } from "../src/soap.ts"
+import { faultTrouble } from "../src/x509/soap.ts"
 
 const calls: ReadonlyArray<Call> = ["create", "status", "receipt", "wsdl"]
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a record of situations

@@ -2,6 +2,7 @@ import type { Observed } from "@maksa/core"
 import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
 
+import type { Trouble } from "../src/errors.ts"
 import type { Decoded } from "../src/internal/decode.ts"
 import {
   observeDocument,
@@ -12,17 +13,19 @@ import {
   sandboxInvoice,
   statusClaims
 } from "../src/mapping.ts"
+import { savedOf, statusOf } from "../src/x509/answers.ts"
 import { attempt, at } from "./support/mm.ts"
 import { readXml } from "./support/soap.ts"
 
 const id = "08840043-1c60-e211-b74f-0050569b000e"
 const body = new TextEncoder().encode("<reply/>")
-const one = (read: ReturnType<typeof observeStatus>): Observed => {
+type Read = Result.Result<ReadonlyArray<Observed>, Trouble>
+const one = (read: Read): Observed => {
   const [observed, ...others] = Result.getOrThrow(read)
   assert.lengthOf(others, 0)
   return observed ?? assert.fail("nothing observed")
 }
-const problem = (read: ReturnType<typeof observeStatus>): string => {
+const problem = (read: Read): string => {
   const trouble = Result.getOrThrow(Result.flip(read))
   assert.strictEqual(trouble.situation, "not_understood")
   return trouble.detail ?? ""
@@ -31,9 +34,9 @@ const problem = (read: ReturnType<typeof observeStatus>): string => {
 describe("a status word", () => {
   const expiresAt = Date.UTC(2026, 0, 31, 21, 59, 59)
   const observe = (word: Decoded | undefined, now = expiresAt - 1) =>
-    observeStatus(
-      { body, members: word === undefined ? {} : { CheckPaymentRequestStatusResult: word } },
-      { now, expiresAt }
+    Result.map(
+      statusOf({ body, members: word === undefined ? {} : { CheckPaymentRequestStatusResult: word } }),
+      (answer) => observeStatus(answer, { now, expiresAt })
     )
 
   it.each<readonly [string, number, Observed["says"]]>([
@@ -80,10 +83,9 @@ describe("a status word", () => {
 
 describe("a saved payment request", () => {
   const observe = (result: Decoded | undefined, environment: "live" | "sandbox" = "live") =>
-    observeSaved(
-      { body, members: result === undefined ? {} : { SavePaymentRequestResult: result } },
-      { language: "lv" },
-      environment
+    Result.flatMap(
+      savedOf({ body, members: result === undefined ? {} : { SavePaymentRequestResult: result } }),
+      (saved) => observeSaved(saved, { language: "lv" }, environment)
     )
   const url = `https://mm.example/Payments/?id=${id}`
 

@@ -1,7 +1,7 @@
 import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
 
-import { readDocument } from "../src/receipts.ts"
+import { readDocument } from "../src/x509/receipts.ts"
 import { readXml } from "./support/soap.ts"
 
 const read = (format: "pdf" | "xml", body: string | Uint8Array, contentType?: string, status = 200) =>

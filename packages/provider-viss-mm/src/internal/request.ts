@@ -7,7 +7,7 @@ import { callbackUrl } from "../callbackUrl.ts"
 import type { VissMmPaymentOptions } from "../options.ts"
 import { checkQuantity, type DecimalProblem, formatEuro } from "./decimal.ts"
 import { endOfRigaDay, rigaDate, rigaDateTime, rigaMidnight } from "./rigaTime.ts"
-import type { ClientInfo, PriceListStructure, SaveInput } from "./wire.ts"
+import type { ClientInfo, PaymentRequest, PriceListStructure } from "./wire.ts"
 
 /** The caller's input cannot be put into a payment request. Nothing was sent; neither member holds the value. */
 export class RefusedInput extends Data.TaggedError("RefusedInput")<{
@@ -102,37 +102,33 @@ const issueDate = (date: string | undefined): Made<object> => {
 }
 
 /**
- * The input of SavePaymentRequest. The same input always gives the same one.
+ * The payment request that MM is asked to save. The same input always gives the same one.
  *
  * Dates go with their `…Specified` flags: without them .NET's serialisers drop the date in silence.
  */
-export const saveInput = (input: CreateInput<VissMmPaymentOptions>, settings: RequestSettings): Made<SaveInput> =>
+export const saveInput = (input: CreateInput<VissMmPaymentOptions>, settings: RequestSettings): Made<PaymentRequest> =>
   Result.gen(function* () {
     const { deadline, lines, options, payer, purpose, urls } = input
     if (lines.length === 0) return yield* refuse("lines", "MM needs at least one line.")
     const PriceList: Array<PriceListStructure> = []
     for (const [index, line] of lines.entries()) PriceList.push(yield* priceRow(line, `lines[${index}]`, settings))
     return {
-      paymentRequest: {
-        PaymentRequest: {
-          ...(options.allowedBanks === undefined
-            ? {}
-            : { AllowedBanks: options.allowedBanks.map((SwiftCode) => ({ SwiftCode })) }),
-          ClientInfo: yield* clientInfo(payer),
-          ExpiryDate: settings.dateOnlyExpiry ? rigaDate(deadline) : rigaDateTime(deadline),
-          ExpiryDateSpecified: true,
-          ...(yield* issueDate(options.invoiceIssueDate)),
-          ...(options.noInvoice === undefined ? {} : { NoInvoice: options.noInvoice }),
-          ...(options.parentPaymentRequestId === undefined
-            ? {}
-            : { ParentPaymentRequestID: options.parentPaymentRequestId }),
-          PaymentObject: purpose,
-          PriceList,
-          ResponseUrl: yield* address("urls.return", urls.return),
-          ServerResponseUrl: yield* address("urls.webhook", urls.webhook),
-          ServiceStep: options.serviceStep,
-          ...(options.bankSwiftCode === undefined ? {} : { SwiftCode: options.bankSwiftCode })
-        }
-      }
+      ...(options.allowedBanks === undefined
+        ? {}
+        : { AllowedBanks: options.allowedBanks.map((SwiftCode) => ({ SwiftCode })) }),
+      ClientInfo: yield* clientInfo(payer),
+      ExpiryDate: settings.dateOnlyExpiry ? rigaDate(deadline) : rigaDateTime(deadline),
+      ExpiryDateSpecified: true,
+      ...(yield* issueDate(options.invoiceIssueDate)),
+      ...(options.noInvoice === undefined ? {} : { NoInvoice: options.noInvoice }),
+      ...(options.parentPaymentRequestId === undefined
+        ? {}
+        : { ParentPaymentRequestID: options.parentPaymentRequestId }),
+      PaymentObject: purpose,
+      PriceList,
+      ResponseUrl: yield* address("urls.return", urls.return),
+      ServerResponseUrl: yield* address("urls.webhook", urls.webhook),
+      ServiceStep: options.serviceStep,
+      ...(options.bankSwiftCode === undefined ? {} : { SwiftCode: options.bankSwiftCode })
     }
   })

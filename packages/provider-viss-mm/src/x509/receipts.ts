@@ -2,15 +2,10 @@ import type { Connection, ReceiptFormat, TransportResponse } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { Trouble } from "./errors.ts"
-import { exchange, statusTrouble } from "./exchange.ts"
-import type { XmlLimits, XmlNode, XmlReader } from "./internal/parse.ts"
-
-/** A supporting document that was checked as far as its format goes; `root` only of the XML one. */
-export interface SupportingDocument {
-  readonly bytes: Uint8Array
-  readonly root?: XmlNode
-}
+import { Trouble } from "../errors.ts"
+import { exchange, statusTrouble } from "../exchange.ts"
+import type { XmlLimits, XmlReader } from "../internal/parse.ts"
+import type { SupportingDocument } from "../service.ts"
 
 // ASSUMPTION(viss-mm#6): no media type is documented. WCF's streams come as octet-stream; the contents decide.
 const mediaTypes: Readonly<Record<ReceiptFormat, RegExp>> = {

@@ -1,11 +1,11 @@
 import * as Result from "effect/Result"
 
-import type { OpenedWsdl } from "./openWsdl.ts"
-import { type OperationPlan, operationPlan } from "./plan.ts"
-import { serialiser } from "./serialise.ts"
-import type { ElementPlan } from "./typePlan.ts"
-import { operations, results, type SaveInput, type StatusInput } from "./wire.ts"
-import { wsdlError, type WsdlError } from "./WsdlError.ts"
+import type { OpenedWsdl } from "../internal/openWsdl.ts"
+import { type OperationPlan, operationPlan } from "../internal/plan.ts"
+import { serialiser } from "../internal/serialise.ts"
+import type { ElementPlan } from "../internal/typePlan.ts"
+import { operations, results, type SaveInput, type StatusInput } from "../internal/wire.ts"
+import { wsdlError, type WsdlError } from "../internal/WsdlError.ts"
 
 /** Plans of the operations that the adapter calls. */
 export interface CallPlans {

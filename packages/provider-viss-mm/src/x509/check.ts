@@ -3,12 +3,12 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import type { Opened } from "./connect.ts"
-import type { Settings } from "./config.ts"
-import { paymentError, type Trouble } from "./errors.ts"
-import { exchange, situationOfStatus, statusTrouble } from "./exchange.ts"
-import { operations } from "./internal/wire.ts"
-import { wsdlLimits } from "./internal/wsdlGuard.ts"
+import { paymentError, type Trouble } from "../errors.ts"
+import { exchange, situationOfStatus, statusTrouble } from "../exchange.ts"
+import { operations } from "../internal/wire.ts"
+import { wsdlLimits } from "../internal/wsdlGuard.ts"
+import type { X509Settings } from "./config.ts"
+import type { Opened } from "./open.ts"
 
 const day = 86_400_000
 /** An authority needs time to issue a new certificate. */
@@ -33,7 +33,7 @@ const reached = (name: string, found: Result.Result<unknown, Trouble>): CheckRes
     : { name, isOk: false, message: paymentError("status", found.failure).reason.message }
 
 /** Reads the description of the service with the certificate: nothing changes at MM. */
-const askService = Effect.fnUntraced(function* ({ connection, readXml }: Opened, settings: Settings) {
+const askService = Effect.fnUntraced(function* ({ connection, readXml }: Opened, settings: X509Settings) {
   const url = new URL(settings.paymentRequestService)
   url.search = "?singleWsdl"
   const headers = { accept: "text/xml" }
@@ -42,7 +42,7 @@ const askService = Effect.fnUntraced(function* ({ connection, readXml }: Opened,
   return Result.isSuccess(readXml(response.body, wsdlLimits))
 })
 
-const askInvoices = Effect.fnUntraced(function* ({ connection }: Opened, settings: Settings) {
+const askInvoices = Effect.fnUntraced(function* ({ connection }: Opened, settings: X509Settings) {
   const url = new URL(`Xml/${nobody}`, settings.invoices)
   const headers = { accept: "application/xml, text/xml" }
   const response = yield* exchange(connection, { method: "GET", url, headers }, settings.maxReceiptBytes)
@@ -54,7 +54,7 @@ const askInvoices = Effect.fnUntraced(function* ({ connection }: Opened, setting
 /** Configuration, certificate, description and both addresses. Never fails: what is wrong is in the results. */
 export const runChecks = Effect.fnUntraced(function* (
   opened: Opened,
-  settings: Settings
+  settings: X509Settings
 ): Effect.fn.Return<ReadonlyArray<CheckResult>> {
   const now = yield* Clock.currentTimeMillis
   const [service, invoices] = yield* Effect.all(

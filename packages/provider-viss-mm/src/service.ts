@@ -1,0 +1,43 @@
+import type { CheckResult, ReceiptFormat } from "@maksa/core"
+import type * as Effect from "effect/Effect"
+
+import type { Trouble } from "./errors.ts"
+import type { XmlNode } from "./internal/parse.ts"
+import type { RefusedValue } from "./internal/RefusedValue.ts"
+import type { PaymentRequest } from "./internal/wire.ts"
+
+/** What a saved payment request is called, and where the payer goes. */
+export interface Saved {
+  readonly id: string
+  /** As MM gave it, unchecked. */
+  readonly url?: string
+  readonly evidence: Uint8Array
+}
+
+/** The state of a payment request in MM's own letter. */
+export interface StatusAnswer {
+  readonly word: string
+  /** Banks and card schemes that the payer used, as MM spells them; empty where MM does not tell. */
+  readonly paidVia: ReadonlyArray<string>
+  readonly evidence: Uint8Array
+}
+
+/** A supporting document that was checked as far as its format goes; `root` only of the XML one. */
+export interface SupportingDocument {
+  readonly bytes: Uint8Array
+  readonly root?: XmlNode
+}
+
+/**
+ * What MM can be asked, whichever way it is reached. Answers are in MM's own words; `mapping.ts` makes observations of
+ * them. Ids are GUIDs. Nothing is ever repeated by a service.
+ */
+export interface Service {
+  /** Makes a payment request: a command, whose lost reply must not be repeated. */
+  readonly save: (request: PaymentRequest) => Effect.Effect<Saved, Trouble | RefusedValue>
+  readonly status: (paymentRequestId: string) => Effect.Effect<StatusAnswer, Trouble | RefusedValue>
+  /** Absent where this way of reaching MM serves no supporting documents. */
+  readonly document?: (paymentRequestId: string, format: ReceiptFormat) => Effect.Effect<SupportingDocument, Trouble>
+  /** Configuration, credentials and reachability. Never fails: what is wrong is in the results. */
+  readonly checks: () => Effect.Effect<ReadonlyArray<CheckResult>>
+}

@@ -1,0 +1,108 @@
+import {
+  type Environment,
+  type Extras,
+  InvalidRequest,
+  NotReady,
+  type Operation,
+  PaymentError,
+  type Verbs
+} from "@maksa/core"
+import * as Effect from "effect/Effect"
+
+import { type Call, paymentError, type Trouble } from "./errors.ts"
+import { RefusedValue } from "./internal/RefusedValue.ts"
+import { expiryOf, type RefusedInput, type RequestSettings, saveInput } from "./internal/request.ts"
+import { observeDocument, observeNotice, observeSaved, observeStatus, referenceOf } from "./mapping.ts"
+import type { VissMmPaymentOptions } from "./options.ts"
+import type { Service } from "./service.ts"
+
+/** Settings that every service has. */
+export interface VerbSettings extends RequestSettings {
+  readonly environment: Environment
+}
+
+const invalid = (operation: Operation, instance: string, { field, message }: RefusedInput): PaymentError =>
+  new PaymentError({ instance, operation, reason: new InvalidRequest({ field, message }) })
+
+const notReady = (instance: string, message: string): PaymentError =>
+  new PaymentError({ instance, operation: "receipt", reason: new NotReady({ message }) })
+
+/** `RefusedValue` says a path of the message, which names no value; it is the caller's input that does not fit. */
+const toPaymentError =
+  (call: Call, instance: string) =>
+  (error: Trouble | RefusedValue): PaymentError =>
+    error instanceof RefusedValue
+      ? new PaymentError({
+          instance,
+          operation: call === "wsdl" ? "start" : call,
+          reason: new InvalidRequest({ field: error.path, message: `${error.message}.` })
+        })
+      : paymentError(call, error, instance)
+
+/** The verbs over any of MM's services. */
+export const makeVerbs = (
+  service: Service,
+  settings: VerbSettings
+): Verbs<VissMmPaymentOptions> & Pick<Extras, "check"> => ({
+  create: Effect.fn("VissMm.create")(function* (input) {
+    const request = yield* Effect.mapError(Effect.fromResult(saveInput(input, settings)), (refused) =>
+      invalid("create", input.instance, refused)
+    )
+    const look = {
+      ...input.options.presentation,
+      ...(input.language === undefined ? {} : { language: input.language })
+    }
+    return yield* service.save(request).pipe(
+      Effect.flatMap((saved) => Effect.fromResult(observeSaved(saved, look, settings.environment))),
+      Effect.mapError(toPaymentError("create", input.instance))
+    )
+  }),
+
+  status: Effect.fn("VissMm.status")(function* (attempt) {
+    const paymentRequestId = referenceOf(attempt)
+    // A reply that was lost took the id with it: MM can be asked once a notice has told it.
+    if (paymentRequestId === undefined) return []
+    const context = { now: attempt.now, expiresAt: expiryOf(attempt.deadline, settings) }
+    return yield* service.status(paymentRequestId).pipe(
+      Effect.map((answer) => observeStatus(answer, context)),
+      Effect.mapError(toPaymentError("status", attempt.instance))
+    )
+  }),
+
+  receipt: Effect.fn("VissMm.receipt")(function* (attempt, format) {
+    const { instance } = attempt
+    if (service.document === undefined) return { _tag: "generate" }
+    const paymentRequestId = referenceOf(attempt)
+    if (paymentRequestId === undefined) {
+      return yield* notReady(instance, "MM has not told yet what it calls the payment request.")
+    }
+    return yield* service.document(paymentRequestId, format).pipe(
+      Effect.flatMap((document) =>
+        Effect.map(
+          Effect.fromResult(observeDocument(document, paymentRequestId, settings.environment)),
+          (observations) =>
+            ({
+              _tag: "document",
+              mediaType: format === "pdf" ? "application/pdf" : "application/xml",
+              bytes: document.bytes,
+              observations
+            }) as const
+        )
+      ),
+      Effect.mapError((trouble) => paymentError("receipt", trouble, instance))
+    )
+  }),
+
+  webhook: Effect.fn("VissMm.webhook")((inbound) => {
+    const { content, observed } = observeNotice(inbound)
+    // ASSUMPTION(viss-mm#9): MM takes 200 for delivered and calls again after 503; the guide names neither.
+    return Effect.succeed({
+      observations: [observed],
+      content,
+      acknowledge: { status: 200 },
+      tryAgain: { status: 503 }
+    })
+  }),
+
+  check: Effect.fn("VissMm.check")(() => service.checks())
+})

@@ -1,0 +1,55 @@
+import * as Result from "effect/Result"
+
+import {
+  at,
+  type CommonConfig,
+  type CommonSettings,
+  type ConfigProblem,
+  readCommon,
+  readSecrets,
+  type VissMmCredentials
+} from "../config.ts"
+import { readServiceUrl, readWsdlSource } from "../internal/configFields.ts"
+import type { CredentialsConfig } from "../internal/credentials.ts"
+
+/** Where the service's description comes from: a file, an https address (fetched with the certificate), or its text. */
+export type VissMmWsdl = { readonly file: string | URL } | { readonly url: string | URL } | { readonly text: string }
+
+/** SOAP and REST of MM behind the agency's client certificate. */
+export interface VissMmConfig extends CommonConfig {
+  /** This one where it is absent. */
+  readonly service?: "x509"
+  readonly credentials: VissMmCredentials
+  readonly endpoints: {
+    /** Address of `PaymentRequestService.svc`; it goes before the one in the WSDL. */
+    readonly paymentRequestService: string | URL
+    /** Address of the folder `Invoices/`. */
+    readonly invoices: string | URL
+  }
+  /** Default: the draft that comes with this package. Give the WSDL of your environment: the real one is not public. */
+  readonly wsdl?: VissMmWsdl
+}
+
+/** The configuration, checked as far as it can be without a file, a socket or a key. */
+export interface X509Settings extends CommonSettings {
+  readonly credentials: CredentialsConfig
+  readonly paymentRequestService: URL
+  readonly invoices: URL
+  readonly wsdl: { readonly path: string | URL } | { readonly url: URL } | { readonly text: string } | undefined
+}
+
+/** Checks the configuration and names the first field that is wrong. */
+export const readX509Config = (config: VissMmConfig): Result.Result<X509Settings, ConfigProblem> =>
+  Result.gen(function* () {
+    const { endpoints, wsdl } = config
+    return {
+      ...(yield* readCommon(config)),
+      credentials: yield* readSecrets(config.credentials),
+      paymentRequestService: yield* at(
+        "endpoints.paymentRequestService",
+        readServiceUrl(endpoints?.paymentRequestService)
+      ),
+      invoices: yield* at("endpoints.invoices", readServiceUrl(endpoints?.invoices, "folder")),
+      wsdl: wsdl === undefined ? undefined : yield* at("wsdl", readWsdlSource(wsdl))
+    }
+  })
