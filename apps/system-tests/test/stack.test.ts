@@ -2,6 +2,7 @@ import { inspect } from "node:util"
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, assert, beforeAll, describe, it, vi } from "vitest"
+import type { NotificationRecord } from "@maksa/sandbox"
 import { ecommpayOrder, mmOrder, type Stack, startStack } from "./stack.ts"
 
 let stack: Stack
@@ -79,6 +80,41 @@ describe("VISS MM, end to end", () => {
     await stack.advance("PT1M")
     const found = await stack.payments.get(error.paymentId)
     assert.deepStrictEqual([found.status, found.current.providerReference], ["paid", orphan?.["paymentId"]])
+  })
+
+  it("answers a notice of an unknown token or id like any other, asks nobody about it and keeps the id it has", async () => {
+    const payment = await stack.payments.create(mmOrder())
+    const id = payment.current.providerReference ?? ""
+    await stack.control(`/viss-mm/requests/${id}/outcome`, { status: "E" })
+    const { webhooks } = (await stack.control("/webhooks")) as unknown as {
+      readonly webhooks: ReadonlyArray<NotificationRecord>
+    } // the sandbox's contract
+    const genuine = new URL(webhooks.find((one) => one.paymentId === id)?.request.url ?? "")
+    const strangers = ["05ae69d8-2be1-4a63-ae93-9d0e42e254f1", "7d1f8a52-0c34-4b1e-9a57-3e6f2b9c8d10"]
+    const [inQuery = "", withToken = ""] = strangers
+    const urls = [
+      genuine.href,
+      genuine.href.replace(id, withToken),
+      genuine.href.replace(id, inQuery).replace(/\/viss-mm\/[0-9a-f]+/, `/viss-mm/${"f".repeat(32)}`)
+    ]
+    assert.strictEqual(new Set(urls).size, 3)
+    const answers = new Set<string>()
+    for (const url of urls) {
+      const response = await fetch(url, { method: "POST" })
+      answers.add(JSON.stringify([response.status, await response.text()]))
+    }
+    assert.deepStrictEqual([...answers], ['[200,""]'])
+    await stack.advance("PT1M")
+    const { current, status } = await stack.payments.get(payment.id)
+    assert.deepStrictEqual([current.providerReference, status], [id, "paid"])
+    // Every question that reached MM was about a payment that it knows.
+    const isQuestion = (call: { readonly operation: string }): boolean => call.operation === "CheckPaymentRequestStatus"
+    const { payments } = (await stack.control("/payments")) as unknown as {
+      readonly payments: ReadonlyArray<{ readonly calls: ReadonlyArray<{ readonly operation: string }> }>
+    } // the sandbox's contract
+    const aboutKnown = payments.flatMap(({ calls }) => calls).filter(isQuestion)
+    assert.isNotEmpty(aboutKnown)
+    assert.lengthOf(stack.sandbox.calls().filter(isQuestion), aboutKnown.length)
   })
 })
 

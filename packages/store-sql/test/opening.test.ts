@@ -4,6 +4,7 @@ import { join } from "node:path"
 import Database from "better-sqlite3"
 import { assert, describe, it } from "vitest"
 import { sqliteStore, StoreOpenError } from "../src/index.ts"
+import { openDatabase } from "../src/sqlite.ts"
 import { exitOf, readAll, runProgram } from "./programs/run.ts"
 import { attemptRow, NOW, observationRow, paymentRow } from "./rows.ts"
 import { inTempDirectory, testSecret } from "./tempStore.ts"
@@ -60,6 +61,16 @@ describe("the secret", () => {
 })
 
 describe("the file", () => {
+  it("is written to the disk with each commit: no other setting survives a power cut", () =>
+    inTempDirectory(async (directory) => {
+      const database = await openDatabase(join(directory, "s.sqlite"), 1000)
+      const setting = (name: string): unknown => database.pragma(name, { simple: true })
+      assert.strictEqual(setting("journal_mode"), "wal")
+      const full = 2n
+      assert.strictEqual(setting("synchronous"), full)
+      database.close()
+    }))
+
   it("is created for its owner only, and so are the files beside it", () =>
     inTempDirectory(async (directory) => {
       const store = await sqliteStore({ file: join(directory, "s.sqlite"), secret: testSecret })
