@@ -335,6 +335,9 @@ describe("webhooks", () => {
     const error = await failure(h.payments.get(payment.id))
     assert.strictEqual(error.reason._tag, "Unavailable")
     assert.notInclude(JSON.stringify(error), "disk full")
+    const started = await failure(h.payments.create(order()))
+    assert.deepStrictEqual([started.reason._tag, started.isRetryable], ["Unavailable", true])
+    assert.lengthOf(h.script.calls, 1, "nothing leaves before its intent is stored")
     isBroken = false
     assert.strictEqual((await h.send("/webhooks/fake", message)).status, 200)
     await h.payments.runDue()

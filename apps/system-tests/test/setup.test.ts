@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "vitest"
@@ -45,6 +45,26 @@ describe("the setup before every command", () => {
       assert.strictEqual(status, 1)
       assert.match(text, /^Maksa needs Node >= 22\.19; this is \d+\.\d+\.\d+ .* install Node 24 .*\.$/)
       assert.notInclude(text, "\n")
+    }
+  })
+})
+
+describe("the Node that does the work", () => {
+  it("is the caller's own if it is recent enough, else the one that runs the script", () => {
+    const directory = temporaryDirectory()
+    const own = join(directory, "own-node")
+    const chosen = (version: string): string => {
+      writeFileSync(own, `#!/bin/sh\necho ${version}\n`)
+      chmodSync(own, 0o755)
+      const script = `import(${JSON.stringify(join(setup, "node.mjs"))}).then(({ nodePath }) => console.log(nodePath))`
+      const env = { ...process.env, npm_node_execpath: own }
+      return spawnSync(process.execPath, ["--eval", script], { encoding: "utf8", env }).stdout.trim()
+    }
+    try {
+      for (const version of ["22.19.0", "24.0.0", "26.1.0"]) assert.strictEqual(chosen(version), own, version)
+      for (const version of ["20.20.2", "22.18.9", ""]) assert.strictEqual(chosen(version), process.execPath, version)
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
     }
   })
 })

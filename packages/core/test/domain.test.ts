@@ -97,6 +97,47 @@ describe("the domain's classes", () => {
     )
   })
 
+  it("have a codec for a provider's manifest, whose limits JSON cannot hold as they are", () => {
+    const manifest: Core.Manifest = {
+      id: "treasury",
+      port: 1,
+      extras: {
+        resume: false,
+        withdraw: true,
+        refund: { partial: true, windowDays: 30 },
+        payout: { currencies: ["EUR"] },
+        list: false,
+        banks: false,
+        issueInvoice: false,
+        check: true
+      },
+      receipt: { origin: "provider", formats: ["pdf", "xml"] },
+      pricing: { amount: true, tariff: true },
+      deadline: "kept",
+      amountEvidence: "receipt",
+      webhook: "hint_only",
+      firstContact: "call",
+      outcomes: ["received", "refused"],
+      actions: ["redirect"],
+      languages: ["lv"],
+      repeatCreate: "never",
+      absenceProvesAfter: { notSubmittedSeconds: false, lapsedSeconds: 60 },
+      softSeconds: { paid: 1, declined: 2, expired: 3, canceled: 4, reversed: 5 },
+      query: { earliestSeconds: 10, schedule: [{ untilSeconds: 3600, everySeconds: 60 }] },
+      limits: {
+        currencies: ["EUR"],
+        minMinorUnits: 1n,
+        maxMinorUnits: 9_007_199_254_740_993n,
+        maxLines: 1,
+        maxPurposeLength: 1,
+        maxDeadlineSeconds: 1
+      }
+    }
+    const codec = Schema.toCodecJson(Core.Manifest)
+    const text = JSON.stringify(Schema.encodeUnknownSync(codec)(manifest))
+    assert.deepStrictEqual(Schema.decodeUnknownSync(codec)(JSON.parse(text)), manifest)
+  })
+
   it("have a decoder for inbound messages that keeps the bytes", () => {
     const inbound = new Core.Inbound({
       method: "POST",
@@ -168,10 +209,13 @@ describe("PaymentError", () => {
     }
   })
 
-  it("has an HTTP status for every reason of a refused webhook", () => {
+  it("has an HTTP status for every reason of a refused webhook, which goes through JSON too", () => {
     for (const reason of Core.WebhookError.fields.reason.literals) {
-      const { status } = new Core.WebhookError({ instance: "x", reason, message: "m" })
-      assert.isTrue(status >= 400 && status < 500, reason)
+      const error = new Core.WebhookError({ instance: "x", reason, message: "m" })
+      assert.isTrue(error.status >= 400 && error.status < 500, reason)
+      const codec = Schema.toCodecJson(Core.WebhookError)
+      const back = Schema.decodeUnknownSync(codec)(JSON.parse(JSON.stringify(Schema.encodeUnknownSync(codec)(error))))
+      assert.deepStrictEqual([back.reason, back.instance, back.message, back.status], [reason, "x", "m", error.status])
     }
   })
 })
