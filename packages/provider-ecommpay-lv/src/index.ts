@@ -1,5 +1,6 @@
-export { type EcommpayLv, ecommpayLv, manifest } from "./EcommpayLv.ts"
+export { type EcommpayLv, ecommpayLv } from "./EcommpayLv.ts"
 export { findResultCode, type Handling, type ResultCode } from "./internal/codes.ts"
+export { manifest } from "./manifest.ts"
 export {
   type EcommpayLvConfig,
   EcommpayLvPaymentOptions,

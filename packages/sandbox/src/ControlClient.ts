@@ -30,6 +30,8 @@ export interface ControlClient {
   /** Answers the fault's id. */
   plan(rule: PlannedRule): Promise<string>
   clearFault(id: string): Promise<void>
+  /** Those of these faults that are not used up. */
+  clearFaults(ids: ReadonlyArray<string>): Promise<void>
 }
 
 const member = (value: unknown, name: string): unknown =>
@@ -63,6 +65,13 @@ export const controlClient = (control: string): ControlClient => {
     plan: async (rule) => String(member(await call("POST", "/faults", rule), "id")),
     clearFault: async (id) => {
       await call("DELETE", `/faults/${id}`)
+    },
+    clearFaults: async (ids) => {
+      for (const id of ids) {
+        await call("DELETE", `/faults/${id}`).catch((error: unknown) => {
+          if (!(error instanceof ControlRefusal) || error.status !== 404) throw error
+        })
+      }
     }
   }
 }

@@ -1,5 +1,12 @@
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
-import { controlClient, ControlRefusal, startSandbox, type ControlClient, type Sandbox } from "../src/index.ts"
+import {
+  type ControlClient,
+  controlClient,
+  ControlRefusal,
+  openSimulatorClient,
+  type Sandbox,
+  startSandbox
+} from "../src/index.ts"
 import { save } from "./support/soap.ts"
 
 let sandbox: Sandbox
@@ -37,5 +44,63 @@ describe("the client of the control API", () => {
     if (!(refusal instanceof ControlRefusal)) return assert.fail("it should have been refused")
     assert.equal(refusal.status, 404)
     assert.include(refusal.message, "payment")
+  })
+
+  it("clears the faults of a list, also those that are used up", async () => {
+    const once = await client.plan({ operation: "SavePaymentRequest", kind: "close", times: 1 })
+    const left = await client.plan({ operation: "SavePaymentRequest", kind: "html" })
+    await save(sandbox).catch(() => undefined)
+    assert.deepEqual(
+      sandbox.faults.list().map(({ id }) => id),
+      [left]
+    )
+    await client.clearFaults([once, left])
+    assert.lengthOf(sandbox.faults.list(), 0)
+  })
+})
+
+describe("the client of one simulator", () => {
+  it("sees its own notifications and calls only, and holds and releases them", async () => {
+    await client.reset()
+    const mm = await openSimulatorClient(client, "vissMm")
+    const other = await openSimulatorClient(client, "ecommpay")
+    await mm.notifications.hold()
+    const { id } = await save(sandbox, { serverResponseUrl: "http://127.0.0.1:9/?id=" })
+    await client.call("POST", `/viss-mm/requests/${id}/outcome`, { status: "E" })
+    const [kept, ...more] = await mm.notifications.list()
+    assert.lengthOf(more, 0)
+    assert.deepInclude(kept, { method: "GET", url: `http://127.0.0.1:9/?id=${id}`, body: new Uint8Array() })
+    assert.deepEqual(
+      (await mm.calls()).map(({ at, operation }) => [operation, at]),
+      [["SavePaymentRequest", mm.now()]]
+    )
+    assert.deepEqual([await other.notifications.list(), await other.calls()], [[], []])
+    await mm.notifications.release()
+    assert.lengthOf(sandbox.faults.list(), 0)
+  })
+
+  it("clears only what was planned through it, and forgets all of it at a reset", async () => {
+    const mm = await openSimulatorClient(client, "vissMm")
+    const others = await client.plan({ operation: "sale", kind: "html" })
+    await mm.faults.plan({ operation: "SavePaymentRequest", kind: "close" })
+    await mm.faults.clear()
+    assert.deepEqual(
+      sandbox.faults.list().map(({ id }) => id),
+      [others]
+    )
+    const start = mm.now()
+    await mm.notifications.hold()
+    await mm.advance(5)
+    assert.equal(mm.now(), start + 5)
+    await client.advance(7)
+    assert.equal(mm.now(), start + 5)
+    await mm.sync()
+    assert.equal(mm.now(), start + 12)
+    await mm.reset()
+    assert.equal(mm.now(), await client.now())
+    await mm.notifications.release()
+    await mm.notifications.hold()
+    assert.lengthOf(sandbox.faults.list(), 1)
+    await mm.reset()
   })
 })

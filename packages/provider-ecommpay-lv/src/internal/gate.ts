@@ -14,6 +14,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { isIP } from "node:net"
+import { earliestQuerySeconds } from "../manifest.ts"
 import type { EcommpayLvPaymentOptions } from "../options.ts"
 import type { SignableObject } from "../signature.ts"
 import type { Settings } from "./configuration.ts"
@@ -31,9 +32,6 @@ import { readMessage } from "./mapping.ts"
 import { invalid, type Order, toOrder } from "./order.ts"
 import { type Answer, decodeAnswer, decodeMessage } from "./wire.ts"
 import { beforeAllNotices } from "./wireDate.ts"
-
-/** The status query may not know a payment earlier (Gate, "Checking payment status"). */
-export const earliestQuerySeconds = 10
 
 /** Callback addresses in `general` (Gate, common objects). */
 const maxUrlLength = 255

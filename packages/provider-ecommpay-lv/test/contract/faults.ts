@@ -1,5 +1,5 @@
-import type { FaultKind, PlannedFault, ProviderOperation } from "@maksa/contract-kit"
-import { type ControlClient, ControlRefusal, type PlannedRule } from "@maksa/sandbox"
+import type { FaultKind, ProviderOperation, SandboxDriver } from "@maksa/contract-kit"
+import type { PlannedRule, SimulatorClient } from "@maksa/sandbox"
 
 const rules: Readonly<Record<FaultKind, Omit<PlannedRule, "operation">>> = {
   close: { kind: "close" },
@@ -18,6 +18,7 @@ const rules: Readonly<Record<FaultKind, Omit<PlannedRule, "operation">>> = {
   busy: { kind: "status", status: 429 }
 }
 
+/** The simulator's names. */
 const operations: Readonly<Partial<Record<ProviderOperation, string>>> = { create: "sale", status: "status" }
 
 const ofHttp: ReadonlyArray<FaultKind> = [
@@ -38,35 +39,16 @@ export const operationOf = (simulated: string): ProviderOperation | "other" => {
   return simulated === operations.status ? "status" : "other"
 }
 
-/** Deletes faults; one that was used up is gone already. */
-export const clearFaults = async (control: ControlClient, ids: ReadonlyArray<string>): Promise<void> => {
-  for (const id of ids) {
-    await control.clearFault(id).catch((error: unknown) => {
-      if (!(error instanceof ControlRefusal) || error.status !== 404) throw error
-    })
-  }
-}
-
-export const faultPlans = (control: ControlClient) => {
-  let planned: Array<string> = []
-  return {
-    /** Of Gate; Payment Page is prepared without a call. */
-    kinds: (operation: ProviderOperation): ReadonlyArray<FaultKind> => {
-      if (operation === "create") return [...ofHttp, "refusal"]
-      return operation === "status" ? [...ofHttp, "wrong_signature", "unknown_word"] : []
-    },
-    plan: async ({ kind, operation, phase, times = 1 }: PlannedFault): Promise<void> => {
-      const simulated = operations[operation]
-      if (simulated === undefined) throw new Error(`${operation} makes no call at ecommpay`)
-      planned.push(await control.plan({ ...rules[kind], operation: simulated, phase, times }))
-    },
-    clear: async (): Promise<void> => {
-      const ids = planned
-      planned = []
-      await clearFaults(control, ids)
-    },
-    forget: (): void => {
-      planned = []
-    }
-  }
-}
+export const faultsOf = (planned: SimulatorClient["faults"]): SandboxDriver["faults"] => ({
+  /** Of Gate; Payment Page is prepared without a call. */
+  kinds: (operation) => {
+    if (operation === "create") return [...ofHttp, "refusal"]
+    return operation === "status" ? [...ofHttp, "wrong_signature", "unknown_word"] : []
+  },
+  plan: async ({ kind, operation, phase, times = 1 }) => {
+    const simulated = operations[operation]
+    if (simulated === undefined) throw new Error(`${operation} makes no call at ecommpay`)
+    await planned.plan({ ...rules[kind], operation: simulated, phase, times })
+  },
+  clear: planned.clear
+})

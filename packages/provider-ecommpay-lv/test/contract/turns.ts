@@ -1,7 +1,6 @@
 import type { AttemptAtProvider, ProviderTurn } from "@maksa/contract-kit"
 import { type ControlClient, ControlRefusal } from "@maksa/sandbox"
 import type { FundsConfirmation } from "../../src/index.ts"
-import { clearFaults } from "./faults.ts"
 import { type PaymentAtEcommpay, paymentIdOf, paymentsOf } from "./payments.ts"
 
 interface Outcome {
@@ -49,7 +48,7 @@ export const turnsAt = (control: ControlClient, confirmation: FundsConfirmation)
     control.call("POST", `/ecommpay/payments/${paymentIdOf(attempt)}/outcome`, body)
 
   const plain = async (attempt: AttemptAtProvider): Promise<void> => {
-    await clearFaults(control, strange.get(attempt.attemptId) ?? [])
+    await control.clearFaults(strange.get(attempt.attemptId) ?? [])
     strange.delete(attempt.attemptId)
   }
 

@@ -1,9 +1,9 @@
 import { createPrivateKey } from "node:crypto"
 import { readFile } from "node:fs/promises"
-import type { AttemptAtProvider, Notice, PageSeen, PayerAct, ProviderTurn, SandboxDriver } from "@maksa/contract-kit"
-import { type ClientName, controlClient, type NotificationRecord, startSandbox } from "@maksa/sandbox"
+import type { AttemptAtProvider, PageSeen, PayerAct, ProviderTurn, SandboxDriver } from "@maksa/contract-kit"
+import { type ClientName, controlClient, openSimulatorClient, startSandbox } from "@maksa/sandbox"
 import { facts } from "./facts.ts"
-import { faultPlans, operationOf } from "./faults.ts"
+import { faultsOf, operationOf } from "./faults.ts"
 import { requestFinder, truthOf } from "./requests.ts"
 
 export interface VissMmClient {
@@ -31,14 +31,6 @@ const ownKey = (pem: string, passphrase: string): VissMmClient => {
   return { pem: [...certificates, key].join(""), passphrase: own }
 }
 
-const toNotice = ({ id, request }: NotificationRecord): Notice => ({
-  id,
-  method: request.method === "HEAD" || request.method === "POST" ? request.method : "GET",
-  url: request.url,
-  headers: request.headers,
-  body: new Uint8Array(Buffer.from(request.bodyBase64, "base64"))
-})
-
 /** A page as a browser would open it; its language is the page's own. */
 const openPage = async (url: string): Promise<PageSeen> => {
   const response = await fetch(url)
@@ -55,7 +47,7 @@ export const openVissMmDriver = async (): Promise<VissMmDriver> => {
   const { ready } = sandbox
   const control = controlClient(ready.control)
   const requests = requestFinder(control)
-  const faults = faultPlans(control)
+  const simulator = await openSimulatorClient(control, "vissMm")
   const readClient = async (name: ClientName): Promise<VissMmClient> =>
     ownKey(await readFile(ready.pki.clients[name].pem, "utf8"), ready.pki.clients[name].passphrase)
   const clients = {
@@ -63,14 +55,8 @@ export const openVissMmDriver = async (): Promise<VissMmDriver> => {
     expired: await readClient("expired"),
     unknownCa: await readClient("unknownCa")
   }
-  let time = await control.now()
-  let hold: string | undefined
-
-  const advance = async (millis: number): Promise<void> => {
-    time = await control.advance(millis)
-  }
   /** Waits for the notices that an event caused. */
-  const settle = (): Promise<void> => advance(0)
+  const settle = (): Promise<void> => simulator.advance(0)
 
   const payer = async (id: string, body: object): Promise<{ readonly url?: string; readonly redirect?: string }> =>
     (await control.call("POST", `/viss-mm/requests/${id}/payer`, body)) as { url?: string; redirect?: string } // documented
@@ -121,7 +107,7 @@ export const openVissMmDriver = async (): Promise<VissMmDriver> => {
         break
       case "lapsed":
         // Only the deadline lets a request lapse (guide 2.3).
-        await advance(Math.max(0, Date.parse(expiresAt) - time))
+        await simulator.advance(Math.max(0, Date.parse(expiresAt) - simulator.now()))
         break
       case "unknown_word":
         // The guide leaves it open what O means.
@@ -145,42 +131,26 @@ export const openVissMmDriver = async (): Promise<VissMmDriver> => {
     endpoints: { paymentRequestService: ready.vissMm.wsdl, invoices: ready.vissMm.invoices },
     ca: await readFile(ready.pki.ca, "utf8"),
     clients,
-    now: () => time,
-    sync: async () => {
-      time = await control.now()
-    },
-    advance,
+    now: simulator.now,
+    sync: simulator.sync,
+    advance: simulator.advance,
     reset: async () => {
-      time = await control.reset()
+      await simulator.reset()
       requests.forget()
-      faults.forget()
-      hold = undefined
       await prepare()
     },
     act: (attempt, act) => acts[act](attempt),
     turn,
     truth: async (attempt) => (await requests.all(attempt)).map(truthOf),
     notices: {
-      hold: async () => {
-        hold ??= await control.plan({ operation: "notification", kind: "hold", match: { simulator: "vissMm" } })
-      },
-      release: async () => {
-        if (hold !== undefined) await control.clearFault(hold)
-        hold = undefined
-      },
-      list: async () => (await control.notifications()).filter(({ simulator }) => simulator === "vissMm").map(toNotice),
+      ...simulator.notifications,
       // A notice has no content and no signature that could be broken; anybody can make the same call.
       forge: async (notice, forgery) =>
         forgery === "invented" ? { ...notice, id: `${notice.id}-invented` } : undefined,
       isRetriedAfter: (status) => !asDelivered(status)
     },
-    faults,
-    calls: async () =>
-      (await control.calls()).flatMap(({ at, digest, operation, simulator }) =>
-        simulator === "vissMm" && digest !== undefined
-          ? [{ operation: operationOf(operation), at: Date.parse(at), digest }]
-          : []
-      ),
+    faults: faultsOf(simulator.faults),
+    calls: async () => (await simulator.calls()).map((call) => ({ ...call, operation: operationOf(call.operation) })),
     [Symbol.asyncDispose]: () => sandbox.close()
   }
 }

@@ -1,5 +1,5 @@
-import type { FaultKind, PlannedFault, ProviderOperation } from "@maksa/contract-kit"
-import { type ControlClient, ControlRefusal, type PlannedRule } from "@maksa/sandbox"
+import type { FaultKind, ProviderOperation, SandboxDriver } from "@maksa/contract-kit"
+import type { PlannedRule, SimulatorClient } from "@maksa/sandbox"
 
 const rules: Readonly<Partial<Record<FaultKind, Omit<PlannedRule, "operation">>>> = {
   close: { kind: "close" },
@@ -43,32 +43,17 @@ export const operationOf = (simulated: string): ProviderOperation | "other" => {
   return simulated.startsWith("Invoices/") ? "receipt" : "other"
 }
 
-export const faultPlans = (control: ControlClient) => {
-  let planned: Array<string> = []
-  return {
-    kinds: (operation: ProviderOperation): ReadonlyArray<FaultKind> => {
-      if (operation === "create") return [...ofHttp, "refusal"]
-      if (operation === "status") return [...ofHttp, "unknown_word"]
-      return operation === "receipt" ? ofHttp : []
-    },
-    plan: async ({ kind, operation, phase, times = 1 }: PlannedFault): Promise<void> => {
-      const rule = rules[kind]
-      const simulated = operations[operation]
-      if (rule === undefined || simulated === undefined) throw new Error(`MM's ${operation} cannot meet ${kind}`)
-      planned.push(await control.plan({ ...rule, operation: simulated, phase, times }))
-    },
-    clear: async (): Promise<void> => {
-      const ids = planned
-      planned = []
-      for (const id of ids) {
-        await control.clearFault(id).catch((error: unknown) => {
-          // Used up in the meantime.
-          if (!(error instanceof ControlRefusal) || error.status !== 404) throw error
-        })
-      }
-    },
-    forget: (): void => {
-      planned = []
-    }
-  }
-}
+export const faultsOf = (planned: SimulatorClient["faults"]): SandboxDriver["faults"] => ({
+  kinds: (operation) => {
+    if (operation === "create") return [...ofHttp, "refusal"]
+    if (operation === "status") return [...ofHttp, "unknown_word"]
+    return operation === "receipt" ? ofHttp : []
+  },
+  plan: async ({ kind, operation, phase, times = 1 }) => {
+    const rule = rules[kind]
+    const simulated = operations[operation]
+    if (rule === undefined || simulated === undefined) throw new Error(`MM's ${operation} cannot meet ${kind}`)
+    await planned.plan({ ...rule, operation: simulated, phase, times })
+  },
+  clear: planned.clear
+})
