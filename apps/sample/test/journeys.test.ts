@@ -84,6 +84,23 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     assert.match(xml.bytes.toString("utf8"), /^<\?xml[\s\S]*71\.14/)
   })
 
+  it("reads why a document that came broken is not there, and gets it whole the next time", async () => {
+    const { faults } = sample.providers.sandbox
+    await order(page, address, {})
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+    faults.add({ operation: "Invoices/Pdf", kind: "truncate", phase: "after", times: 1 })
+    try {
+      await press(page, "pdf")
+      await page.waitForSelector("h1:has-text('The receipt is not available now')")
+    } finally {
+      faults.clear()
+    }
+    await page.click("text=To the payment")
+    await waitForStatus(page, "paid")
+    assert.include(await pdfText((await download(page, "pdf")).bytes), "71,14")
+  })
+
   it("orders copies by the page: only VISS MM is offered, and the sum comes from its document", async () => {
     await page.goto(`${address}/lv/services/archive-copies`)
     assert.deepEqual(

@@ -32,12 +32,13 @@ const receipts = (view: PaymentView, path: string, language: Language): Html => 
   if (!view.hasReceipt) return html``
   const text = statusPageTexts[language]
   const paid = view.payment.attempts.findLast((attempt) => attempt.status === "paid") ?? view.payment.current
+  // No `download`: the answer itself says that it is a file, and one that is not there is a page that says why.
   return html`<section aria-labelledby="receipts">
     <h2 id="receipts">${text.receipts}</h2>
     <p>${paid.instance === "viss-mm" ? text.receiptMm : text.receiptEcommpay}</p>
     <div class="actions">
-      <a class="button" data-action="pdf" href="${path}/receipt.pdf" download>${text.pdf}</a>
-      <a class="button quiet" data-action="xml" href="${path}/receipt.xml" download>${text.xml}</a>
+      <a class="button" data-action="pdf" href="${path}/receipt.pdf">${text.pdf}</a>
+      <a class="button quiet" data-action="xml" href="${path}/receipt.xml">${text.xml}</a>
     </div>
   </section>`
 }
