@@ -24,13 +24,21 @@ const parsersOfAdapters = new Set(["saxes", "soap", "undici", "effect"])
 
 /** Complaints about one import of a source file. `path` is relative to the package, with slashes. */
 export const importComplaints = ({ role, path, specifier, declared, exportsOf }) => {
+  // Bindings alone load what serves Node's own requests.
+  const isOfNode = /^src\/node(?:\.ts|\/)/.test(path)
   if (specifier.startsWith(".")) {
+    if (role === "core" && !isOfNode && /\/node(?:\.ts|\/)/.test(specifier)) {
+      return [`core imports ${specifier}; only src/node.ts leads to src/node`]
+    }
     const up = specifier.split("/").filter((part) => part === "..").length
     return up >= path.split("/").length ? [`${specifier} leaves the package`] : []
   }
   if (specifier.startsWith("node:")) {
-    return role === "core" && specifier !== "node:crypto"
-      ? [`core imports ${specifier}; only node:crypto is allowed`]
+    const allowed = isOfNode ? ["node:http", "node:stream/promises"] : ["node:crypto"]
+    return role === "core" && !allowed.includes(specifier)
+      ? [
+          `core imports ${specifier}; only ${allowed.join(" and ")} ${allowed.length > 1 ? "are" : "is"} allowed in ${path}`
+        ]
       : []
   }
   const name = packageOf(specifier)

@@ -83,6 +83,9 @@ const wrong = () => [
   ["public-effect: the root", effectComplaints('import { Effect } from "effect"\n', stability)],
   ["boundaries: a provider and a store", asImport("provider", "src/a.ts", "@maksa/store-sql", ["@maksa/store-sql"])],
   ["boundaries: core and node:fs", asImport("core", "src/a.ts", "node:fs")],
+  ["boundaries: core and node:http", asImport("core", "src/http/a.ts", "node:http")],
+  ["boundaries: core's entry for Node and node:crypto", asImport("core", "src/node/a.ts", "node:crypto")],
+  ["boundaries: core's engine and its entry for Node", asImport("core", "src/engine/a.ts", "../node/a.ts")],
   ["boundaries: core and undici elsewhere", asImport("core", "src/a.ts", "undici", ["undici"])],
   ["boundaries: the sandbox and ours", asImport("sandbox", "src/a.ts", "@maksa/core", ["@maksa/core"])],
   ["boundaries: a path that is not exported", asImport("app", "src/a.ts", "@maksa/core/engine", ["@maksa/core"])],
@@ -135,6 +138,8 @@ const right = () => [
     [
       ...asImport("provider", "src/a.ts", "@maksa/core", ["@maksa/core"]),
       ...asImport("core", "src/undici.ts", "undici", ["undici"]),
+      ...asImport("core", "src/node/a.ts", "node:http"),
+      ...asImport("core", "src/node.ts", "./node/a.ts"),
       ...asImport("app", "src/a.ts", "./b.ts")
     ]
   ],

@@ -1,2 +1,2 @@
-export { BodyConsumedError } from "./BodyConsumedError.ts"
-export { maksa, type RequestHandler, type WebHandler } from "./maksa.ts"
+export { BodyConsumedError, type NodeMiddleware, type WebHandler } from "@maksa/core/node"
+export { maksa } from "./maksa.ts"

@@ -2,7 +2,7 @@
 import express from "express"
 import express4 from "express4"
 import { assert, describe, it } from "vitest"
-import { BodyConsumedError, maksa, type WebHandler } from "../src/index.ts"
+import { maksa, type WebHandler } from "../src/index.ts"
 import { listen, send, sendRaw, sha256 } from "./server.ts"
 
 /** Tells what it was given. */
@@ -52,7 +52,9 @@ describe.each([
     assert.strictEqual(answer.status, 500)
     assert.deepEqual(JSON.parse(answer.body), {
       name: "BodyConsumedError",
-      message: new BodyConsumedError().message,
+      message:
+        "A body parser consumed the request and its raw bytes are gone. Mount maksa(...) before express.json(), " +
+        "or pass verify: (req, _res, buf) => { req.rawBody = buf } to the parser.",
       status: 500
     })
     assert.include(answer.body, "req.rawBody = buf")

@@ -1,3 +1,4 @@
+import { nodeMiddleware } from "@maksa/core/node"
 import {
   type DynamicModule,
   type FactoryProvider,
@@ -8,11 +9,13 @@ import {
   type OnApplicationShutdown,
   RequestMethod
 } from "@nestjs/common"
-import { serve } from "./internal/serve.ts"
 import type { MaksaAsyncOptions, MaksaOptions, PaymentsLike } from "./options.ts"
 import { PAYMENTS } from "./tokens.ts"
 
 const OPTIONS = Symbol("@maksa/nestjs/Options")
+
+const fix =
+  "Create the application with NestFactory.create(AppModule, { rawBody: true }), or with { bodyParser: false }."
 
 const definition = (
   options: Omit<FactoryProvider<MaksaOptions>, "provide">,
@@ -61,7 +64,8 @@ export class MaksaModule implements NestModule, OnApplicationShutdown {
 
   configure(consumer: MiddlewareConsumer): void {
     const path = `/${this.options.path ?? "payments"}`.replace(/\/{2,}/g, "/").replace(/\/$/, "")
-    consumer.apply(serve(this.payments)).forRoutes({ path: `${path}{/*rest}`, method: RequestMethod.ALL })
+    const middleware = nodeMiddleware((request) => this.payments.handler(request), fix)
+    consumer.apply(middleware).forRoutes({ path: `${path}{/*rest}`, method: RequestMethod.ALL })
   }
 
   // Not `onModuleDestroy`, which comes while requests are still being answered.

@@ -17,6 +17,7 @@ import { type Authorize, endpoint, problem } from "./endpoints.ts"
 import { actionPage, checkingPage, markOfAsked, type PageFrame, redirectTo, waitingPage } from "./pages.ts"
 import type { Presentation } from "./presentation.ts"
 import type { Language } from "./texts.ts"
+import { unhandledHeader } from "./unhandledHeader.ts"
 
 export interface HandlerOptions {
   /** Who may create, read and fetch receipts; without it the payment endpoints do not exist. */
@@ -32,9 +33,6 @@ export interface HandlerOptions {
 }
 
 type Run = <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal) => Promise<A>
-
-/** Marks the 404 of a route that is not ours, so that a binding can hand the request on. */
-export const unhandledHeader = "x-maksa"
 
 const unhandled = (): Response =>
   new Response("Not found", { status: 404, headers: { [unhandledHeader]: "unhandled", "content-type": "text/plain" } })
