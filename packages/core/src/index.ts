@@ -1,4 +1,15 @@
 export {
+  type Asking,
+  type ErrorRow,
+  type Failure,
+  findReason,
+  isFitting,
+  paymentError,
+  type ReasonTag,
+  retryAfter,
+  toReason
+} from "./adapter/errors.ts"
+export {
   type CallOptions,
   createPayments,
   type CreatePaymentsOptions,

@@ -1,6 +1,7 @@
+import type { Failure } from "@maksa/core"
 import { assert, describe, it } from "vitest"
 import { resultCodes } from "../src/internal/codes.ts"
-import { errorTable, type Failure, gateError, type GateOperation, outcomeOf } from "../src/internal/errors.ts"
+import { errorTable, gateError, type GateOperation, outcomeOf } from "../src/internal/errors.ts"
 
 const operations: ReadonlyArray<GateOperation> = ["create", "status", "check"]
 const phases: ReadonlyArray<Failure["phase"]> = ["not_sent", "sent_no_response", "response_incomplete", "answered"]
@@ -12,8 +13,8 @@ const everything = function* (): Generator<readonly [GateOperation, Failure]> {
     for (const phase of phases.slice(0, 3)) yield [operation, { phase, detail: "ECODE" }]
     for (const http of https) {
       yield [operation, { phase: "answered", http }]
-      yield [operation, { phase: "answered", http, isExplicit: true }]
-      for (const code of codes) yield [operation, { phase: "answered", http, code, isExplicit: true }]
+      yield [operation, { phase: "answered", http, isGenuine: true }]
+      for (const code of codes) yield [operation, { phase: "answered", http, code, isGenuine: true }]
     }
   }
 }
@@ -24,7 +25,7 @@ describe("the table of errors", () => {
       if (operation !== "create") continue
       const outcome = outcomeOf(operation, failure)
       const wasLeft = failure.phase !== "not_sent"
-      const isPlainRefusal = failure.isExplicit === true && (failure.http ?? 0) < 500
+      const isPlainRefusal = failure.isGenuine === true && (failure.http ?? 0) < 500
       if (wasLeft && !isPlainRefusal) assert.equal(outcome, "OutcomeUnknown", JSON.stringify(failure))
       else if (!wasLeft) assert.equal(outcome, "Unavailable")
       else assert.include(["Refused", "AuthenticationFailed", "OutcomeUnknown"], outcome, JSON.stringify(failure))
@@ -40,16 +41,16 @@ describe("the table of errors", () => {
   it("needs every one of its rows", () => {
     const used = new Set<number>()
     for (const [operation, failure] of everything()) {
-      const kind = operation === "create" ? "create" : "read"
+      const kind = operation === "create" ? "command" : "read"
       used.add(
         errorTable.findIndex(
           (row) =>
-            (row.operation ?? kind) === kind &&
+            (row.kind ?? kind) === kind &&
             (row.phases?.includes(failure.phase) ?? true) &&
             (row.http === undefined ||
               (failure.http !== undefined && failure.http >= row.http[0] && failure.http <= row.http[1])) &&
             (row.codes === undefined || (failure.code !== undefined && row.codes.includes(failure.code))) &&
-            (row.isExplicit === undefined || row.isExplicit === (failure.isExplicit ?? false))
+            (row.isGenuine === undefined || row.isGenuine === (failure.isGenuine ?? false))
         )
       )
     }
@@ -61,14 +62,14 @@ describe("the table of errors", () => {
     ["create", { phase: "sent_no_response" }, "OutcomeUnknown"],
     ["create", { phase: "response_incomplete" }, "OutcomeUnknown"],
     ["status", { phase: "response_incomplete" }, "Unavailable"],
-    ["create", { phase: "answered", http: 400, code: "2004", isExplicit: true }, "Refused"],
-    ["create", { phase: "answered", http: 422, code: "2003", isExplicit: true }, "Refused"],
-    ["create", { phase: "answered", http: 400, code: "3261", isExplicit: true }, "AuthenticationFailed"],
-    ["create", { phase: "answered", http: 400, code: "3262", isExplicit: true }, "AuthenticationFailed"],
-    ["create", { phase: "answered", http: 403, code: "303", isExplicit: true }, "AuthenticationFailed"],
+    ["create", { phase: "answered", http: 400, code: "2004", isGenuine: true }, "Refused"],
+    ["create", { phase: "answered", http: 422, code: "2003", isGenuine: true }, "Refused"],
+    ["create", { phase: "answered", http: 400, code: "3261", isGenuine: true }, "AuthenticationFailed"],
+    ["create", { phase: "answered", http: 400, code: "3262", isGenuine: true }, "AuthenticationFailed"],
+    ["create", { phase: "answered", http: 403, code: "303", isGenuine: true }, "AuthenticationFailed"],
     ["create", { phase: "answered", http: 403 }, "OutcomeUnknown"],
-    ["create", { phase: "answered", http: 400, code: "501", isExplicit: true }, "OutcomeUnknown"],
-    ["create", { phase: "answered", http: 500, code: "2004", isExplicit: true }, "OutcomeUnknown"],
+    ["create", { phase: "answered", http: 400, code: "501", isGenuine: true }, "OutcomeUnknown"],
+    ["create", { phase: "answered", http: 500, code: "2004", isGenuine: true }, "OutcomeUnknown"],
     ["create", { phase: "answered", http: 200 }, "OutcomeUnknown"],
     ["create", { phase: "answered", http: 429 }, "OutcomeUnknown"],
     ["status", { phase: "answered", http: 429 }, "RateLimited"],

@@ -4,7 +4,8 @@ import {
   HttpTransport,
   NotConfigured,
   type PaymentError,
-  type Provider
+  type Provider,
+  paymentError
 } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -13,7 +14,6 @@ import { makeApi } from "./internal/api.ts"
 import { checkAccount } from "./internal/check.ts"
 import { readSettings, type Settings } from "./internal/configuration.ts"
 import { makeCredentials } from "./internal/credentials.ts"
-import { paymentError } from "./internal/errors.ts"
 import { createByForm } from "./internal/form.ts"
 import { makeListing } from "./internal/listing.ts"
 import { makeMoneyBack } from "./internal/moneyBack.ts"

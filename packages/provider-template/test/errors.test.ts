@@ -1,9 +1,9 @@
-import type { Operation } from "@maksa/core"
+import type { Failure, Operation } from "@maksa/core"
 import { assert, describe, it } from "vitest"
-import { errorTable, type Failure, outcomeOf } from "../src/internal/errors.ts"
+import { errorTable, outcomeOf } from "../src/internal/errors.ts"
 
 const answered = (http: number, more: Partial<Failure> = {}): Failure => ({ phase: "answered", http, ...more })
-const signed = (http: number, code: string): Failure => answered(http, { isSigned: true, code })
+const signed = (http: number, code: string): Failure => answered(http, { isGenuine: true, code })
 
 /** What happened, what a new order comes to, and what a status query comes to. */
 const table: ReadonlyArray<readonly [failure: Failure, create: string, status: string]> = [
@@ -24,7 +24,7 @@ const table: ReadonlyArray<readonly [failure: Failure, create: string, status: s
   [signed(422, "amount_out_of_range"), "Refused", "Refused"],
   [answered(422, { code: "amount_out_of_range" }), "OutcomeUnknown", "Unavailable"],
   [answered(200), "OutcomeUnknown", "MalformedResponse"],
-  [answered(200, { isSigned: true }), "OutcomeUnknown", "MalformedResponse"],
+  [answered(200, { isGenuine: true }), "OutcomeUnknown", "MalformedResponse"],
   [answered(302), "OutcomeUnknown", "Unavailable"]
 ]
 
@@ -40,7 +40,7 @@ describe("the table of errors", () => {
   })
 
   it("refuses a command only by the provider's own signed word", () => {
-    for (const row of errorTable.filter((one) => one.outcome === "Refused")) assert.isTrue(row.isSigned)
+    for (const row of errorTable.filter((one) => one.reason === "Refused")) assert.isTrue(row.isGenuine)
   })
 
   it("never lets a command that may have happened look safe to repeat", () => {

@@ -1,35 +1,18 @@
 // The one table from what happened on the way to Gate to what the caller does next.
 import {
-  AuthenticationFailed,
+  type Asking,
+  type ErrorRow,
+  type Failure,
+  findReason,
   MalformedResponse,
-  OutcomeUnknown,
-  PaymentError,
-  type PaymentErrorReason,
-  RateLimited,
-  Refused,
-  type TransportPhase,
-  Unavailable
+  type PaymentError,
+  paymentError,
+  toReason
 } from "@maksa/core"
 import { findResultCode } from "./codes.ts"
 import type { Answer } from "./wire.ts"
 
 export type GateOperation = "create" | "status" | "check"
-
-/** What happened: how far the exchange got, and what was answered. */
-export interface Failure {
-  readonly phase: TransportPhase | "answered"
-  /** HTTP status of an answer. */
-  readonly http?: number
-  /** Result code, only where the answer was an error in the provider's own JSON. */
-  readonly code?: string
-  /** Whether the answer was an error in the provider's own JSON. */
-  readonly isExplicit?: boolean
-  /** Path of the field that the provider complains about. */
-  readonly field?: string
-  /** Code of the transport, or in a few words what was wrong with the answer. */
-  readonly detail?: string
-  readonly retryAfterSeconds?: number
-}
 
 type Outcome =
   | "AuthenticationFailed"
@@ -39,56 +22,33 @@ type Outcome =
   | "Refused"
   | "Unavailable"
 
-interface Row {
-  readonly operation?: "create" | "read"
-  readonly phases?: ReadonlyArray<Failure["phase"]>
-  /** HTTP statuses, both ends included. */
-  readonly http?: readonly [from: number, to: number]
-  readonly codes?: ReadonlyArray<string>
-  readonly isExplicit?: boolean
-  readonly outcome: Outcome
-}
-
 /** The first row that fits. Whatever leaves open whether a sale was taken is `OutcomeUnknown`, never a failure. */
-export const errorTable: ReadonlyArray<Row> = [
-  { phases: ["not_sent"], outcome: "Unavailable" },
-  { operation: "create", phases: ["sent_no_response", "response_incomplete"], outcome: "OutcomeUnknown" },
-  { operation: "read", phases: ["sent_no_response", "response_incomplete"], outcome: "Unavailable" },
-  { operation: "create", http: [500, 599], outcome: "OutcomeUnknown" },
-  { operation: "read", http: [500, 599], outcome: "Unavailable" },
+export const errorTable: ReadonlyArray<ErrorRow<Outcome>> = [
+  { phases: ["not_sent"], reason: "Unavailable" },
+  { kind: "command", phases: ["sent_no_response", "response_incomplete"], reason: "OutcomeUnknown" },
+  { kind: "read", phases: ["sent_no_response", "response_incomplete"], reason: "Unavailable" },
+  { kind: "command", http: [500, 599], reason: "OutcomeUnknown" },
+  { kind: "read", http: [500, 599], reason: "Unavailable" },
   // Signature invalid or empty, API key, access denied, project unknown.
-  { codes: ["3261", "3262", "3123", "303", "2442"], outcome: "AuthenticationFailed" },
+  { codes: ["3261", "3262", "3123", "303", "2442"], reason: "AuthenticationFailed" },
   // Platform or network trouble and locks: the words do not say that nothing was begun.
-  { operation: "create", codes: ["501", "602", "2147", "3081", "3201"], outcome: "OutcomeUnknown" },
-  { operation: "read", codes: ["501", "602", "2147", "3062"], outcome: "Unavailable" },
-  { operation: "create", http: [429, 429], outcome: "OutcomeUnknown" },
-  { operation: "read", http: [429, 429], outcome: "RateLimited" },
-  { isExplicit: true, http: [401, 401], outcome: "AuthenticationFailed" },
-  { isExplicit: true, http: [403, 403], outcome: "AuthenticationFailed" },
-  { isExplicit: true, http: [200, 499], outcome: "Refused" },
+  { kind: "command", codes: ["501", "602", "2147", "3081", "3201"], reason: "OutcomeUnknown" },
+  { kind: "read", codes: ["501", "602", "2147", "3062"], reason: "Unavailable" },
+  { kind: "command", http: [429, 429], reason: "OutcomeUnknown" },
+  { kind: "read", http: [429, 429], reason: "RateLimited" },
+  { isGenuine: true, http: [401, 401], reason: "AuthenticationFailed" },
+  { isGenuine: true, http: [403, 403], reason: "AuthenticationFailed" },
+  { isGenuine: true, http: [200, 499], reason: "Refused" },
   // From here on something else than the provider's JSON answered.
-  { operation: "create", outcome: "OutcomeUnknown" },
-  { http: [401, 401], outcome: "AuthenticationFailed" },
-  { http: [403, 403], outcome: "AuthenticationFailed" },
-  { http: [300, 599], outcome: "Unavailable" },
-  { outcome: "MalformedResponse" }
+  { kind: "command", reason: "OutcomeUnknown" },
+  { http: [401, 401], reason: "AuthenticationFailed" },
+  { http: [403, 403], reason: "AuthenticationFailed" },
+  { http: [300, 599], reason: "Unavailable" },
+  { reason: "MalformedResponse" }
 ]
 
-const isWithin = (value: number | undefined, [from, to]: readonly [number, number]): boolean =>
-  value !== undefined && value >= from && value <= to
-
-export const outcomeOf = (operation: GateOperation, failure: Failure): Outcome => {
-  const kind = operation === "create" ? "create" : "read"
-  const row = errorTable.find(
-    (candidate) =>
-      (candidate.operation === undefined || candidate.operation === kind) &&
-      (candidate.phases === undefined || candidate.phases.includes(failure.phase)) &&
-      (candidate.http === undefined || isWithin(failure.http, candidate.http)) &&
-      (candidate.codes === undefined || (failure.code !== undefined && candidate.codes.includes(failure.code))) &&
-      (candidate.isExplicit === undefined || candidate.isExplicit === (failure.isExplicit === true))
-  )
-  return row?.outcome ?? "MalformedResponse"
-}
+export const outcomeOf = (operation: GateOperation, failure: Failure): Outcome =>
+  findReason(errorTable, operation === "create" ? "command" : "read", failure)
 
 const explain = (failure: Failure): string => {
   const { code, detail, field, http } = failure
@@ -113,40 +73,11 @@ const advice: Readonly<Record<Outcome, string>> = {
   Unavailable: "Repeat later."
 }
 
-const reasonOf = (outcome: Outcome, failure: Failure): PaymentErrorReason => {
-  const message = `${explain(failure)}. ${advice[outcome]}`
-  const code = failure.code === undefined ? {} : { providerCode: failure.code }
-  const { retryAfterSeconds } = failure
-  switch (outcome) {
-    case "AuthenticationFailed":
-      return new AuthenticationFailed({ message, ...code })
-    case "MalformedResponse":
-      return new MalformedResponse({ message })
-    case "OutcomeUnknown":
-      return new OutcomeUnknown({ message })
-    case "RateLimited":
-      return new RateLimited({ message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) })
-    case "Refused":
-      return new Refused({ message, ...code })
-    case "Unavailable":
-      return new Unavailable({ message, ...code })
-  }
+export const gateError = (asking: Asking, operation: GateOperation, failure: Failure): PaymentError => {
+  const outcome = outcomeOf(operation, failure)
+  const reason = toReason(outcome, `${explain(failure)}. ${advice[outcome]}`, failure)
+  return paymentError(asking, operation, reason)
 }
-
-/** Who asked, for the error. */
-export interface Asking {
-  readonly instance: string
-  readonly paymentId?: string
-}
-
-export const paymentError = (
-  { instance, paymentId }: Asking,
-  operation: GateOperation | "start",
-  reason: PaymentErrorReason
-): PaymentError => new PaymentError({ instance, operation, reason, ...(paymentId === undefined ? {} : { paymentId }) })
-
-export const gateError = (asking: Asking, operation: GateOperation, failure: Failure): PaymentError =>
-  paymentError(asking, operation, reasonOf(outcomeOf(operation, failure), failure))
 
 /** Says that an answer broke the contract, in words without values. */
 export const malformed = (asking: Asking, operation: GateOperation, detail: string): PaymentError =>
@@ -168,7 +99,7 @@ export const explicitFailure = (http: number, answer: Answer): Failure => {
   return {
     phase: "answered",
     http,
-    isExplicit: true,
+    isGenuine: true,
     ...(code === undefined ? {} : { code }),
     ...(field !== undefined && /^[a-z_.]{1,64}$/.test(field) ? { field } : {})
   }

@@ -1,4 +1,5 @@
 import {
+  type Asking,
   type AttemptRecord,
   type Connection,
   type CreateInput,
@@ -6,6 +7,8 @@ import {
   NotReady,
   type Observed,
   type PaymentError,
+  paymentError,
+  retryAfter,
   type TransportResponse,
   Wait
 } from "@maksa/core"
@@ -19,15 +22,7 @@ import type { EcommpayLvPaymentOptions } from "../options.ts"
 import type { SignableObject } from "../signature.ts"
 import type { Settings } from "./configuration.ts"
 import type { Credentials } from "./credentials.ts"
-import {
-  answerCode,
-  type Asking,
-  explicitFailure,
-  gateError,
-  type GateOperation,
-  malformed,
-  paymentError
-} from "./errors.ts"
+import { answerCode, explicitFailure, gateError, type GateOperation, malformed } from "./errors.ts"
 import { readMessage } from "./mapping.ts"
 import { invalid, type Order, toOrder } from "./order.ts"
 import { type Answer, decodeAnswer, decodeMessage } from "./wire.ts"
@@ -74,11 +69,6 @@ const saleBody = (order: Order, projectId: number, ipAddress: string) => {
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
-const retryAfter = (response: TransportResponse): { readonly retryAfterSeconds?: number } => {
-  const value = response.headers["retry-after"] ?? ""
-  return /^\d{1,6}$/.test(value) ? { retryAfterSeconds: Number(value) } : {}
-}
-
 const isError = (answer: Answer): boolean => answer.status === "error" || (answer.errors ?? []).length > 0
 
 /** An answer of Gate that is not the one hoped for, by the table of errors. */
@@ -88,7 +78,7 @@ const unwanted = (asking: Asking, operation: GateOperation, response: TransportR
     answer !== undefined && isError(answer)
       ? explicitFailure(response.status, answer)
       : { phase: "answered" as const, http: response.status, detail: "it is not JSON of ecommpay" }
-  return gateError(asking, operation, { ...failure, ...retryAfter(response) })
+  return gateError(asking, operation, { ...failure, ...retryAfter(response.headers) })
 }
 
 const accepted = (input: AttemptRecord, evidence: Uint8Array): ReadonlyArray<Observed> => {

@@ -1,11 +1,18 @@
 // One exchange with the provider: signed both ways, believed only where the reply's signature is right.
-import type { Connection, Operation, PaymentError, TransportResponse } from "@maksa/core"
+import {
+  type Asking,
+  type Connection,
+  type Operation,
+  type PaymentError,
+  retryAfter,
+  type TransportResponse
+} from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
 import type { Settings } from "./configuration.ts"
 import { type Credentials, signatureHeader } from "./credentials.ts"
-import { apiError, type Asking, malformed } from "./errors.ts"
+import { apiError, malformed } from "./errors.ts"
 import { ErrorReply, readMessage } from "./wire.ts"
 
 export interface Call {
@@ -27,9 +34,6 @@ export interface Api {
     schema: Schema.Codec<A, unknown>
   ): Effect.Effect<{ readonly reply: A; readonly evidence: Uint8Array }, PaymentError>
 }
-
-const retryAfter = (text: string | undefined): { readonly retryAfterSeconds?: number } =>
-  text !== undefined && /^\d{1,6}$/.test(text) ? { retryAfterSeconds: Number(text) } : {}
 
 /** Largest reply; documents are smaller too. */
 const maxResponseBytes = 2 * 1024 * 1024
@@ -57,10 +61,10 @@ export const makeApi = (connection: Connection, settings: Settings, credentials:
     return yield* apiError(asking, operation, {
       phase: "answered",
       http: status,
-      isSigned,
+      isGenuine: isSigned,
       ...(Result.isSuccess(error) ? { code: error.success.error.code } : {}),
       ...(isSigned ? {} : { detail: "without the provider's signature" }),
-      ...retryAfter(headers["retry-after"])
+      ...retryAfter(headers)
     })
   })
 

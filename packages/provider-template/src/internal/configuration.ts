@@ -1,8 +1,7 @@
-import { type Environment, NotConfigured, type PaymentError } from "@maksa/core"
+import { type Environment, NotConfigured, type PaymentError, paymentError } from "@maksa/core"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { paymentError } from "./errors.ts"
 
 /** A configuration that was found complete. */
 export interface Settings {

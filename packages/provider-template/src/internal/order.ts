@@ -1,10 +1,9 @@
 // What an order says, checked once; both the call and the form send exactly these members in this order.
-import { type CreateInput, InvalidRequest, type PaymentError } from "@maksa/core"
+import { type CreateInput, InvalidRequest, type PaymentError, paymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { TemplatePaymentOptions } from "../options.ts"
 import type { Settings } from "./configuration.ts"
-import { paymentError } from "./errors.ts"
 import { fromMoney } from "./wire.ts"
 
 export type Input = CreateInput<TemplatePaymentOptions>

@@ -1,11 +1,11 @@
 // A payment's own calls: begin, ask, answer questions, stop, invoice.
-import { type Adapter, type AttemptRecord, type Observed, NotReady, type PaymentError } from "@maksa/core"
+import { type Adapter, type AttemptRecord, type Observed, NotReady, type PaymentError, paymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { manifest } from "../manifest.ts"
 import type { TemplatePaymentOptions } from "../options.ts"
 import type { Api, Call } from "./api.ts"
 import type { Settings } from "./configuration.ts"
-import { malformed, paymentError } from "./errors.ts"
+import { malformed } from "./errors.ts"
 import { observe } from "./mapping.ts"
 import { toOrder } from "./order.ts"
 import { InvoiceReply, PaymentReply } from "./wire.ts"
