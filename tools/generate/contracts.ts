@@ -1,9 +1,5 @@
 // Writes docs/generated/contracts.md, which laws each contract calls for and why not: `node tools/generate/contracts.ts`.
 import { type Law, lawAreas, type ProviderContract } from "@maksa/contract-kit"
-import type { Manifest } from "@maksa/core"
-import { manifest as ecommpayLv } from "@maksa/provider-ecommpay-lv"
-import { manifest as template } from "@maksa/provider-template"
-import { manifest as vissMm } from "@maksa/provider-viss-mm"
 import { contract as ecommpayLvContract } from "../../packages/provider-ecommpay-lv/test/contract/contract.ts"
 import { contract as templateContract } from "../../packages/provider-template/test/contract/contract.ts"
 import { contract as vissMmContract } from "../../packages/provider-viss-mm/test/contract/contract.ts"

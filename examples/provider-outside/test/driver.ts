@@ -10,6 +10,7 @@ const day = 24 * hour
 const facts: ProviderFacts = {
   displayName: "Pocket",
   overturnSeconds: { paid: hour, declined: hour, expired: hour, canceled: hour, reversed: hour },
+  tellsOfWork: false,
   earliestQuerySeconds: 0,
   watch: { untilSeconds: 31 * day, slowestSeconds: 6 * hour },
   absenceProvesAfter: { notSubmittedSeconds: 10, lapsedSeconds: hour },

@@ -132,6 +132,8 @@ export interface ProviderFacts {
     readonly canceled: number
     readonly reversed: number
   }
+  /** The provider has a word for a payer who has acted while the money is still open, and another one before that. */
+  readonly tellsOfWork: boolean
   /** The provider answers a status query only this long after the submission, seconds. */
   readonly earliestQuerySeconds: number
   /** The oldest age at which a payment is still asked about, and the slowest pace that finds news in time, seconds. */

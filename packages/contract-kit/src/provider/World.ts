@@ -10,6 +10,7 @@ import type {
   Verbs
 } from "@maksa/core"
 import type * as Effect from "effect/Effect"
+import type { Wire } from "./Wire.ts"
 import type { OrderScenario, ProviderContract } from "./ProviderContract.ts"
 import type {
   AttemptAtProvider,
@@ -68,6 +69,10 @@ export interface World extends AsyncDisposable {
   /** What the adapter is told about the newest attempt. */
   record(payment: Pick<Payment, "id">): AttemptRecord
   readonly store: StoreControls
+  /** What the adapter sends and gets. */
+  readonly wire: Wire
+  /** Addresses of ours that were called, oldest first: path and query. */
+  readonly arrivals: ReadonlyArray<string>
   /** Events that the application heard, in order. */
   readonly events: ReadonlyArray<PaymentEvent>
   now(): number

@@ -1,5 +1,5 @@
 // The adapter opened beside the engine, by the world's clock, for calls that the engine has no verb for.
-import type { AnyProvider, Extras, Verbs } from "@maksa/core"
+import type { AnyProvider, Extras, HttpTransport, Verbs } from "@maksa/core"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -35,10 +35,11 @@ const clockLayer = (now: () => number): Layer.Layer<never> =>
 export const makeWorldAdapter = async (
   provider: AnyProvider,
   now: () => number,
-  telemetry: Telemetry
+  telemetry: Telemetry,
+  wire?: Layer.Layer<HttpTransport>
 ): Promise<WorldAdapter> => {
   // Only now: undici doubles the start-up time of a program that imports this package.
-  const { layer: transport } = await import("@maksa/core/undici")
+  const transport = wire ?? (await import("@maksa/core/undici")).layer
   const runtime = ManagedRuntime.make(Layer.mergeAll(transport, clockLayer(now), telemetry.layer))
   const scope = Scope.makeUnsafe()
   const settle = <A, E>(exit: Exit.Exit<A, E>): A => {

@@ -1,6 +1,7 @@
 // The engine of one world: started, ended and started again on the same store.
 import { type AnyProvider, createPayments, type PaymentEvent } from "@maksa/core"
 import type { Telemetry } from "./Telemetry.ts"
+import type { Wire } from "./Wire.ts"
 import type { Client, EngineChanges } from "./World.ts"
 import type { WorldStore } from "./WorldStore.ts"
 
@@ -10,6 +11,7 @@ export interface EngineSettings {
   readonly publicBaseUrl: string
   readonly now: () => number
   readonly telemetry: Telemetry
+  readonly wire: Wire
   readonly onEvent: (event: PaymentEvent) => void
 }
 
@@ -31,7 +33,7 @@ const listenedTo = (client: Client, telemetry: Telemetry): Client => {
 }
 
 export const startEngine = async (settings: EngineSettings, changes: EngineChanges = {}): Promise<Client> => {
-  const { provider, store, publicBaseUrl, now, telemetry, onEvent } = settings
+  const { provider, store, publicBaseUrl, now, telemetry, wire, onEvent } = settings
   try {
     const client = await createPayments({
       store: store.store,
@@ -41,6 +43,7 @@ export const startEngine = async (settings: EngineSettings, changes: EngineChang
       worker: false,
       clock: { now },
       telemetry: telemetry.layer,
+      transport: wire.layer,
       onEvent,
       ...changes
     })

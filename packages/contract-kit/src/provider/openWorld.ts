@@ -4,6 +4,7 @@ import type { OrderScenario, ProviderContract } from "./ProviderContract.ts"
 import { openReceiver } from "./Receiver.ts"
 import type { AttemptAtProvider, SandboxDriver } from "./SandboxDriver.ts"
 import { makeTelemetry } from "./Telemetry.ts"
+import { makeWire } from "./Wire.ts"
 import type { Client, EngineChanges, OrderChanges, World } from "./World.ts"
 import { makeWorldAdapter } from "./WorldAdapter.ts"
 import { startEngine } from "./WorldEngine.ts"
@@ -36,13 +37,14 @@ const recordOf = ({ state }: WorldStore, paymentId: string, now: number): Attemp
 
 /** What `create` takes for an order; `number` keeps references and keys apart. */
 const requestOf = (instance: string, origin: string, order: OrderScenario, changes: OrderChanges, number: number) => {
+  const { amount: _amount, ...unpriced } = order
   const {
     name: _name,
     firstContact: _firstContact,
     actions: _actions,
     answers: _answers,
     ...fields
-  } = { ...order, ...changes }
+  } = { ...(changes.lines === undefined ? order : unpriced), ...changes }
   return {
     idempotencyKey: `key-${number}`,
     merchantReference: `CASE-${number}`,
@@ -78,6 +80,8 @@ export const openWorld = async (
   const provider = contract.make(driver)
   const store = makeWorldStore()
   const telemetry = makeTelemetry()
+  // Only now: undici doubles the start-up time of a program that imports this package.
+  const wire = makeWire((await import("@maksa/core/undici")).layer)
   const events: Array<PaymentEvent> = []
   let client: Client | undefined
   const now = () => driver.now()
@@ -91,11 +95,12 @@ export const openWorld = async (
     publicBaseUrl: receiver.origin + basePath,
     now,
     telemetry,
+    wire,
     onEvent: (event: PaymentEvent) => {
       events.push(event)
     }
   }
-  const adapter = await makeWorldAdapter(provider, now, telemetry)
+  const adapter = await makeWorldAdapter(provider, now, telemetry, wire.layer)
   const dispose = async () => {
     store.refuse(false)
     await client?.close()
@@ -142,6 +147,8 @@ export const openWorld = async (
     run: (effect) => adapter.run(effect),
     record: (payment) => recordOf(store, payment.id, now()),
     store,
+    wire,
+    arrivals: receiver.urls,
     events,
     now,
     create: async (changes = {}) => {

@@ -8,6 +8,10 @@ import { oneKeyOnePayment } from "./laws/create/oneKeyOnePayment.ts"
 import { refusalDeclines } from "./laws/create/refusalDeclines.ts"
 import { repeatedCreate } from "./laws/create/repeatedCreate.ts"
 import { undeclaredPricing } from "./laws/create/undeclaredPricing.ts"
+import { delivers } from "./laws/driver/delivers.ts"
+import { keepsTime } from "./laws/driver/keepsTime.ts"
+import { showsCalls } from "./laws/driver/showsCalls.ts"
+import { startsAnew } from "./laws/driver/startsAnew.ts"
 import { banks } from "./laws/extras/banks.ts"
 import { check } from "./laws/extras/check.ts"
 import { issueInvoice } from "./laws/extras/issueInvoice.ts"
@@ -16,6 +20,7 @@ import { payout } from "./laws/extras/payout.ts"
 import { refund } from "./laws/extras/refund.ts"
 import { amountEvidence } from "./laws/money/amountEvidence.ts"
 import { everyCentArrives } from "./laws/money/everyCentArrives.ts"
+import { quantityCounts } from "./laws/money/quantityCounts.ts"
 import { reversalAfterPaid } from "./laws/money/reversalAfterPaid.ts"
 import { reversalInSilence } from "./laws/money/reversalInSilence.ts"
 import { secondMoney } from "./laws/money/secondMoney.ts"
@@ -28,9 +33,11 @@ import { anyOrderOfNotices } from "./laws/notices/anyOrderOfNotices.ts"
 import { duplicateNotice } from "./laws/notices/duplicateNotice.ts"
 import { forgedNotice } from "./laws/notices/forgedNotice.ts"
 import { hintMovesNoMoney } from "./laws/notices/hintMovesNoMoney.ts"
+import { hostileMemory } from "./laws/notices/hostileMemory.ts"
 import { hostileNotice } from "./laws/notices/hostileNotice.ts"
 import { noticeFindsTheLost } from "./laws/notices/noticeFindsTheLost.ts"
 import { returnMovesNoMoney } from "./laws/notices/returnMovesNoMoney.ts"
+import { timeOfTheFact } from "./laws/notices/timeOfTheFact.ts"
 import { consentEcho } from "./laws/payer/consentEcho.ts"
 import { languages } from "./laws/payer/languages.ts"
 import { nextActions } from "./laws/payer/nextActions.ts"
@@ -44,6 +51,7 @@ import { brokenDocument } from "./laws/receipts/brokenDocument.ts"
 import { receiptBelongs } from "./laws/receipts/receiptBelongs.ts"
 import { nothingLeaks } from "./laws/secrecy/nothingLeaks.ts"
 import { absence } from "./laws/state/absence.ts"
+import { actedPayer } from "./laws/state/actedPayer.ts"
 import { coalescedQuestions } from "./laws/state/coalescedQuestions.ts"
 import { deadline } from "./laws/state/deadline.ts"
 import { earliestQuery } from "./laws/state/earliestQuery.ts"
@@ -55,6 +63,7 @@ import { replayEqualsState } from "./laws/state/replayEqualsState.ts"
 import { softWindows } from "./laws/state/softWindows.ts"
 import { unknownWord } from "./laws/state/unknownWord.ts"
 import { withdrawal } from "./laws/state/withdrawal.ts"
+import { anotherPayment } from "./laws/trouble/anotherPayment.ts"
 import { brokenStatus } from "./laws/trouble/brokenStatus.ts"
 import { credentials } from "./laws/trouble/credentials.ts"
 
@@ -70,6 +79,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
     name: "Port and manifest",
     laws: [builtForThisPort, calledByItsId, documentedFacts, ordersCover, capabilities, outcomes]
   },
+  { name: "The driver", laws: [startsAnew, keepsTime, delivers, showsCalls] },
   {
     name: "Starting a payment",
     laws: [
@@ -84,7 +94,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
       brokenReply
     ]
   },
-  { name: "The payer", laws: [nextActions, languages, consentEcho, returnMovesNoMoney] },
+  { name: "The payer", laws: [nextActions, actedPayer, languages, consentEcho, returnMovesNoMoney] },
   {
     name: "Notices",
     laws: [
@@ -94,6 +104,8 @@ export const lawAreas: ReadonlyArray<LawArea> = [
       acknowledgeAfterCommit,
       noticeFindsTheLost,
       hostileNotice,
+      hostileMemory,
+      timeOfTheFact,
       anyOrderOfNotices
     ]
   },
@@ -102,6 +114,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
     laws: [
       truthAgreement,
       everyCentArrives,
+      quantityCounts,
       amountEvidence,
       wrongSum,
       wrongCurrency,
@@ -130,7 +143,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
   },
   { name: "Receipts", laws: [receiptBelongs, brokenDocument] },
   { name: "Further capabilities", laws: [banks, check, refund, payout, list, issueInvoice] },
-  { name: "Trouble", laws: [credentials, brokenStatus] },
+  { name: "Trouble", laws: [credentials, brokenStatus, anotherPayment] },
   { name: "Secrecy", laws: [nothingLeaks] }
 ]
 

@@ -1,4 +1,5 @@
 // Drivers that lie: a law that believes them proves nothing.
+import { money } from "@maksa/core"
 import type { SandboxDriver } from "../provider/SandboxDriver.ts"
 import type { Saboteur } from "./Saboteur.ts"
 import { replaced, spoilDriver, spoilManifest } from "./spoiling.ts"
@@ -59,13 +60,13 @@ export const driverSaboteurs: ReadonlyArray<Saboteur> = [
   saboteur(
     "never-lists-messages",
     "Shows no messages of the provider.",
-    "truth-agreement",
+    "driver-delivers",
     notices(() => ({ list: async () => [] }))
   ),
   saboteur(
     "does-not-keep-messages-back",
     "Sends messages that it should keep back.",
-    "forged-notice-is-refused",
+    "driver-delivers",
     notices(() => ({ hold: nothing }))
   ),
   saboteur(
@@ -101,21 +102,21 @@ export const driverSaboteurs: ReadonlyArray<Saboteur> = [
   saboteur(
     "has-a-clock-that-runs-by-itself",
     "Has a clock that moves when somebody looks at it.",
-    "replay-equals-state",
+    "driver-keeps-time",
     (right) => {
       let looks = 0
       return { now: () => right.now() + 60_000 * looks++ }
     }
   ),
-  saboteur("has-a-clock-that-stands", "Has a clock that does not move.", "truth-agreement", (right) => {
+  saboteur("has-a-clock-that-stands", "Has a clock that does not move.", "driver-keeps-time", (right) => {
     const start = right.now()
     return { now: () => start, advance: nothing }
   }),
-  saboteur("shows-no-calls", "Shows no calls.", "first-contact", () => ({ calls: async () => [] })),
+  saboteur("shows-no-calls", "Shows no calls.", "driver-shows-calls", () => ({ calls: async () => [] })),
   saboteur("all-calls-look-alike", "Shows the same digest for every call.", "repeated-order", (right) => ({
     calls: async () => (await right.calls()).map((call) => ({ ...call, digest: "0".repeat(64) }))
   })),
-  saboteur("never-starts-anew", "Keeps everything when it is reset.", "truth-agreement", (right) => {
+  saboteur("never-starts-anew", "Keeps everything when it is reset.", "driver-starts-anew", (right) => {
     let isFresh = true
     return {
       reset: async () => {
@@ -124,6 +125,116 @@ export const driverSaboteurs: ReadonlyArray<Saboteur> = [
       }
     }
   }),
+  saboteur(
+    "keeps-the-time-of-before",
+    "Leaves the clock where it was when it is reset.",
+    "driver-starts-anew",
+    (right) => {
+      let before = 0
+      return {
+        now: () => right.now() + before,
+        reset: async () => {
+          const now = right.now() + before
+          await right.reset()
+          before = Math.max(0, now - right.now())
+        }
+      }
+    }
+  ),
+  saboteur("keeps-faults", "Keeps planned faults when it is reset.", "driver-starts-anew", (right) => {
+    const planned: Array<Parameters<SandboxDriver["faults"]["plan"]>[0]> = []
+    return {
+      faults: replaced(right.faults, {
+        plan: async (fault) => {
+          planned.push(fault)
+          await right.faults.plan(fault)
+        },
+        clear: async () => {
+          planned.length = 0
+          await right.faults.clear()
+        }
+      }),
+      reset: async () => {
+        await right.reset()
+        for (const fault of planned) await right.faults.plan(fault)
+      }
+    }
+  }),
+  saboteur("goes-on-holding", "Goes on keeping messages back when it is reset.", "driver-starts-anew", (right) => {
+    let isHeld = false
+    return {
+      notices: replaced(right.notices, {
+        hold: async () => {
+          isHeld = true
+          await right.notices.hold()
+        },
+        release: async () => {
+          isHeld = false
+          await right.notices.release()
+        }
+      }),
+      reset: async () => {
+        await right.reset()
+        if (isHeld) await right.notices.hold()
+      }
+    }
+  }),
+  saboteur("delivers-nothing", "Moves its clock, and delivers no message on the way.", "driver-delivers", (right) => ({
+    advance: async (millis) => {
+      await right.notices.hold()
+      await right.advance(millis)
+    },
+    act: async (attempt, act) => {
+      await right.notices.hold()
+      return right.act(attempt, act)
+    },
+    turn: async (attempt, turn) => {
+      await right.notices.hold()
+      return right.turn(attempt, turn)
+    }
+  })),
+  saboteur(
+    "never-releases",
+    "Goes on keeping messages back after it was told to release them.",
+    "driver-delivers",
+    (right) => ({
+      notices: replaced(right.notices, { release: nothing })
+    })
+  ),
+  saboteur("advances-by-seconds", "Takes milliseconds for seconds when it advances.", "driver-keeps-time", (right) => ({
+    advance: (millis) => right.advance(Math.ceil(millis / 1000))
+  })),
+  saboteur("hides-questions", "Shows no call that only asked.", "driver-shows-calls", (right) => ({
+    calls: async () => (await right.calls()).filter(({ operation }) => operation !== "status")
+  })),
+  saboteur("shows-calls-twice", "Shows each question twice.", "driver-shows-calls", (right) => ({
+    calls: async () => (await right.calls()).flatMap((call) => (call.operation === "status" ? [call, call] : [call]))
+  })),
+  saboteur("shows-calls-of-no-time", "Shows every call at the beginning of time.", "driver-shows-calls", (right) => ({
+    calls: async () => (await right.calls()).map((call) => ({ ...call, at: 0 }))
+  })),
+  saboteur("books-a-cent-short", "Shows books with a cent less than was charged.", "truth-agreement", (right) => ({
+    truth: async (attempt) =>
+      (await right.truth(attempt)).map((one) => ({
+        ...one,
+        charged: one.charged.map(({ currency, minorUnits }) => money(minorUnits - 1n, currency))
+      }))
+  })),
+  saboteur("books-in-another-currency", "Shows books in another currency.", "amount-evidence", (right) => ({
+    truth: async (attempt) =>
+      (await right.truth(attempt)).map((one) => ({
+        ...one,
+        charged: one.charged.map(({ minorUnits }) => money(minorUnits, "USD"))
+      }))
+  })),
+  saboteur(
+    "works-in-silence",
+    "Plays a payer who has acted as one who has not.",
+    "acted-payer-is-not-asked-again",
+    (right) => ({
+      turn: async (attempt, turn) => (turn.to === "working" ? undefined : right.turn(attempt, turn))
+    })
+  ),
   saboteur("plays-no-turns", "Does nothing when the provider should act.", "provisional-is-not-hard", () => ({
     turn: nothing
   })),

@@ -9,6 +9,10 @@ import { receiptSaboteurs } from "./receipts.ts"
 import type { Saboteur } from "./Saboteur.ts"
 import { secrecySaboteurs } from "./secrecy.ts"
 import { startingSaboteurs } from "./starting.ts"
+import { timeSaboteurs } from "./times.ts"
+import { workSaboteurs } from "./work.ts"
+import { mixUpSaboteurs } from "./mixUps.ts"
+import { orderSaboteurs } from "./orders.ts"
 import { tellingSaboteurs } from "./telling.ts"
 
 export { type Saboteur, soundFor, spoiledBy } from "./Saboteur.ts"
@@ -16,9 +20,13 @@ export { type Saboteur, soundFor, spoiledBy } from "./Saboteur.ts"
 /** Every broken adapter and driver, by what is broken. */
 export const providerSaboteurs: ReadonlyArray<Saboteur> = [
   ...startingSaboteurs,
+  ...orderSaboteurs,
   ...attemptSaboteurs,
   ...payerSaboteurs,
   ...tellingSaboteurs,
+  ...workSaboteurs,
+  ...timeSaboteurs,
+  ...mixUpSaboteurs,
   ...moneySaboteurs,
   ...noticeSaboteurs,
   ...receiptSaboteurs,

@@ -124,6 +124,43 @@ export const moneySaboteurs: ReadonlyArray<Saboteur> = [
     })
   },
   {
+    id: "loses-the-sum-of-a-strange-currency",
+    sentence: "Tells no sum where the currency is not the usual one.",
+    kind: "adapter",
+    killedBy: "wrong-currency-is-never-paid",
+    spoil: misread((sum) => (sum.currency === "EUR" ? sum : undefined))
+  },
+  {
+    id: "reads-decimals-up-to-the-comma",
+    sentence: "Reads the part of a sum before its decimal comma.",
+    kind: "adapter",
+    killedBy: "every-cent-arrives",
+    spoil: misread((sum) => (sum.minorUnits % BigInt(scale(sum)) === 0n ? sum : whole(sum)))
+  },
+  {
+    id: "counts-one-charge",
+    sentence: "Takes every charge of a payment for the same one.",
+    kind: "adapter",
+    killedBy: "second-money-is-overpaid",
+    spoil: retell((one) => (one.says._tag === "received" ? { ...one, operation: "charge" } : one))
+  },
+  {
+    id: "a-part-is-the-whole",
+    sentence: "Takes a part that goes back for the whole.",
+    kind: "adapter",
+    killedBy: "reversal-after-paid",
+    spoil: retell((one) => (one.says._tag === "undone" ? { ...one, says: { _tag: "undone" } } : one))
+  },
+  {
+    id: "parts-do-not-matter",
+    sentence: "Does not tell of a part that goes back.",
+    kind: "adapter",
+    killedBy: "reversal-after-paid",
+    spoil: retell((one) =>
+      one.says._tag === "undone" && one.says.amount !== undefined && one.says.amount.minorUnits < 100n ? undefined : one
+    )
+  },
+  {
     id: "sums-what-it-hears",
     sentence: "Takes each message about one charge for another charge.",
     kind: "adapter",

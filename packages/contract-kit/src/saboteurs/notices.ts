@@ -229,6 +229,34 @@ export const noticeSaboteurs: ReadonlyArray<Saboteur> = [
     }))
   },
   {
+    id: "inflates-what-it-gets",
+    sentence: "Makes hundreds of megabytes of a message of some hundred bytes, and lets go of them again.",
+    kind: "adapter",
+    killedBy: "hostile-notice-takes-little-memory",
+    spoil: spoilAdapter(({ webhook }) => ({
+      webhook: (inbound) =>
+        Effect.andThen(
+          Effect.sync(() =>
+            new TextDecoder().decode(inbound.body).includes("<!ENTITY e1 ") ? Buffer.alloc(200_000_000, 1).length : 0
+          ),
+          webhook(inbound)
+        )
+    }))
+  },
+  {
+    id: "keeps-what-it-refuses",
+    sentence: "Keeps every message that it refused, to look at it later.",
+    kind: "adapter",
+    killedBy: "hostile-notice-takes-little-memory",
+    spoil: spoilAdapter(({ webhook }) => {
+      const refused: Array<Uint8Array> = []
+      return {
+        webhook: (inbound) =>
+          Effect.tapError(webhook(inbound), () => Effect.sync(() => refused.push(Uint8Array.from(inbound.body))))
+      }
+    })
+  },
+  {
     id: "takes-strange-messages",
     sentence: "Answers that all is well to a message that it cannot read.",
     kind: "adapter",

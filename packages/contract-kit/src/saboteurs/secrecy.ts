@@ -104,6 +104,49 @@ export const secrecySaboteurs: ReadonlyArray<Saboteur> = [
     }))
   },
   {
+    id: "logs-an-iban",
+    sentence: "Logs the account that a payout goes to.",
+    kind: "adapter",
+    killedBy: "nothing-leaks",
+    spoil: spoilAdapter(({ payout }) => ({
+      payout:
+        payout && ((attempt, out) => Effect.andThen(Effect.logInfo(`payout to ${out.iban}`), payout(attempt, out)))
+    }))
+  },
+  {
+    id: "logs-what-the-payer-entered",
+    sentence: "Logs the fields that the payer filled in.",
+    kind: "adapter",
+    killedBy: "nothing-leaks",
+    spoil: spoilAdapter(({ resume }) => ({
+      resume:
+        resume && ((attempt, input) => Effect.andThen(Effect.logInfo("answers", input.fields), resume(attempt, input)))
+    }))
+  },
+  {
+    id: "traces-an-invoice",
+    sentence: "Writes the address of an invoice into a span.",
+    kind: "adapter",
+    killedBy: "nothing-leaks",
+    spoil: spoilAdapter(({ issueInvoice }) => ({
+      issueInvoice:
+        issueInvoice &&
+        ((attempt, payer) => Effect.withSpan(issueInvoice(attempt, payer), "invoice", { attributes: { ...payer } }))
+    }))
+  },
+  {
+    id: "secret-in-a-cause",
+    sentence: "Lets an exception escape whose cause holds what it signed with.",
+    kind: "adapter",
+    killedBy: "nothing-leaks",
+    spoil: spoilAdapter(({ status }, { contract, driver }) => ({
+      status: (attempt) =>
+        Effect.catch(status(attempt), () =>
+          Effect.die(new Error("Signing failed.", { cause: { options: { key: contract.secrets(driver)[0] } } }))
+        )
+    }))
+  },
+  {
     id: "secret-on-the-value",
     sentence: "Keeps its configuration readable on the provider's value.",
     kind: "adapter",

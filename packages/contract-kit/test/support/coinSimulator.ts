@@ -83,6 +83,7 @@ export const driveCoins = (simulator: CoinSimulator): SandboxDriver => ({
   name: "coins",
   facts: {
     overturnSeconds: { paid: day, declined: day, expired: 3600, canceled: 3600, reversed: 3600 },
+    tellsOfWork: false,
     earliestQuerySeconds: 0,
     watch: { untilSeconds: 3600, slowestSeconds: 60 },
     absenceProvesAfter: { notSubmittedSeconds: 10, lapsedSeconds: 60 },

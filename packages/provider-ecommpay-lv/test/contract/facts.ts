@@ -20,6 +20,8 @@ export const factsOf = (confirmation: FundsConfirmation): ProviderFacts => ({
     canceled: 14 * day,
     reversed: 7 * day
   },
+  // Payment statuses: "awaiting customer" before the payer has acted, "external processing" after.
+  tellsOfWork: true,
   // Gate, "Checking payment status": not earlier than ten seconds after the initial request.
   earliestQuerySeconds: 10,
   // A payment waits for its payer at most 30 days (`best_before`), and its callbacks come for eleven days; what they lost

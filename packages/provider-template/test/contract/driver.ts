@@ -17,6 +17,7 @@ const day = 86_400
 const facts: ProviderFacts = {
   displayName: "Template",
   overturnSeconds: { paid: day, declined: 2 * day, expired: day, canceled: day, reversed: day },
+  tellsOfWork: true,
   earliestQuerySeconds: 5,
   watch: { untilSeconds: 32 * day, slowestSeconds: day / 4 },
   absenceProvesAfter: { notSubmittedSeconds: 30, lapsedSeconds: 3600 },

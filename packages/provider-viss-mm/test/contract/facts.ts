@@ -20,6 +20,8 @@ export const facts: ProviderFacts = {
     canceled: overturned,
     reversed: overturned
   },
+  // Guide 2.3: P is said before the payer has chosen a bank and while the bank is at work.
+  tellsOfWork: false,
   // Guide 2.3 and 2.4: the status can be asked for at any time.
   earliestQuerySeconds: 0,
   // Guide 2.3: payable until ExpiryDate, which is bounded nowhere; a year and a day is our own bound. Notices come once

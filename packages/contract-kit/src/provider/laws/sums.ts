@@ -20,3 +20,9 @@ export const priced = (order: OrderScenario, sum: MoneyInput): OrderChanges => {
   const [line] = order.lines ?? []
   return line === undefined ? { amount: sum } : { lines: [{ ...line, amount: sum }] }
 }
+
+/** The order with these sums, in one line each. */
+export const itemised = (order: OrderScenario, sums: ReadonlyArray<MoneyInput>): OrderChanges => {
+  const [line = {}] = order.lines ?? []
+  return { lines: sums.map((amount) => ({ ...line, amount })) }
+}

@@ -5,6 +5,8 @@ import { openWorld } from "../../openWorld.ts"
 import type { World } from "../../World.ts"
 import { unlessExtra } from "../exempt.ts"
 
+const commanding: ReadonlySet<string> = new Set(["create", "resume", "withdraw", "refund", "payout", "issueInvoice"])
+
 const isFine = async (world: World): Promise<boolean> => {
   const { check } = await world.adapter()
   assert.ok(check)
@@ -18,7 +20,7 @@ const isFine = async (world: World): Promise<boolean> => {
 export const check: Law = {
   id: "check-tells-trouble",
   sentence:
-    "The health check is fine with good credentials and a provider that answers, and tells when either is not so.",
+    "The health check is fine with good credentials and a provider that answers, tells when either is not so, and changes nothing.",
   reason: "A health page that is always green is worse than none.",
   duty: "Make a call that needs the credentials and changes nothing; report certificates with their end.",
   about: ["extras"],
@@ -26,7 +28,11 @@ export const check: Law = {
   ...unlessExtra("check"),
   check: async (world) => {
     const { contract, driver } = world
+    const before = (await driver.calls()).length
     assert.equal(await isFine(world), true, "the check finds trouble where there is none")
+    const called = (await driver.calls()).slice(before).map(({ operation }) => operation)
+    const commands = called.filter((operation) => commanding.has(operation))
+    assert.deepEqual(commands, [], "the check does what changes something at the provider")
     for (const [name, make] of Object.entries(contract.defects ?? {})) {
       let fine = false
       try {

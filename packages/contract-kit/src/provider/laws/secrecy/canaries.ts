@@ -14,6 +14,9 @@ export const payerCanaries: Canaries["payer"] = {
   reference: "payer-ref-public"
 }
 
+/** An account that is nobody's: the published example of a Latvian IBAN's form. */
+export const ibanCanary = "LV80BANK0000435195001"
+
 /** Every personal value; the reference is the agency's own and may be shown. */
 export const personalValues = ({ reference: _reference, ...personal }: Canaries["payer"]): ReadonlyArray<string> =>
   Object.values(personal)

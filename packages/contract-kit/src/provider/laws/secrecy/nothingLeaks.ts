@@ -1,11 +1,13 @@
 import assert from "node:assert/strict"
+import { money, type Payment, type PaymentError } from "@maksa/core"
+import type * as Effect from "effect/Effect"
 import { inspect } from "node:util"
 import { attempted, hour, offered, payAtProvider } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import { openWorld } from "../../openWorld.ts"
 import type { World } from "../../World.ts"
 import { listenToConsole } from "./listenToConsole.ts"
-import { foundIn, payerCanaries, personalValues } from "./canaries.ts"
+import { foundIn, ibanCanary, payerCanaries, personalValues } from "./canaries.ts"
 
 const nowhere = (where: string, text: string, values: ReadonlyArray<string>) => {
   const found = foundIn(text, values)
@@ -15,6 +17,33 @@ const nowhere = (where: string, text: string, values: ReadonlyArray<string>) => 
     [],
     `${where} hold secrets or personal data`
   )
+}
+
+/** Every declared extra that sees personal data, once well and once with a reply that is lost. */
+const furtherVerbs = async (world: World, payment: Payment): Promise<void> => {
+  const { driver } = world
+  const { issueInvoice, payout, refund, resume } = await world.adapter()
+  const record = world.record(payment)
+  const [currency = "EUR"] = world.manifest.limits.currencies
+  const back = { amount: money(1n, currency), repaymentId: "rep_canary" }
+  const { address, code, firstName: name } = payerCanaries
+  const calls = {
+    payout: payout?.(record, { ...back, iban: ibanCanary, name }),
+    refund: refund?.(record, { ...back, reason: "asked back" }),
+    issueInvoice: issueInvoice?.(record, { name, code, address }),
+    resume: resume?.(record, { fields: { iban: ibanCanary, name }, consentText: "yes" })
+  } as const
+  for (const [operation, call] of Object.entries(calls) as ReadonlyArray<
+    [keyof typeof calls, Effect.Effect<unknown, PaymentError> | undefined] // the record's own members
+  >) {
+    if (call === undefined) continue
+    await attempted(() => world.run(call))
+    for (const kind of driver.faults.kinds(operation).slice(0, 4)) {
+      await driver.faults.plan({ operation, kind, phase: "after" })
+      await attempted(() => world.run(call))
+      await driver.faults.clear()
+    }
+  }
 }
 
 /** A life with everything that can go wrong on the way. */
@@ -50,6 +79,7 @@ const live = async (world: World): Promise<void> => {
     }
   }
   await world.advance(hour)
+  await furtherVerbs(world, payment)
   await attempted(() => world.create({ purpose: "x".repeat(manifest.limits.maxPurposeLength + 1) }))
 }
 
@@ -68,7 +98,7 @@ export const nothingLeaks: Law = {
     )
     const order = contract.scenarios.personal(payerCanaries)
     assert.ok(order.payer !== undefined, "the scenario `personal` has no payer")
-    const values = [...secrets, ...personalValues(payerCanaries)]
+    const values = [...secrets, ...personalValues(payerCanaries), ibanCanary]
     using printed = listenToConsole()
     await using world = await openWorld(contract, driver, { order })
     let trouble: unknown

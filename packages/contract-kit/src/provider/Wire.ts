@@ -1,0 +1,48 @@
+// What the adapter sends and gets, seen from our side of the wire: a second witness beside the driver.
+import { type ConnectionOptions, HttpTransport, type TransportRequest, type TransportResponse } from "@maksa/core"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+
+/** One request that left, and its answer. */
+export interface Exchange {
+  readonly request: TransportRequest
+  /** Absent where none came. */
+  readonly response?: TransportResponse
+}
+
+export interface Wire {
+  /** The transport to build an engine or an adapter with. */
+  readonly layer: Layer.Layer<HttpTransport>
+  /** Every exchange so far, in the order in which they ended. */
+  readonly exchanges: ReadonlyArray<Exchange>
+  /** The next request is sent and carried out as ever, and this comes back for its answer. */
+  answerNextWith(response: TransportResponse): void
+}
+
+export const makeWire = (inner: Layer.Layer<HttpTransport>): Wire => {
+  const exchanges: Array<Exchange> = []
+  let planned: TransportResponse | undefined
+  const take = (): TransportResponse | undefined => {
+    const next = planned
+    planned = undefined
+    return next
+  }
+  const tapped = Effect.map(HttpTransport, (transport) => ({
+    connect: (options: ConnectionOptions) =>
+      Effect.map(transport.connect(options), (connection) => ({
+        send: (request: TransportRequest, limits?: { readonly maxResponseBytes?: number }) =>
+          connection.send(request, limits).pipe(
+            Effect.map((response) => take() ?? response),
+            Effect.tap((response) => Effect.sync(() => exchanges.push({ request, response }))),
+            Effect.tapError(() => Effect.sync(() => exchanges.push({ request })))
+          )
+      }))
+  }))
+  return {
+    layer: Layer.provide(Layer.effect(HttpTransport, tapped), inner),
+    exchanges,
+    answerNextWith: (response) => {
+      planned = response
+    }
+  }
+}
