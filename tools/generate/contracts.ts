@@ -1,6 +1,14 @@
 // Writes docs/generated/contracts.md, which laws each contract calls for and why not: `node tools/generate/contracts.ts`.
 import { type Law, lawAreas, type ProviderContract } from "@maksa/contract-kit"
-import { contract as ecommpayLvContract } from "../../packages/provider-ecommpay-lv/test/contract/contract.ts"
+import type { Manifest } from "@maksa/core"
+import { ecommpayLv, type FundsConfirmation } from "@maksa/provider-ecommpay-lv"
+import { manifest as template } from "@maksa/provider-template"
+import { manifest as vissMm } from "@maksa/provider-viss-mm"
+import {
+  contract as ecommpayLvContract,
+  decliningContract,
+  reversingContract
+} from "../../packages/provider-ecommpay-lv/test/contract/contract.ts"
 import { contract as templateContract } from "../../packages/provider-template/test/contract/contract.ts"
 import { contract as vissMmContract } from "../../packages/provider-viss-mm/test/contract/contract.ts"
 import { isProgram, write } from "./write.ts"
@@ -10,10 +18,17 @@ interface Column {
   readonly contract: ProviderContract
 }
 
+/** The manifest of one setting of ecommpay; nothing is opened. */
+const ecommpay = (fundsConfirmation: FundsConfirmation): Manifest =>
+  ecommpayLv({ environment: "sandbox", projectId: 1, secrets: ["no secret"], fundsConfirmation }).manifest
+
+/** Every contract that the tests of the packages run: one for each setting that changes a manifest. */
 const columns: ReadonlyArray<Column> = [
   { manifest: template, contract: templateContract },
   { manifest: vissMm, contract: vissMmContract },
-  { manifest: ecommpayLv, contract: ecommpayLvContract }
+  { manifest: ecommpay("off"), contract: ecommpayLvContract },
+  { manifest: ecommpay("decline"), contract: decliningContract },
+  { manifest: ecommpay("reversal"), contract: reversingContract }
 ]
 
 /** Orders by which the law is tried, and why it is not by the others. */
@@ -33,12 +48,12 @@ const document = (): string =>
   [
     "# Laws and contracts",
     "",
-    "Generated from the contract kit and the contracts of the providers. Every contract is run by its package's tests: a law is either kept or exempt for the reason that stands here.",
+    "Generated from the contract kit and the contracts of the providers. Every contract is run by its package's tests: a law is either kept or exempt for the reason that stands here. Where a setting changes what a provider can say, each of its values is a contract of its own.",
     "",
     ...lawAreas.flatMap(({ laws, name }) => [
       `## ${name}`,
       "",
-      `| Law | ${columns.map(({ manifest: { id } }) => `\`${id}\``).join(" | ")} |`,
+      `| Law | ${columns.map(({ contract: { name } }) => name).join(" | ")} |`,
       `| --- |${" --- |".repeat(columns.length)}`,
       ...laws.map(row),
       ""

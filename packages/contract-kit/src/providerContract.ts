@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it } from "vitest"
 import assert from "node:assert/strict"
+import { openDriver, requireContract } from "./provider/contractProblems.ts"
 import type { Law } from "./provider/Law.ts"
 import { providerLaws } from "./provider/providerLaws.ts"
 import type { ProviderContract } from "./provider/ProviderContract.ts"
@@ -12,12 +13,13 @@ import type { SandboxDriver } from "./provider/SandboxDriver.ts"
  * reported as skipped, with the reason, and the last test asserts that nothing else was left out.
  */
 export const providerContract = (contract: ProviderContract, laws: ReadonlyArray<Law> = providerLaws): void => {
+  requireContract(contract)
   describe(`provider contract: ${contract.name}`, () => {
     let driver: SandboxDriver | undefined
     const results: Array<LawResult> = []
     const trials = trialsOf(contract, laws)
     beforeAll(async () => {
-      driver = await contract.driver()
+      driver = await openDriver(contract)
     })
     afterAll(async () => {
       await driver?.[Symbol.asyncDispose]()
@@ -34,6 +36,7 @@ export const providerContract = (contract: ProviderContract, laws: ReadonlyArray
       })
     }
     it("leaves no law out without a reason in the manifest", () => {
+      assert.ok(trials.length > 0, "there is no law to try")
       const open = trials.length - results.length
       assert.equal(open, 0, `${open} of ${trials.length} trials were not made`)
       for (const { law, outcome, reason } of results) {

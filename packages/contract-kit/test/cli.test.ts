@@ -43,6 +43,18 @@ describe("maksa-contract run", () => {
     assert.strictEqual(run("run", join(here, "support", "coinSimulator.ts")).status, 2)
     assert.strictEqual(run().status, 2)
   })
+
+  it.each([
+    ["nowhere.contract.ts", /There is no file nowhere\.contract\.ts/],
+    [join(here, "support"), /is a folder; name the module/],
+    [join(here, "..", "package.json"), /is no module/],
+    [join(here, "support", "coinSimulator.ts"), /does not export a provider contract as `contract`/]
+  ])("says what is wrong with the path %s, without a stack", (file, message) => {
+    const { stderr, status } = run("run", file)
+    assert.strictEqual(status, 2)
+    assert.match(stderr, message)
+    assert.notMatch(stderr, /\n +at /)
+  })
 })
 
 describe("maksa-contract histories", () => {

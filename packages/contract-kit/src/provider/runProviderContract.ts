@@ -3,7 +3,8 @@ import { inspect } from "node:util"
 import type { Law } from "./Law.ts"
 import { openWorld } from "./openWorld.ts"
 import { builtForThisPort } from "./laws/port/builtForThisPort.ts"
-import { isOfThisPort, portProblems } from "./portProblems.ts"
+import { openDriver, requireContract } from "./contractProblems.ts"
+import { portProblems } from "./portProblems.ts"
 import { providerLaws } from "./providerLaws.ts"
 import type { OrderScenario, ProviderContract } from "./ProviderContract.ts"
 import { type LawResult, makeReport, type Report } from "./Report.ts"
@@ -89,17 +90,18 @@ export interface RunOptions {
 
 const portOf = (manifest: Manifest): number => manifest.port
 
-/** Tries a contract outside any test runner. Rejects only if the simulator cannot be opened. */
+/** Tries a contract outside any test runner. Rejects only if there is nothing that could be tried. */
 export const runProviderContract = async (contract: ProviderContract, options: RunOptions = {}): Promise<Report> => {
-  const driver = await contract.driver()
+  requireContract(contract)
+  const driver = await openDriver(contract)
   try {
     const results: Array<LawResult> = []
     const take = (result: LawResult): void => {
       results.push(result)
       options.onResult?.(result)
     }
-    // Core opens no adapter of another port, so there is nothing else to try.
-    const misfits = isOfThisPort(contract.make(driver)) ? [] : portProblems(contract.make(driver))
+    // Core opens no adapter of another port, nor one with half a manifest, so there is nothing else to try.
+    const misfits = portProblems(contract.make(driver))
     if (misfits.length > 0) {
       take({ law: builtForThisPort.id, outcome: "failed", error: misfits.join(" "), millis: 0 })
     }

@@ -42,6 +42,14 @@ const probe = ({ options }: OrderScenario, now: number): CreateInput<unknown> =>
   urls: { return: "https://agency.example/r", webhook: "https://agency.example/w", next: "https://agency.example/n" }
 })
 
+/** The same contract, whose usual order is one that the provider prices. */
+const pricedByProvider: NonNullable<Saboteur["from"]> = (contract) => {
+  const isTariff = ({ lines = [] }: OrderScenario) => lines.some((line) => "quantity" in line)
+  const { orders } = contract.scenarios
+  const [usual = orders[0], ...others] = orders.toSorted((a, b) => Number(isTariff(b)) - Number(isTariff(a)))
+  return { ...contract, scenarios: { ...contract.scenarios, orders: [usual, ...others] } }
+}
+
 export const orderSaboteurs: ReadonlyArray<Saboteur> = [
   {
     id: "orders-the-first-line",
@@ -68,6 +76,7 @@ export const orderSaboteurs: ReadonlyArray<Saboteur> = [
     sentence: "Rounds quantities to whole numbers.",
     kind: "adapter",
     killedBy: "quantity-counts",
+    from: pricedByProvider,
     spoil: quantities((quantity) => String(Math.max(1, Math.round(Number(quantity)))))
   },
   {
@@ -75,6 +84,7 @@ export const orderSaboteurs: ReadonlyArray<Saboteur> = [
     sentence: "Sends every position once, whatever its quantity is.",
     kind: "adapter",
     killedBy: "quantity-counts",
+    from: pricedByProvider,
     spoil: quantities(() => "1")
   },
   {
