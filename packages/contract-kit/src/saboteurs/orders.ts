@@ -42,9 +42,10 @@ const probe = ({ options }: OrderScenario, now: number): CreateInput<unknown> =>
   urls: { return: "https://agency.example/r", webhook: "https://agency.example/w", next: "https://agency.example/n" }
 })
 
+const isTariff = ({ lines = [] }: OrderScenario): boolean => lines.some((line) => "quantity" in line)
+
 /** The same contract, whose usual order is one that the provider prices. */
 const pricedByProvider: NonNullable<Saboteur["from"]> = (contract) => {
-  const isTariff = ({ lines = [] }: OrderScenario) => lines.some((line) => "quantity" in line)
   const { orders } = contract.scenarios
   const [usual = orders[0], ...others] = orders.toSorted((a, b) => Number(isTariff(b)) - Number(isTariff(a)))
   return { ...contract, scenarios: { ...contract.scenarios, orders: [usual, ...others] } }
