@@ -36,7 +36,13 @@ export interface ReadyLine {
   readonly version: 1
   readonly control: string
   readonly seed: number
-  readonly vissMm: { readonly wsdl: string; readonly invoices: string; readonly ui: string }
+  readonly vissMm: {
+    readonly wsdl: string
+    readonly invoices: string
+    readonly ui: string
+    /** Folder of the microservice's methods, with its last slash. */
+    readonly paymentApi: string
+  }
   readonly ecommpay: {
     readonly paymentPage: string
     readonly gate: string

@@ -32,6 +32,15 @@ export interface MoneyMovement {
   readonly bank: string
 }
 
+/** One try of the payer at a bank, as `getpayments` lists it; a refused one does not end the request. */
+export interface BankPayment {
+  readonly externalId: string
+  readonly at: number
+  readonly cents: bigint
+  readonly currency: string
+  status: Exclude<Status, "P">
+}
+
 export interface HistoryEntry {
   readonly at: number
   readonly what: string
@@ -68,6 +77,9 @@ export interface PaymentRequest {
   paidCents?: bigint | undefined
   paidCurrency?: string | undefined
   readonly movements: Array<MoneyMovement>
+  readonly payments: Array<BankPayment>
+  /** A document that `createinvoice` issued, with the payer named there. */
+  issued?: { readonly id: number; readonly client: ClientInfo }
   readonly history: Array<HistoryEntry>
   /** The bank page that the payer last opened. */
   bankPage?: { readonly url: string; readonly bank: string }

@@ -4,8 +4,16 @@ import { acceptRequest } from "./acceptRequest.ts"
 import type { Catalogue } from "./catalogue.ts"
 import { BusinessError } from "./errors.ts"
 import type { Notifier } from "./notify.ts"
-import { moved, type Owner, type PaymentRequest, type Row, type Status } from "./PaymentRequest.ts"
-import type { PaymentRequestInput } from "./readPaymentRequest.ts"
+import {
+  type BankPayment,
+  type MoneyMovement,
+  moved,
+  type Owner,
+  type PaymentRequest,
+  type Row,
+  type Status
+} from "./PaymentRequest.ts"
+import type { ClientInfo, PaymentRequestInput } from "./readPaymentRequest.ts"
 import type { Settings } from "./settings.ts"
 
 /** What the provider side decides about a request. */
@@ -22,6 +30,9 @@ export interface Outcome {
   readonly force?: boolean
 }
 
+/** Whom a supporting document is issued to. */
+export type IssuedTo = Pick<ClientInfo, "name" | "code" | "address">
+
 /** All payment requests of the simulator. */
 export interface Requests {
   save(input: PaymentRequestInput, owner: Owner): PaymentRequest
@@ -33,9 +44,17 @@ export interface Requests {
   settle(request: PaymentRequest, outcome: Outcome): Promise<ReadonlyArray<string>>
   /** A payer's refusal at the bank. */
   refuse(request: PaymentRequest, bank: string): Promise<void>
+  /**
+   * Issues a supporting document to whoever is named; answers the number of its row. Throws BusinessError SIM-112 for a
+   * request that is not paid.
+   */
+  issueInvoice(request: PaymentRequest, payer: IssuedTo): number
   note(request: PaymentRequest, what: string): void
   reset(): void
 }
+
+const firstPayment = 2588
+const firstInvoice = 12_127
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -49,6 +68,9 @@ export const createRequests = (parts: {
 }): Requests => {
   const { catalogue, notifier, settings, world } = parts
   const requests = new Map<string, PaymentRequest>()
+  // Numbers such as the guide's samples have.
+  let lastPayment = firstPayment
+  let lastInvoice = firstInvoice
 
   const note = (request: PaymentRequest, what: string): void => {
     request.history.push({ at: world.clock.now(), what })
@@ -64,8 +86,13 @@ export const createRequests = (parts: {
     await notifier.statusChanged(request)
   }
 
-  const move = (request: PaymentRequest, direction: "received" | "returned", cents: bigint, bank: string): void => {
-    if (cents <= 0n) return
+  const move = (
+    request: PaymentRequest,
+    direction: "received" | "returned",
+    cents: bigint,
+    bank: string
+  ): Pick<MoneyMovement, "cents" | "currency"> => {
+    if (cents <= 0n) return { cents, currency: request.currency }
     const faults = world.faults.take("payment", { paymentId: request.id, direction, bank })
     const wrongAmount = faults.some((rule) => rule.kind === "wrong_amount")
     const currency = faults.some((rule) => rule.kind === "wrong_currency")
@@ -73,6 +100,15 @@ export const createRequests = (parts: {
       : (request.paidCurrency ?? request.currency)
     const sum = wrongAmount ? cents - 1n : cents
     request.movements.push({ at: world.clock.now(), direction, cents: sum, currency, bank })
+    return { cents: sum, currency }
+  }
+
+  const tried = (
+    request: PaymentRequest,
+    status: BankPayment["status"],
+    sum: Pick<BankPayment, "cents" | "currency">
+  ): void => {
+    request.payments.push({ ...sum, status, externalId: String(++lastPayment), at: world.clock.now() })
   }
 
   const settle = async (request: PaymentRequest, outcome: Outcome): Promise<ReadonlyArray<string>> => {
@@ -81,16 +117,21 @@ export const createRequests = (parts: {
     const isFinal = before === "E" || before === "R"
     if (isFinal && !force) throw impossible(`the request is final (${before}); repeat with "force": true`)
     const concerned = (row: Row): boolean => positions === undefined || positions.includes(row.position)
+    const due = request.rows.filter(concerned).reduce((sum, row) => sum + row.amountCents, 0n)
     if (status === "E") {
-      const due = request.rows.filter(concerned).reduce((sum, row) => sum + row.amountCents, 0n)
       request.paidCents = outcome.cents
       request.paidCurrency = outcome.currency
-      move(request, "received", outcome.cents ?? due, bank)
+      tried(request, "E", move(request, "received", outcome.cents ?? due, bank))
       request.paidAt = world.clock.now()
       request.paidBank = bank
     } else if (before === "E") {
       // Money that had been received is gone again.
       move(request, "returned", moved(request, "received") - moved(request, "returned"), bank)
+      for (const payment of request.payments) {
+        if (payment.status === "E") payment.status = status === "P" ? "O" : status
+      }
+    } else if (status !== "P") {
+      tried(request, status, { cents: due, currency: request.currency })
     }
     request.rows = request.rows.map((row) => (concerned(row) ? { ...row, status, bank } : row))
     // A row's R is a refused attempt and ends the request only when no other row is left.
@@ -134,9 +175,21 @@ export const createRequests = (parts: {
         return
       }
       request.rows = request.rows.map((row) => ({ ...row, status: "R", bank }))
+      tried(request, "R", { cents: request.totalCents, currency: request.currency })
       note(request, `refused at ${bank}; still payable`)
     },
+    issueInvoice: (request, { address, code, name }) => {
+      if (request.status !== "E") throw new BusinessError("SIM-112")
+      const id = ++lastInvoice
+      request.issued = { id, client: { address, code, name, email: undefined, firstName: undefined, phone: undefined } }
+      note(request, "document issued")
+      return id
+    },
     note,
-    reset: () => requests.clear()
+    reset: () => {
+      requests.clear()
+      lastPayment = firstPayment
+      lastInvoice = firstInvoice
+    }
   }
 }

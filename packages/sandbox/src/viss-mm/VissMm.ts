@@ -1,9 +1,12 @@
+import express from "express"
 import type { Simulator } from "../kernel/Simulator.ts"
 import { createCatalogue } from "./catalogue.ts"
 import { mountVissMmControl } from "./controlRoutes.ts"
 import { createJourney, pagePath } from "./Journey.ts"
 import { createNotifier } from "./notify.ts"
 import { mountPages } from "./pages/routes.ts"
+import { createReadCaller } from "./paymentApi/caller.ts"
+import { paymentApiApp, paymentApiRoot } from "./paymentApi/routes.ts"
 import type { PaymentRequest } from "./PaymentRequest.ts"
 import { createRequests } from "./Requests.ts"
 import { invoicesPath, serviceApp, soapPath } from "./serviceRoutes.ts"
@@ -31,7 +34,11 @@ export const vissMm = (): Simulator => ({
     })
     mountPages(world, requests, journey)
 
-    const app = serviceApp({ world, requests, settings, payUrl: (id) => journey.pageUrl(id) })
+    const services = { world, requests, settings, payUrl: (id: string) => journey.pageUrl(id) }
+    const app = express()
+    app.disable("x-powered-by")
+    app.use(paymentApiApp({ ...services, readCaller: createReadCaller(pki.caPem) }))
+    app.use(serviceApp(services))
     const listener = await listenTls(world, pki, app, { isStrict: () => current.strictTls, offset: 1 })
     const changeSettings = (next: Settings): void => {
       // Kept connections were made under the other rule.
@@ -46,7 +53,8 @@ export const vissMm = (): Simulator => ({
         vissMm: {
           wsdl: `${origin}${soapPath}?singleWsdl`,
           invoices: `${origin}${invoicesPath}`,
-          ui: `${world.base.pages}${pagePath}`
+          ui: `${world.base.pages}${pagePath}`,
+          paymentApi: `${origin}${paymentApiRoot}payments/`
         }
       },
       payments: () => requests.list().map(viewOf),

@@ -94,6 +94,7 @@ export const acceptRequest = (
     status: "P",
     expired: false,
     movements: [],
+    payments: [],
     history: [{ at: now, what: "created" }]
   }
 }

@@ -16,7 +16,8 @@ export const simErrors = {
   "SIM-110": "Maksāšanas pieprasījums pieder citam sertifikātam",
   "SIM-111": "Adrese nav norādīta vai ir kļūdaina",
   "SIM-112": "Attaisnojuma dokuments nav pieejams",
-  "SIM-113": "Atteikts pēc pasūtītas kļūdas"
+  "SIM-113": "Atteikts pēc pasūtītas kļūdas",
+  "SIM-114": "Klienta sertifikāts nav derīgs"
 } as const
 
 export type SimCode = keyof typeof simErrors

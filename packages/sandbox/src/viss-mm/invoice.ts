@@ -16,7 +16,8 @@ export interface InvoiceView {
 /** Whether there is a document: the request is paid and one was wanted. */
 export const hasInvoice = (request: PaymentRequest, settings: Settings): boolean => {
   const unwanted = settings.noInvoiceMeans === "no_document" ? request.noInvoice : !request.noInvoice
-  return request.status === "E" && !unwanted
+  const isIssued = request.issued !== undefined && settings.createInvoiceMakes === "document"
+  return request.status === "E" && (!unwanted || isIssued)
 }
 
 /** The faults `wrong_amount` and `wrong_currency` make a document that contradicts what was asked. */
@@ -25,7 +26,7 @@ export const invoiceView = (request: PaymentRequest, faults: ReadonlyArray<Fault
   const paidRows = request.rows.filter((row) => row.status === "E")
   const sum = request.paidCents ?? paidRows.reduce((total, row) => total + row.amountCents, 0n)
   return {
-    request,
+    request: request.issued === undefined ? request : { ...request, client: request.issued.client },
     rows: paidRows,
     number: `MM-${rigaWallTime(request.createdAt).year}-${request.id.slice(0, 8).toUpperCase()}`,
     totalCents: has("wrong_amount") ? sum + 1n : sum,

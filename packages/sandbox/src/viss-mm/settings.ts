@@ -33,6 +33,18 @@ export interface Settings {
   readonly notificationRetries: number
   readonly notificationRetryEvery: string
   readonly notifyOnOther: boolean
+  /** What `createinvoice` brings about: a document that `Pdf` and `Xml` serve, or no more than the row it answers. */
+  readonly createInvoiceMakes: "document" | "row"
+  /** How PaymentApi turns away an `MM_Cert` that it does not know: HTTP 403, or 500 with MM-Error. */
+  readonly unknownCaller: "forbidden" | "error"
+  /** Whose requests PaymentApi lists; the real one may know persons by their portal accounts. */
+  readonly listsAreOf: "caller" | "everybody"
+  /** How MM-ErrorMessage is encoded: blanks as `%20`, or as `+` with small hexadecimal digits. */
+  readonly errorMessageEncoding: "percent" | "form"
+  /** Which of the guide's two paths of CheckPaymentRequestStatusWpt exists. */
+  readonly wptPath: "both" | "payments" | "paymentrequest"
+  /** The bearer token that PaymentApi wants; empty: none. */
+  readonly paymentApiToken: string
 }
 
 export const defaultSettings: Settings = {
@@ -53,7 +65,13 @@ export const defaultSettings: Settings = {
   notificationDuplicates: 0,
   notificationRetries: 0,
   notificationRetryEvery: "PT1M",
-  notifyOnOther: true
+  notifyOnOther: true,
+  createInvoiceMakes: "document",
+  unknownCaller: "forbidden",
+  listsAreOf: "caller",
+  errorMessageEncoding: "percent",
+  wptPath: "both",
+  paymentApiToken: ""
 }
 
 type Check = (value: unknown) => string | undefined
@@ -98,7 +116,13 @@ const checks: Readonly<Record<keyof Settings, Check>> = {
   notificationDuplicates: count(0, 100),
   notificationRetries: count(0, 100),
   notificationRetryEvery: duration,
-  notifyOnOther: yesNo
+  notifyOnOther: yesNo,
+  createInvoiceMakes: oneOf("document", "row"),
+  unknownCaller: oneOf("forbidden", "error"),
+  listsAreOf: oneOf("caller", "everybody"),
+  errorMessageEncoding: oneOf("percent", "form"),
+  wptPath: oneOf("both", "payments", "paymentrequest"),
+  paymentApiToken: (value) => (typeof value === "string" && /^[\x21-\x7e]*$/.test(value) ? undefined : "a token")
 }
 
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(checks, name)
