@@ -4,14 +4,17 @@ import {
   createPayments,
   Conflict,
   isPaymentError,
+  type ListedPayment,
   type Observed,
   PaymentError,
   OutcomeUnknown,
   Redirect
 } from "@maksa/core"
 import { sqliteStore } from "@maksa/store-sql"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { fake, notice, received, script } from "./fakeProvider.ts"
+import { withList } from "./listingProvider.ts"
 import { base, minutes, days, order, secret } from "./harness.ts"
 
 const [parent = "", file = "", killStep = "", killCount = "0", start = "0"] = process.argv.slice(2)
@@ -55,6 +58,18 @@ scripted.receipt = () =>
     observations: [received()]
   })
 
+/** The provider's list has the attempt if the provider has it, by our own id. */
+const list = () =>
+  Effect.promise(async (): Promise<ReadonlyArray<ListedPayment>> => {
+    const found = await payments.list()
+    const rows = found.map(async ({ current: { createdAt, id } }) => {
+      const { says } = (await tell("/status", { attemptId: id })) as { readonly says: string }
+      const row = { providerReference: id, attemptId: id, observations: [received()] }
+      return says === "received" ? [{ ...row, createdAt: DateTime.toEpochMillis(createdAt) }] : []
+    })
+    return (await Promise.all(rows)).flat()
+  })
+
 const ignoreConflict = async (call: Promise<unknown>): Promise<void> => {
   try {
     await call
@@ -63,10 +78,11 @@ const ignoreConflict = async (call: Promise<unknown>): Promise<void> => {
   }
 }
 
+const receipt = { origin: "provider", formats: ["pdf", "xml"] } as const
 const store = await sqliteStore({ file, secret })
 const payments = await createPayments({
   store,
-  providers: [fake(scripted, { amountEvidence: "receipt", receipt: { origin: "provider", formats: ["pdf", "xml"] } })],
+  providers: [withList(fake(scripted, { amountEvidence: "receipt", receipt }), list)],
   publicBaseUrl: base,
   fulfilment: { policy: "eager" },
   worker: false,
@@ -87,6 +103,8 @@ if (says === "received") {
 }
 clock.value += minutes(2)
 await payments.runDue()
+const day = { from: new Date(Number(start) - days(1)), to: new Date(Number(start) + days(1)) }
+await payments.reconcile({ provider: "fake", ...day })
 // A query proved that the submission never arrived: only now, and by the application's own decision, a new attempt.
 if ((await payments.get(payment.id)).status === "created") {
   const { merchantReference: _reference, amount: _amount, ...again } = order()

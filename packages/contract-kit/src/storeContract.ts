@@ -12,6 +12,7 @@ import { payments } from "./store/payments.ts"
 import { repayments } from "./store/repayments.ts"
 import { secrecy } from "./store/secrecy.ts"
 import type { StoreCase, StoreUnderTest } from "./store/StoreCase.ts"
+import { submissions } from "./store/submissions.ts"
 import { transactions } from "./store/transactions.ts"
 import { work } from "./store/work.ts"
 
@@ -28,6 +29,7 @@ export const storeCases: ReadonlyArray<StoreCase> = [
   ...payments,
   ...listing,
   ...attempts,
+  ...submissions,
   ...observations,
   ...parking,
   ...evidence,

@@ -27,6 +27,10 @@ const cell = (text: string): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** RFC 4180, UTF-8, one header line. */
+export const csvOf = (header: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
+  [header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n"
+
 /** Payments as CSV (RFC 4180, UTF-8, one header line), without personal data; sums are decimal text. */
 export const toCsv = (payments: ReadonlyArray<Payment>): string => {
   const rows = payments.map((payment) => {
@@ -50,5 +54,5 @@ export const toCsv = (payments: ReadonlyArray<Payment>): string => {
       current.paidVia ?? ""
     ]
   })
-  return [header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n"
+  return csvOf(header, rows)
 }

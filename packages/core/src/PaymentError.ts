@@ -14,6 +14,8 @@ export const Operation = Schema.Literals([
   "resume",
   "withdraw",
   "decide",
+  "tie",
+  "reconcile",
   "repay",
   "banks",
   "refund",

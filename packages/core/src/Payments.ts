@@ -4,7 +4,9 @@ import type * as Scope from "effect/Scope"
 import type { PaymentEvent } from "./engine/events.ts"
 import { makeEngine } from "./engine/Engine.ts"
 import type { ListFilter } from "./engine/listing.ts"
-import type { Decide, Withdraw } from "./engine/operator.ts"
+import type { InvoicePayer } from "./engine/issueInvoice.ts"
+import type { Decide, Tie, Withdraw } from "./engine/operator.ts"
+import type { ReconcileInput } from "./engine/reconcile/reconcile.ts"
 import type { RepayInput, StepInput } from "./engine/repayments.ts"
 import type { DurableStep } from "./engine/Runtime.ts"
 import type { DueReport } from "./engine/worker.ts"
@@ -17,6 +19,7 @@ import type { PayerInput } from "./Payer.ts"
 import type { Payment } from "./Payment.ts"
 import type { PaymentError } from "./PaymentError.ts"
 import type { AnyProvider, BankOption, CheckResult, Provider } from "./Provider.ts"
+import type { Reconciliation } from "./Reconciliation.ts"
 import type { Receipt, ReceiptGenerator } from "./Receipts.ts"
 import type { Repayment } from "./Repayment.ts"
 import type { Store } from "./Store.ts"
@@ -106,6 +109,11 @@ export interface Always<P extends AnyProvider> {
   withdraw(paymentId: string, input: Withdraw): Effect.Effect<PaymentAt<P>, PaymentError>
   /** An operator's decision: who, why, on what evidence. */
   decide(paymentId: string, input: Decide): Effect.Effect<PaymentAt<P>, PaymentError>
+  /**
+   * An operator's word that a request at the provider is an attempt whose reply was lost: who, why. Moves no money; the
+   * provider is asked about it at once.
+   */
+  tie(paymentId: string, input: Tie): Effect.Effect<PaymentAt<P>, PaymentError>
   /** Asks for money to go back by the manual route. */
   repay(input: RepayInput): Effect.Effect<Repayment, PaymentError>
   stepRepayment(repaymentId: string, input: StepInput): Effect.Effect<Repayment, PaymentError>
@@ -114,6 +122,15 @@ export interface Always<P extends AnyProvider> {
   erase(paymentId: string): Effect.Effect<void, PaymentError>
   /** Folds, asks and delivers everything that is due now. The background worker does the same. */
   runDue(): Effect.Effect<DueReport, PaymentError>
+}
+
+/** Each optional verb, and the extra that a provider must declare for it. */
+interface ExtraOf {
+  readonly resume: "resume"
+  readonly banks: "banks"
+  readonly check: "check"
+  readonly reconcile: "list"
+  readonly issueInvoice: "issueInvoice"
 }
 
 interface Optional<P extends AnyProvider> {
@@ -128,11 +145,24 @@ interface Optional<P extends AnyProvider> {
   ): Effect.Effect<ReadonlyArray<BankOption>, PaymentError>
   /** Configuration, reachability and certificates of an instance. */
   check(instance: InstanceOf<With<P, "check">>): Effect.Effect<ReadonlyArray<CheckResult>, PaymentError>
+  /**
+   * Compares the provider's own list of a span of at most 366 days with our records, a day at a time, and keeps what the list
+   * says as evidence. A second run over the same span changes nothing; one that is aborted may be run again.
+   */
+  reconcile(input: ReconcileInput<InstanceOf<With<P, "list">>>): Effect.Effect<Reconciliation, PaymentError>
+  /**
+   * Has the provider issue an invoice of a paid payment to a named payer. Each call issues one: after `OutcomeUnknown` look at
+   * the provider before calling again. The payer's data goes to the provider and is kept nowhere.
+   */
+  issueInvoice(
+    payment: PaymentAt<With<P, "issueInvoice">>,
+    payer: InvoicePayer
+  ): Effect.Effect<{ readonly documentId: string }, PaymentError>
 }
 
 /** `resume` and the other extras exist only if at least one provider of the application declares them. */
 export type Payments<P extends AnyProvider> = Always<P> & {
-  readonly [K in keyof Optional<P> as [With<P, K>] extends [never] ? never : K]: Optional<P>[K]
+  readonly [K in keyof Optional<P> as [With<P, ExtraOf[K]>] extends [never] ? never : K]: Optional<P>[K]
 }
 
 export interface PaymentsOptions<Ps extends ReadonlyArray<AnyProvider>> {

@@ -138,6 +138,17 @@ export interface PaymentFilter {
   readonly before?: { readonly createdAt: number; readonly id: string }
 }
 
+export interface SubmittedFilter {
+  readonly instance: string
+  /** Submitted from this moment until just before `to`. */
+  readonly from: number
+  readonly to: number
+  /** At most this many, oldest submission first. */
+  readonly limit: number
+  /** Rows after this one in that order (its `submittedAt` and id). */
+  readonly after?: { readonly submittedAt: number; readonly id: string }
+}
+
 export interface StoreTransaction {
   /** Answers false, and stores nothing, if the idempotency digest is taken. */
   insertPayment(row: PaymentRow): Promise<boolean>
@@ -155,6 +166,8 @@ export interface StoreTransaction {
   findAttemptByWebhookToken(digest: string): Promise<AttemptRow | undefined>
   /** By the attempt's id or by what the provider calls it, within one instance. */
   findAttemptByReference(instance: string, reference: string): Promise<AttemptRow | undefined>
+  /** Attempts of one instance by the time of their submission, then by id. */
+  submittedAttempts(filter: SubmittedFilter): Promise<ReadonlyArray<AttemptRow>>
   /** Oldest first. */
   attemptsOf(paymentId: string): Promise<ReadonlyArray<AttemptRow>>
 

@@ -19,8 +19,9 @@ export {
 export { toCsv } from "./Csv.ts"
 export { type ListFilter } from "./engine/listing.ts"
 export { type PaymentEvent } from "./engine/events.ts"
-export { type Decide, type Withdraw } from "./engine/operator.ts"
+export { type Decide, type Tie, type Withdraw } from "./engine/operator.ts"
 export { type RepayInput, type StepInput } from "./engine/repayments.ts"
+export { type ReconcileInput } from "./engine/reconcile/reconcile.ts"
 export { type DurableStep, durableSteps } from "./engine/Runtime.ts"
 export { type DueReport } from "./engine/worker.ts"
 export { type FulfilmentPolicy, mayFulfil } from "./Fulfilment.ts"
@@ -98,6 +99,8 @@ export {
   type Verbs,
   type Verdict
 } from "./Provider.ts"
+export { Belief, Candidate, Difference, DifferenceKind, Reconciliation } from "./Reconciliation.ts"
+export { reconciliationToCsv } from "./reconciliationToCsv.ts"
 export { type ConfirmationInput, type Receipt, type ReceiptGenerator } from "./Receipts.ts"
 export { Repayment, RepaymentAction, RepaymentStatus, RepaymentStep, repaymentTable } from "./Repayment.ts"
 export { Attention, Finality, MoneyFacts, PaymentState, PaymentStatus, StateReason } from "./State.ts"
@@ -110,6 +113,7 @@ export {
   type RepaymentRow,
   type Store,
   type StoreTransaction,
+  type SubmittedFilter,
   type WorkRow
 } from "./Store.ts"
 export { WebhookError } from "./WebhookError.ts"

@@ -6,6 +6,7 @@ import type {
   PaymentRow,
   RepaymentRow,
   StoreTransaction,
+  SubmittedFilter,
   WorkRow
 } from "@maksa/core"
 import type { Transaction } from "kysely"
@@ -86,6 +87,9 @@ export class SqlTransaction implements StoreTransaction, Scope {
   }
   findAttemptByReference(instance: string, reference: string) {
     return attempts.findAttemptByReference(this, instance, reference)
+  }
+  submittedAttempts(filter: SubmittedFilter) {
+    return attempts.submittedAttempts(this, filter)
   }
   attemptsOf(paymentId: string) {
     return attempts.attemptsOf(this, paymentId)

@@ -1,6 +1,6 @@
-import type { AttemptRow } from "@maksa/core"
+import type { AttemptRow, SubmittedFilter } from "@maksa/core"
 import { type CompiledQuery, type Insertable, type Kysely, type Selectable, sql } from "kysely"
-import { metOneRow, toSafeNumber } from "./columns.ts"
+import { asLimit, metOneRow, toSafeNumber } from "./columns.ts"
 import type { Scope } from "./Scope.ts"
 import type { AttemptTable, Tables } from "./Tables.ts"
 
@@ -120,5 +120,25 @@ export const attemptsOf = async (scope: Scope, paymentId: string): Promise<Reado
     .where("payment_id", "=", paymentId)
     .orderBy("ordinal")
     .execute()
+  return rows.map(fromColumns)
+}
+
+/** `from` is inclusive, `to` exclusive, so that neighbouring spans share no attempt. */
+export const submittedAttempts = async (
+  scope: Scope,
+  { after, from, instance, limit, to }: SubmittedFilter
+): Promise<ReadonlyArray<AttemptRow>> => {
+  let query = scope.trx
+    .selectFrom("attempt")
+    .selectAll()
+    .where("instance", "=", instance)
+    .where("submitted_at", ">=", BigInt(from))
+    .where("submitted_at", "<", BigInt(to))
+  if (after !== undefined) {
+    query = query.where((where) =>
+      where(where.refTuple("submitted_at", "id"), ">", where.tuple(BigInt(after.submittedAt), after.id))
+    )
+  }
+  const rows = await query.orderBy("submitted_at").orderBy("id").limit(asLimit(limit)).execute()
   return rows.map(fromColumns)
 }

@@ -27,6 +27,8 @@ const readings: Readonly<Record<string, Reading>> = {
   "finding an attempt by its payer token": (tx) => tx.findAttemptByPayerToken("d"),
   "finding an attempt by its webhook token": (tx) => tx.findAttemptByWebhookToken("d"),
   "finding an attempt by reference": (tx) => tx.findAttemptByReference("i", "r"),
+  "a page of submitted attempts": (tx) =>
+    tx.submittedAttempts({ instance: "i", from: 1, to: 2, limit: 10, after: { submittedAt: 1, id: "a" } }),
   "attempts of a payment": (tx) => tx.attemptsOf("p"),
   "observations of a payment": (tx) => tx.observationsOf("p"),
   "unfolded observations": (tx) => tx.unfoldedObservations(10),

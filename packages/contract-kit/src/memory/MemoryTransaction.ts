@@ -6,6 +6,7 @@ import type {
   PaymentRow,
   RepaymentRow,
   StoreTransaction,
+  SubmittedFilter,
   WorkRow
 } from "@maksa/core"
 
@@ -118,6 +119,19 @@ export class MemoryTransaction implements StoreTransaction {
   async findAttemptByReference(instance: string, reference: string): Promise<AttemptRow | undefined> {
     const rows = [...this.state.attempts.values()].filter((row) => row.instance === instance)
     return rows.find((row) => row.id === reference) ?? rows.find((row) => row.providerReference === reference)
+  }
+  async submittedAttempts(filter: SubmittedFilter): Promise<ReadonlyArray<AttemptRow>> {
+    const { from, instance, limit, to, after = { submittedAt: -Infinity, id: "" } } = filter
+    const rows = [...this.state.attempts.values()].flatMap((row) => {
+      const { submittedAt: at } = row
+      const isIn = at !== undefined && row.instance === instance && at >= from && at < to
+      const isAfter = at !== undefined && (at > after.submittedAt || (at === after.submittedAt && row.id > after.id))
+      return isIn && isAfter ? [{ row, at }] : []
+    })
+    return take(
+      rows.toSorted((a, b) => a.at - b.at || (a.row.id < b.row.id ? -1 : 1)).map(({ row }) => row),
+      limit
+    )
   }
   async attemptsOf(paymentId: string): Promise<ReadonlyArray<AttemptRow>> {
     const rows = [...this.state.attempts.values()].filter((row) => row.paymentId === paymentId)

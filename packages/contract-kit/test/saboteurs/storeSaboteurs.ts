@@ -142,6 +142,31 @@ export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
     }))
   },
   {
+    id: "sorts-submissions-by-id",
+    sentence: "Gives submitted attempts by id.",
+    killedBy: "submissions-order",
+    options: spoil((right) => ({ submittedAttempts: async (filter) => byId(await right.submittedAttempts(filter)) }))
+  },
+  {
+    id: "closes-spans-at-both-ends",
+    sentence: "Counts an attempt at the end of a span to the span.",
+    killedBy: "submissions-span",
+    options: spoil((right) => ({
+      submittedAttempts: (filter) => right.submittedAttempts({ ...filter, to: filter.to + 1 })
+    }))
+  },
+  {
+    id: "skips-submissions-of-one-moment",
+    sentence: "Begins the next page after the last moment, not after the last attempt.",
+    killedBy: "submissions-pages",
+    options: spoil((right) => ({
+      submittedAttempts: async (filter) =>
+        (await right.submittedAttempts({ ...filter, limit: 100 }))
+          .filter(({ submittedAt = 0 }) => submittedAt > (filter.after?.submittedAt ?? -1))
+          .slice(0, filter.limit)
+    }))
+  },
+  {
     id: "repeats-the-last-row-on-the-next-page",
     sentence: "Repeats the last row on the next page.",
     killedBy: "listing-pages",

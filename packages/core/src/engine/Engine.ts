@@ -17,9 +17,11 @@ import { attempt, create, load } from "./create.ts"
 import { payerReturned, webhook } from "./intake.ts"
 import { toObservation } from "./ledger.ts"
 import { list, type ListFilter } from "./listing.ts"
-import { type Decide, decide, erase, type Withdraw, withdraw } from "./operator.ts"
+import { issueInvoice, type InvoicePayer } from "./issueInvoice.ts"
+import { type Decide, decide, erase, type Tie, tie, type Withdraw, withdraw } from "./operator.ts"
 import { ask } from "./query.ts"
 import { receipt } from "./receipt.ts"
+import { reconcile, type ReconcileInput } from "./reconcile/reconcile.ts"
 import { repay, type RepayInput, repaymentsOf, type StepInput, stepRepayment } from "./repayments.ts"
 import { resume } from "./resume.ts"
 import { atInstance, failWith, findInstance, type Instance, type Runtime, transact } from "./Runtime.ts"
@@ -150,6 +152,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     refresh: (id: string) => refresh(runtime, id),
     receipt: (id: string, how: Parameters<typeof receipt>[2]) => receipt(runtime, id, how),
     withdraw: (id: string, input: Withdraw) => withdraw(runtime, id, input),
+    tie: (id: string, input: Tie) => tie(runtime, id, input),
     decide: (id: string, input: Decide) => decide(runtime, id, input),
     repay: (input: RepayInput) => repay(runtime, input),
     stepRepayment: (id: string, input: StepInput) => stepRepayment(runtime, id, input),
@@ -159,6 +162,12 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     ...(declares("resume")
       ? {
           resume: (payment: Payment, input: Parameters<typeof resume>[2]) => resume(runtime, payment.current.id, input)
+        }
+      : {}),
+    ...(declares("list") ? { reconcile: (input: ReconcileInput) => reconcile(runtime, input) } : {}),
+    ...(declares("issueInvoice")
+      ? {
+          issueInvoice: (payment: Payment, payer: InvoicePayer) => issueInvoice(runtime, payment.id, payer)
         }
       : {}),
     ...(declares("banks")

@@ -58,6 +58,7 @@ export const durableSteps = [
   "webhook_committed",
   "query_started",
   "query_committed",
+  "listing_committed",
   "receipt_committed",
   "folded",
   "event_delivered",

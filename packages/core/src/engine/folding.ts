@@ -17,7 +17,11 @@ import { askedOf, decodeState, decodeStatus, encodeState, type SealedView } from
 const none = { notSubmittedSeconds: false, lapsedSeconds: false } as const
 
 /** What the fold knows of an attempt. An instance that is no longer configured proves nothing new. */
-export const factsOf = (runtime: Runtime, attempt: AttemptRow, asked: Money | undefined): AttemptFacts => {
+export const factsOf = (
+  runtime: Runtime,
+  attempt: Pick<AttemptRow, "instance" | "deadline" | "submission" | "submittedAt">,
+  asked: Money | undefined
+): AttemptFacts => {
   const manifest = runtime.instances.get(attempt.instance)?.provider.manifest
   const year = 365 * 86_400
   return {

@@ -7,8 +7,8 @@ import { Conflict, InvalidRequest, NotFound, type Operation, type PaymentError }
 import type { AttemptRow, StoreTransaction } from "../Store.ts"
 import { seeThrough } from "./command.ts"
 import { load } from "./create.ts"
-import { answerHints } from "./query.ts"
-import { foldRows, record } from "./record.ts"
+import { answerHints, ask } from "./query.ts"
+import { foldRows, record, toRows } from "./record.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { attemptRecord } from "./submit.ts"
 
@@ -25,6 +25,16 @@ const Decide = Schema.Struct({
   /** Where the proof is: a bank statement's number, a case file. */
   evidence: Schema.optionalKey(Schema.String)
 })
+const Tie = Schema.Struct({
+  ...Who,
+  /** What the provider calls the request. */
+  providerReference: Schema.NonEmptyString.check(Schema.isMaxLength(200)),
+  /** Which attempt; default: the only one whose name nobody knows. */
+  attemptId: Schema.optionalKey(Schema.String),
+  /** Where the proof is: the reconciliation, a letter of the provider. */
+  evidence: Schema.optionalKey(Schema.String)
+})
+export type Tie = typeof Tie.Type
 export type Withdraw = typeof Withdraw.Type
 export type Decide = typeof Decide.Type
 
@@ -126,6 +136,64 @@ export const decide = Effect.fn("Payments.decide")(function* (
   runtime.onDurableStep("operator_committed")
   yield* foldRows(runtime, "decide", paymentId, rows)
   return yield* load(runtime, "decide", paymentId)
+})
+
+const isNameless = ({ providerReference, submission }: AttemptRow): boolean =>
+  providerReference === undefined && (submission === "started" || submission === "answered")
+
+/**
+ * A person's word that a request at the provider is an attempt of ours whose reply was lost. It names the request and moves
+ * no money: the provider is asked about it at once.
+ */
+export const tie = Effect.fn("Payments.tie")(function* (
+  runtime: Runtime,
+  paymentId: string,
+  input: Tie
+): Effect.fn.Return<Payment, PaymentError> {
+  const { by, reason, evidence, attemptId, providerReference } = yield* decoded("tie", Tie, input)
+  const attempts = yield* attemptsOf(runtime, "tie", paymentId)
+  const nameless = attempts.filter((one) => isNameless(one) && (attemptId === undefined || one.id === attemptId))
+  const [attempt, ...others] = nameless
+  if (attempt === undefined || others.length > 0) {
+    const message =
+      attempt === undefined
+        ? "There is no attempt here that was sent and has no name at the provider."
+        : "Several attempts have no name at the provider: say which one by attemptId."
+    return yield* failWith("tie", new Conflict({ message }), { paymentId })
+  }
+  const at = yield* now
+  const reception = {
+    channel: "operator",
+    instance: attempt.instance,
+    observedAt: at,
+    attemptId: attempt.id,
+    paymentId,
+    decision: { by, reason, ...(evidence === undefined ? {} : { evidence }) }
+  } as const
+  const rows = yield* toRows(
+    runtime,
+    "tie",
+    [{ says: { _tag: "accepted" }, trust: "proven", providerReference }],
+    reception
+  )
+  const added = yield* transact(runtime, "tie", async (tx) => {
+    const [current, owner] = [
+      await tx.findAttempt(attempt.id),
+      await tx.findAttemptByReference(attempt.instance, providerReference)
+    ]
+    // One request is one attempt's: the same money must not count for two payments.
+    if (current === undefined || !isNameless(current) || owner !== undefined) return undefined
+    for (const row of rows) await tx.insertObservation(row)
+    return rows
+  })
+  if (added === undefined) {
+    const message = "This request is another attempt's already, or the attempt has a name by now."
+    return yield* failWith("tie", new Conflict({ message }), { paymentId })
+  }
+  runtime.onDurableStep("operator_committed")
+  yield* foldRows(runtime, "tie", paymentId, added)
+  yield* Effect.ignoreCause(ask(runtime, attempt.id))
+  return yield* load(runtime, "tie", paymentId)
 })
 
 /** Deletes the payment's key: what payers wrote and providers sent becomes unreadable; digests, statuses and money facts stay. */

@@ -48,7 +48,8 @@ export const fetchDocument = Effect.fnUntraced(function* (
   return result.bytes
 })
 
-const paidFirst = (attempts: ReadonlyArray<AttemptRow>): AttemptRow | undefined =>
+/** The attempt whose money a document is about. */
+export const paidFirst = (attempts: ReadonlyArray<AttemptRow>): AttemptRow | undefined =>
   attempts.findLast((attempt) => attempt.status === "paid") ?? attempts.at(-1)
 
 /** The providers of a payment as payers know them, by instance; one whose manifest names none, or that is gone, is left out. */

@@ -56,7 +56,7 @@ const saysSame = async (
 }
 
 /** Everything that a fold comes to, but which of two equal rows asked for the action. */
-const textOf = (fold: ReturnType<typeof foldAttempt>): string =>
+export const foldText = (fold: ReturnType<typeof foldAttempt>): string =>
   JSON.stringify({ ...fold, actionDigest: undefined }, (_key, value: unknown) =>
     typeof value === "bigint" ? value.toString() : value
   )
@@ -90,5 +90,5 @@ export const isRepeat = async (
   if (toEntry(first).at - last.at >= (last.at - since) / trustedPart) return false
   const facts = factsOf(runtime, attempt, askedOf(payment))
   const entries = ledger.map(toEntry)
-  return textOf(foldAttempt(facts, entries)) === textOf(foldAttempt(facts, [...entries, ...rows.map(toEntry)]))
+  return foldText(foldAttempt(facts, entries)) === foldText(foldAttempt(facts, [...entries, ...rows.map(toEntry)]))
 }

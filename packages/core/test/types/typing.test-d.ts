@@ -117,6 +117,10 @@ export const compiles = async (): Promise<void> => {
   await payments.refund(payment)
   // @ts-expect-error not every payment of this application can be resumed
   await payments.resume(payment, { fields: {} })
+  // @ts-expect-error no provider here has a list to compare with
+  await payments.reconcile({ provider: "bank", from: new Date(), to: new Date() })
+  // @ts-expect-error no provider here issues invoices
+  await payments.issueInvoice(payment, { name: "a", code: "b", address: "c" })
   // @ts-expect-error the treasury lists no banks
   await payments.banks("treasury", common.amount)
   // @ts-expect-error a bank declares no check
