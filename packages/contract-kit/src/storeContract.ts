@@ -1,5 +1,6 @@
 import { describe, it } from "vitest"
 import type { LawResult } from "./provider/Report.ts"
+import { archive } from "./store/archive.ts"
 import { attempts } from "./store/attempts.ts"
 import { digests } from "./store/digests.ts"
 import { durability } from "./store/durability.ts"
@@ -38,6 +39,7 @@ export const storeCases: ReadonlyArray<StoreCase> = [
   ...outbox,
   ...work,
   ...repayments,
+  ...archive,
   ...digests,
   ...durability,
   ...secrecy

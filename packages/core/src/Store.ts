@@ -127,6 +127,16 @@ export interface RepaymentRow {
   readonly updatedAt: number
 }
 
+/** A link of the archive's chain. */
+export interface ArchiveEntryRow {
+  /** Place in the chain, from 1. Unique. */
+  readonly sequence: number
+  readonly paymentId: string
+  /** JSON text; written once, read as it was written. */
+  readonly content: string
+  readonly digest: string
+}
+
 export interface PaymentFilter {
   readonly from?: number
   readonly to?: number
@@ -221,4 +231,17 @@ export interface StoreTransaction {
   findRepayment(id: string): Promise<RepaymentRow | undefined>
   findRepaymentByKey(idempotencyDigest: string): Promise<RepaymentRow | undefined>
   repaymentsOf(paymentId: string): Promise<ReadonlyArray<RepaymentRow>>
+
+  /** Answers false, and stores nothing, if the sequence is taken. */
+  insertArchiveEntry(row: ArchiveEntryRow): Promise<boolean>
+  lastArchiveEntry(): Promise<ArchiveEntryRow | undefined>
+  /** In order of the chain, those after `sequence`. */
+  archiveEntriesAfter(sequence: number, limit: number): Promise<ReadonlyArray<ArchiveEntryRow>>
+  /** In order of the chain. */
+  archiveEntriesOf(paymentId: string): Promise<ReadonlyArray<ArchiveEntryRow>>
+  /** Keeps bytes under a key, encrypted; again under the same key replaces them. `erase` of a payment leaves them. */
+  putDocument(key: string, bytes: Uint8Array): Promise<void>
+  getDocument(key: string): Promise<Uint8Array | undefined>
+  /** Destroys the bytes, also on disk. */
+  deleteDocument(key: string): Promise<void>
 }

@@ -21,6 +21,16 @@ export { type ListFilter } from "./engine/listing.ts"
 export { type PaymentEvent } from "./engine/events.ts"
 export { type Decide, type Tie, type Withdraw } from "./engine/operator.ts"
 export { type RepayInput, type StepInput } from "./engine/repayments.ts"
+export {
+  type ArchivedDocument,
+  type ArchiveHead,
+  type DocumentArchive,
+  type DocumentFacts,
+  type DocumentRead,
+  type NewDocument,
+  type RetentionClass,
+  type Verification
+} from "./DocumentArchive.ts"
 export { type ReconcileInput } from "./engine/reconcile/reconcile.ts"
 export { type DurableStep, durableSteps } from "./engine/Runtime.ts"
 export { type DueReport } from "./engine/worker.ts"
@@ -105,6 +115,7 @@ export { type ConfirmationInput, type Receipt, type ReceiptGenerator } from "./R
 export { Repayment, RepaymentAction, RepaymentStatus, RepaymentStep, repaymentTable } from "./Repayment.ts"
 export { Attention, Finality, MoneyFacts, PaymentState, PaymentStatus, StateReason } from "./State.ts"
 export {
+  type ArchiveEntryRow,
   type AttemptRow,
   type EventRow,
   type ObservationRow,

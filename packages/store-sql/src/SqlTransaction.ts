@@ -1,4 +1,5 @@
 import type {
+  ArchiveEntryRow,
   AttemptRow,
   EventRow,
   ObservationRow,
@@ -10,6 +11,7 @@ import type {
   WorkRow
 } from "@maksa/core"
 import type { Transaction } from "kysely"
+import * as archive from "./archive.ts"
 import * as attempts from "./attempts.ts"
 import * as clock from "./clock.ts"
 import type { CompiledQueries } from "./compiledQueries.ts"
@@ -173,5 +175,27 @@ export class SqlTransaction implements StoreTransaction, Scope {
   }
   repaymentsOf(paymentId: string) {
     return repayments.repaymentsOf(this, paymentId)
+  }
+
+  insertArchiveEntry(row: ArchiveEntryRow) {
+    return archive.insertArchiveEntry(this, row)
+  }
+  lastArchiveEntry() {
+    return archive.lastArchiveEntry(this)
+  }
+  archiveEntriesAfter(sequence: number, limit: number) {
+    return archive.archiveEntriesAfter(this, sequence, limit)
+  }
+  archiveEntriesOf(paymentId: string) {
+    return archive.archiveEntriesOf(this, paymentId)
+  }
+  putDocument(key: string, bytes: Uint8Array) {
+    return archive.putDocument(this, key, bytes)
+  }
+  getDocument(key: string) {
+    return archive.getDocument(this, key)
+  }
+  deleteDocument(key: string) {
+    return archive.deleteDocument(this, key)
   }
 }

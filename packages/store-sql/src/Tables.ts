@@ -16,6 +16,8 @@ export interface Tables {
   readonly event: EventTable
   readonly work: WorkTable
   readonly repayment: RepaymentTable
+  readonly archive_entry: ArchiveEntryTable
+  readonly archive_document: { readonly key: string; readonly sealed: Uint8Array }
 }
 
 export interface PaymentTable {
@@ -119,4 +121,11 @@ export interface RepaymentTable {
   readonly history: string
   readonly created_at: bigint
   readonly updated_at: bigint
+}
+
+export interface ArchiveEntryTable {
+  readonly sequence: bigint
+  readonly payment_id: string
+  readonly content: string
+  readonly digest: string
 }

@@ -10,6 +10,8 @@ export interface Keys {
   readonly intake: KeyObject
   /** Wraps the random keys of payments. */
   readonly wrap: KeyObject
+  /** Seals archived documents. */
+  readonly archive: KeyObject
   /** Keys the digests that callers ask for. */
   readonly digest: KeyObject
   /** What the store keeps to recognise its secret; tells nothing about the other keys. */
@@ -26,6 +28,7 @@ export const deriveKeys = (secret: string | Uint8Array): Keys => {
   return {
     intake: createSecretKey(derive("intake")),
     wrap: createSecretKey(derive("wrap")),
+    archive: createSecretKey(derive("archive")),
     digest: createSecretKey(derive("digest")),
     check: derive("check").toString("hex")
   }

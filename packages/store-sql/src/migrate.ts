@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator, sql } from "kysely"
 import { initial } from "./migrations/0001-initial.ts"
 import { answeredQueries } from "./migrations/0002-answered-queries.ts"
 import { submittedAttempts } from "./migrations/0003-submitted-attempts.ts"
+import { archive } from "./migrations/0004-archive.ts"
 import type { Dialect } from "./Scope.ts"
 import { StoreOpenError } from "./StoreOpenError.ts"
 import type { Tables } from "./Tables.ts"
@@ -12,7 +13,8 @@ const migrationLockTableName = "maksa_migration_lock"
 const migrations = (dialect: Dialect): Record<string, Migration> => ({
   "0001-initial": initial(dialect),
   "0002-answered-queries": answeredQueries,
-  "0003-submitted-attempts": submittedAttempts
+  "0003-submitted-attempts": submittedAttempts,
+  "0004-archive": archive(dialect)
 })
 
 const tablesOf = async (db: Kysely<Tables>): Promise<ReadonlySet<string>> => {

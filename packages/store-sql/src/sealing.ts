@@ -17,7 +17,7 @@ const nextNonce = (): Uint8Array => {
 }
 
 /** Which kind of key seals a value. */
-export const SealedBy = { intake: 1, payment: 2, wrap: 3 } as const
+export const SealedBy = { intake: 1, payment: 2, wrap: 3, archive: 4 } as const
 export type SealedBy = (typeof SealedBy)[keyof typeof SealedBy]
 
 /**

@@ -39,6 +39,11 @@ const readings: Readonly<Record<string, Reading>> = {
   "claiming work": (tx) => tx.claimWork(NOW, 100, NOW),
   "finding work": (tx) => tx.findWork("a", "query"),
   "repayments of a payment": (tx) => tx.repaymentsOf("p"),
+  "the archive's last entry": (tx) => tx.lastArchiveEntry(),
+  "a page of the archive": (tx) => tx.archiveEntriesAfter(1, 10),
+  "the archive's entries of a payment": (tx) => tx.archiveEntriesOf("p"),
+  "reading a document": (tx) => tx.getDocument("d"),
+  "destroying a document": (tx) => tx.deleteDocument("d"),
   "erasing a payment": (tx) => tx.erase("p")
 }
 

@@ -1,4 +1,5 @@
 import type {
+  ArchiveEntryRow,
   AttemptRow,
   EventRow,
   ObservationRow,
@@ -21,6 +22,8 @@ export interface State {
   readonly events: Map<string, EventRow>
   readonly work: Map<string, WorkRow>
   readonly repayments: Map<string, RepaymentRow>
+  readonly archive: Map<number, ArchiveEntryRow>
+  readonly documents: Map<string, Uint8Array>
   readonly clock: { latestPass?: number }
 }
 
@@ -32,6 +35,8 @@ export const emptyState = (): State => ({
   events: new Map(),
   work: new Map(),
   repayments: new Map(),
+  archive: new Map(),
+  documents: new Map(),
   clock: {}
 })
 
@@ -262,5 +267,35 @@ export class MemoryTransaction implements StoreTransaction {
   }
   async repaymentsOf(paymentId: string): Promise<ReadonlyArray<RepaymentRow>> {
     return [...this.state.repayments.values()].filter((row) => row.paymentId === paymentId)
+  }
+
+  async insertArchiveEntry(row: ArchiveEntryRow): Promise<boolean> {
+    if (this.state.archive.has(row.sequence)) return false
+    this.state.archive.set(row.sequence, row)
+    return true
+  }
+  #chain(): ReadonlyArray<ArchiveEntryRow> {
+    return [...this.state.archive.values()].toSorted((a, b) => a.sequence - b.sequence)
+  }
+  async lastArchiveEntry(): Promise<ArchiveEntryRow | undefined> {
+    return this.#chain().at(-1)
+  }
+  async archiveEntriesAfter(sequence: number, limit: number): Promise<ReadonlyArray<ArchiveEntryRow>> {
+    return take(
+      this.#chain().filter((row) => row.sequence > sequence),
+      limit
+    )
+  }
+  async archiveEntriesOf(paymentId: string): Promise<ReadonlyArray<ArchiveEntryRow>> {
+    return this.#chain().filter((row) => row.paymentId === paymentId)
+  }
+  async putDocument(key: string, bytes: Uint8Array): Promise<void> {
+    this.state.documents.set(key, bytes.slice())
+  }
+  async getDocument(key: string): Promise<Uint8Array | undefined> {
+    return this.state.documents.get(key)?.slice()
+  }
+  async deleteDocument(key: string): Promise<void> {
+    this.state.documents.delete(key)
   }
 }

@@ -22,6 +22,8 @@ const copied = (state: State): State => ({
   events: new Map(state.events),
   work: new Map(state.work),
   repayments: new Map(state.repayments),
+  archive: new Map(state.archive),
+  documents: new Map(state.documents),
   clock: { ...state.clock }
 })
 
@@ -36,7 +38,8 @@ const readable = (state: State): string =>
     [...state.observations.values()].map((row) => ({ ...row, evidence: undefined })),
     [...state.events.values()],
     [...state.work.values()],
-    [...state.repayments.values()]
+    [...state.repayments.values()],
+    [...state.archive.values()]
   ])
 
 export const makeWorldStore = (): WorldStore => {

@@ -51,6 +51,18 @@ export const secrecy = casesOf(
         })
         assert.equal(await find(subject, MARK), 0)
       }
+    },
+    {
+      id: "documents-sealed",
+      sentence: "Archived documents are in no file as they were given, nor when they were destroyed.",
+      reason: "Receipts name payers and what they paid for.",
+      check: async (subject) => {
+        await seed(subject.store, "p")
+        await subject.store.transact((tx) => tx.putDocument("p/one", bytesOf(MARK)))
+        assert.equal(await find(subject, MARK), 0)
+        await subject.store.transact((tx) => tx.deleteDocument("p/one"))
+        assert.equal(await find(subject, MARK), 0)
+      }
     }
   ],
   true

@@ -1,6 +1,6 @@
 // Over 300 lines because it is one list: a saboteur is four to ten lines of data.
 import { createHash, createHmac } from "node:crypto"
-import type { AttemptRow, ObservationRow, PaymentFilter, PaymentRow } from "@maksa/core"
+import type { ArchiveEntryRow, AttemptRow, ObservationRow, PaymentFilter, PaymentRow } from "@maksa/core"
 import type { MemoryOptions } from "../../src/memory/memoryStore.ts"
 import { MemoryTransaction, type State } from "../../src/memory/MemoryTransaction.ts"
 
@@ -140,6 +140,63 @@ export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
     options: spoil((right) => ({
       insertPayment: (row) => right.insertPayment({ ...row, createdAt: Math.floor(row.createdAt / 1000) * 1000 })
     }))
+  },
+  {
+    id: "replaces-archive-entries",
+    sentence: "Puts an entry of the archive over another one.",
+    killedBy: "archive-entry-as-given",
+    options: {
+      transaction: (state) =>
+        Object.assign(new MemoryTransaction(state), {
+          insertArchiveEntry: async (row: ArchiveEntryRow) => {
+            state.archive.set(row.sequence, row)
+            return true
+          }
+        })
+    }
+  },
+  {
+    id: "forgets-the-archives-order",
+    sentence: "Gives entries of the archive as they came in.",
+    killedBy: "archive-order",
+    options: {
+      transaction: (state) =>
+        Object.assign(new MemoryTransaction(state), {
+          archiveEntriesAfter: async (sequence: number, limit: number) =>
+            [...state.archive.values()].filter((row) => row.sequence > sequence).slice(0, limit)
+        })
+    }
+  },
+  {
+    id: "keeps-documents-as-text",
+    sentence: "Keeps a document's bytes as text.",
+    killedBy: "document-as-given",
+    options: spoil((right) => ({
+      putDocument: (key, bytes) => right.putDocument(key, new TextEncoder().encode(new TextDecoder().decode(bytes)))
+    }))
+  },
+  {
+    id: "erases-documents-with-the-payment",
+    sentence: "Destroys a payment's documents with the payment's key.",
+    killedBy: "document-outlives-erasure",
+    options: {
+      transaction: (state) =>
+        Object.assign(new MemoryTransaction(state), {
+          erase: async () => {
+            state.documents.clear()
+          }
+        })
+    }
+  },
+  {
+    id: "writes-documents-in-the-clear",
+    sentence: "Writes documents to disk as they are.",
+    killedBy: "documents-sealed",
+    options: {
+      files: (state) =>
+        [...state.payments.values()].map((row) => row.merchantReference).join() +
+        [...state.documents.values()].map((bytes) => new TextDecoder().decode(bytes)).join()
+    }
   },
   {
     id: "sorts-submissions-by-id",
