@@ -55,7 +55,10 @@ describe("the store suite", () => {
     )
     assert.deepEqual(
       by("exempt").map(({ law, reason }) => [law, reason?.split(":")[0]]),
-      ["evidence-sealed", "adopted-evidence-sealed", "texts-sealed"].map((law) => [law, "`make` gives no `files`"])
+      ["evidence-sealed", "adopted-evidence-sealed", "texts-sealed", "documents-sealed"].map((law) => [
+        law,
+        "`make` gives no `files`"
+      ])
     )
   })
 })
