@@ -16,7 +16,7 @@ import {
 import * as Data from "effect/Data"
 
 /** The calls to MM that this adapter makes. */
-export type Call = "create" | "status" | "receipt" | "wsdl"
+export type Call = "create" | "status" | "receipt" | "list" | "issueInvoice" | "wsdl"
 
 /** Everything that can go wrong with one exchange: transport phase, HTTP status, fault, content. */
 export type Situation =
@@ -39,6 +39,7 @@ export type Situation =
   | "business_fault"
   | "contract_fault"
   | "service_fault"
+  | "no_token"
 
 /** An exchange with MM went wrong. `detail` names shapes, statuses and codes, never contents. */
 export class Trouble extends Data.TaggedError("Trouble")<{
@@ -62,13 +63,15 @@ export type ReasonTag =
 
 type Row = Readonly<Record<Call, ReasonTag>> & { readonly message: string }
 
-const row = (create: ReasonTag, status: ReasonTag, receipt: ReasonTag, wsdl: ReasonTag, message: string): Row => ({
-  create,
-  status,
-  receipt,
-  wsdl,
-  message
-})
+/** A list fails as any other question does, and issuing an invoice as any other command, but for what `others` says. */
+const row = (
+  create: ReasonTag,
+  status: ReasonTag,
+  receipt: ReasonTag,
+  wsdl: ReasonTag,
+  message: string,
+  others: Partial<Pick<Row, "list" | "issueInvoice">> = {}
+): Row => ({ create, status, receipt, wsdl, list: status, issueInvoice: create, message, ...others })
 
 /**
  * Operation x what happened -> reason.
@@ -157,7 +160,9 @@ export const table: Readonly<Record<Situation, Row>> = {
   ),
   // ASSUMPTION(viss-mm#5): the codes are not public. A question can only be refused because MM does not know the id, or
   // knows it as another certificate's.
-  business_fault: row("Refused", "NotFound", "MalformedResponse", "NotConfigured", "MM refused the request by a rule"),
+  business_fault: row("Refused", "NotFound", "MalformedResponse", "NotConfigured", "MM refused the request by a rule", {
+    list: "Refused"
+  }),
   contract_fault: row(
     "OutcomeUnknown",
     "MalformedResponse",
@@ -165,19 +170,31 @@ export const table: Readonly<Record<Situation, Row>> = {
     "NotConfigured",
     "MM's service did not understand the message. Check that `wsdl` is the one of this environment"
   ),
-  service_fault: row("OutcomeUnknown", "Unavailable", "Unavailable", "Unavailable", "MM's service failed inside")
+  service_fault: row("OutcomeUnknown", "Unavailable", "Unavailable", "Unavailable", "MM's service failed inside"),
+  no_token: row(
+    "Unavailable",
+    "Unavailable",
+    "Unavailable",
+    "Unavailable",
+    "There is no token for MM; nothing was sent"
+  )
 }
 
 const operationOf: Readonly<Record<Call, Operation>> = {
   create: "create",
   status: "status",
   receipt: "receipt",
+  list: "list",
+  issueInvoice: "issueInvoice",
   wsdl: "start"
 }
 
-const unknownOutcome = "Whether the payment request exists is not known: do not send it again"
+const unknownOutcome: Readonly<Partial<Record<Call, string>>> = {
+  create: "Whether the payment request exists is not known: do not send it again",
+  issueInvoice: "Whether the document was issued is not known: do not ask for it again"
+}
 
-const reasonOf = (tag: ReasonTag, message: string, trouble: Trouble): PaymentErrorReason => {
+const reasonOf = (call: Call, tag: ReasonTag, message: string, trouble: Trouble): PaymentErrorReason => {
   const code = trouble.providerCode === undefined ? {} : { providerCode: trouble.providerCode }
   const { retryAfterSeconds } = trouble
   switch (tag) {
@@ -192,7 +209,9 @@ const reasonOf = (tag: ReasonTag, message: string, trouble: Trouble): PaymentErr
     case "NotReady":
       return new NotReady({ message })
     case "OutcomeUnknown":
-      return new OutcomeUnknown({ message: `${message} ${unknownOutcome}.` })
+      return new OutcomeUnknown({
+        message: `${message} ${unknownOutcome[call] ?? "Whether it happened is not known"}.`
+      })
     case "RateLimited":
       return new RateLimited({ message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) })
     case "Refused":
@@ -212,6 +231,6 @@ export const paymentError = (call: Call, trouble: Trouble, instance?: string): P
   return new PaymentError({
     ...(instance === undefined ? {} : { instance }),
     operation: operationOf[call],
-    reason: reasonOf(table[situation][call], message, trouble)
+    reason: reasonOf(call, table[situation][call], message, trouble)
   })
 }

@@ -15,7 +15,7 @@ const softSeconds = (bankingDays: number): Manifest["softSeconds"] => {
   return { paid: seconds, declined: seconds, expired: seconds, canceled: seconds, reversed: seconds }
 }
 
-/** What this adapter can do and what MM's word proves, with the default windows. */
+/** What MM can do over SOAP and REST and what its word proves, with the default windows. */
 export const manifest = {
   id: "viss-mm",
   displayName: "VISS MM",
@@ -68,8 +68,29 @@ export const manifest = {
   }
 } as const satisfies Manifest
 
+/**
+ * The JSON microservice without a document service: it lists and issues, and core generates the payment confirmation from
+ * the sums that the list proves.
+ */
+export const paymentApiManifest = {
+  ...manifest,
+  extras: { ...manifest.extras, list: true, issueInvoice: true },
+  receipt: { origin: "generated", formats: ["pdf", "xml"] },
+  amountEvidence: "listing"
+} as const satisfies Manifest
+
+/** The same, where documents may be MM's own (`documents` of the configuration). */
+export type PaymentApiManifest = Omit<typeof paymentApiManifest, "receipt" | "amountEvidence"> &
+  Pick<Manifest, "receipt" | "amountEvidence">
+
 /** The manifest with other soft windows. */
 export const manifestFor = (bankingDays: number): typeof manifest => ({
   ...manifest,
+  softSeconds: softSeconds(bankingDays)
+})
+
+export const paymentApiManifestFor = (bankingDays: number, hasDocuments: boolean): PaymentApiManifest => ({
+  ...paymentApiManifest,
+  ...(hasDocuments ? { receipt: manifest.receipt, amountEvidence: manifest.amountEvidence } : {}),
   softSeconds: softSeconds(bankingDays)
 })

@@ -1,5 +1,15 @@
 // MM's words as observations: pure and total.
-import { type AttemptRecord, type Environment, fromDecimal, type Inbound, type Observed, Redirect } from "@maksa/core"
+import {
+  type AttemptRecord,
+  type Environment,
+  fromDecimal,
+  type Inbound,
+  NotReady,
+  type Observed,
+  type Operation,
+  PaymentError,
+  Redirect
+} from "@maksa/core"
 import * as Result from "effect/Result"
 
 import { idParameter } from "./callbackUrl.ts"
@@ -128,3 +138,11 @@ export const observeNotice = ({
 /** The id by which MM is asked about an attempt. */
 export const referenceOf = ({ providerReference }: AttemptRecord): string | undefined =>
   providerReference !== undefined && isGuid(providerReference) ? providerReference : undefined
+
+/** What needs MM's id has to wait for it. */
+export const noReference = (operation: Operation, instance: string): PaymentError =>
+  new PaymentError({
+    instance,
+    operation,
+    reason: new NotReady({ message: "MM has not told yet what it calls the payment request." })
+  })

@@ -22,6 +22,13 @@ export interface StatusAnswer {
   readonly evidence: Uint8Array
 }
 
+/** The state of a single price-list position. */
+export interface PositionStatus {
+  readonly word: string
+  /** The bank that paid it, or was to. */
+  readonly paidVia?: string
+}
+
 /** A supporting document that was checked as far as its format goes; `root` only of the XML one. */
 export interface SupportingDocument {
   readonly bytes: Uint8Array
@@ -38,6 +45,11 @@ export interface Service {
   readonly status: (paymentRequestId: string) => Effect.Effect<StatusAnswer, Trouble | RefusedValue>
   /** Absent where this way of reaching MM serves no supporting documents. */
   readonly document?: (paymentRequestId: string, format: ReceiptFormat) => Effect.Effect<SupportingDocument, Trouble>
+  /** Absent where this way of reaching MM does not tell positions apart. */
+  readonly position?: (
+    paymentRequestId: string,
+    position: string
+  ) => Effect.Effect<PositionStatus, Trouble | RefusedValue>
   /** Configuration, credentials and reachability. Never fails: what is wrong is in the results. */
   readonly checks: () => Effect.Effect<ReadonlyArray<CheckResult>>
 }

@@ -1,18 +1,10 @@
-import {
-  type Environment,
-  type Extras,
-  InvalidRequest,
-  NotReady,
-  type Operation,
-  PaymentError,
-  type Verbs
-} from "@maksa/core"
+import { type Environment, type Extras, InvalidRequest, type Operation, PaymentError, type Verbs } from "@maksa/core"
 import * as Effect from "effect/Effect"
 
 import { type Call, paymentError, type Trouble } from "./errors.ts"
 import { RefusedValue } from "./internal/RefusedValue.ts"
 import { expiryOf, type RefusedInput, type RequestSettings, saveInput } from "./internal/request.ts"
-import { observeDocument, observeNotice, observeSaved, observeStatus, referenceOf } from "./mapping.ts"
+import { noReference, observeDocument, observeNotice, observeSaved, observeStatus, referenceOf } from "./mapping.ts"
 import type { VissMmPaymentOptions } from "./options.ts"
 import type { Service } from "./service.ts"
 
@@ -24,16 +16,13 @@ export interface VerbSettings extends RequestSettings {
 const invalid = (operation: Operation, instance: string, { field, message }: RefusedInput): PaymentError =>
   new PaymentError({ instance, operation, reason: new InvalidRequest({ field, message }) })
 
-const notReady = (instance: string, message: string): PaymentError =>
-  new PaymentError({ instance, operation: "receipt", reason: new NotReady({ message }) })
-
 /** `RefusedValue` says a path of the message, which names no value; it is the caller's input that does not fit. */
-const toPaymentError =
-  (call: Call, instance: string) =>
+export const toPaymentError =
+  (call: Call, instance?: string) =>
   (error: Trouble | RefusedValue): PaymentError =>
     error instanceof RefusedValue
       ? new PaymentError({
-          instance,
+          ...(instance === undefined ? {} : { instance }),
           operation: call === "wsdl" ? "start" : call,
           reason: new InvalidRequest({ field: error.path, message: `${error.message}.` })
         })
@@ -73,9 +62,7 @@ export const makeVerbs = (
     const { instance } = attempt
     if (service.document === undefined) return { _tag: "generate" }
     const paymentRequestId = referenceOf(attempt)
-    if (paymentRequestId === undefined) {
-      return yield* notReady(instance, "MM has not told yet what it calls the payment request.")
-    }
+    if (paymentRequestId === undefined) return yield* noReference("receipt", instance)
     return yield* service.document(paymentRequestId, format).pipe(
       Effect.flatMap((document) =>
         Effect.map(

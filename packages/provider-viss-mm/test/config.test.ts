@@ -85,6 +85,7 @@ describe("a configuration", () => {
       environment: "live",
       paymentRequestService: new URL("https://mm.example/WCFX509/PaymentRequestService.svc"),
       invoices: new URL("https://mm.example/RESTX509/Invoices/"),
+      statusOperation: undefined,
       wsdl: undefined,
       ca: undefined,
       tls: { minVersion: "TLSv1.2" },

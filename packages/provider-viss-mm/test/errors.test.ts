@@ -5,7 +5,7 @@ import { type Call, paymentError, type ReasonTag, type Situation, table, Trouble
 import { situationOfStatus, situationOfTransport, statusTrouble } from "../src/exchange.ts"
 import { faultTrouble } from "../src/x509/soap.ts"
 
-const calls: ReadonlyArray<Call> = ["create", "status", "receipt", "wsdl"]
+const calls: ReadonlyArray<Call> = ["create", "status", "receipt", "list", "issueInvoice", "wsdl"]
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a record of situations
 const situations = Object.keys(table) as Array<Situation>
 
@@ -15,7 +15,8 @@ const provesNothingHappened: ReadonlySet<Situation> = new Set([
   "server_not_trusted",
   "client_not_trusted",
   "forbidden",
-  "business_fault"
+  "business_fault",
+  "no_token"
 ])
 const allowedOfReads: ReadonlySet<ReasonTag> = new Set([
   "AuthenticationFailed",
@@ -41,12 +42,14 @@ describe("the table of errors", () => {
 
   it.each(situations)("says OutcomeUnknown for create unless %s proves that nothing happened", (situation) => {
     assert.strictEqual(table[situation].create !== "OutcomeUnknown", provesNothingHappened.has(situation))
+    assert.strictEqual(table[situation].issueInvoice, table[situation].create)
     assert.notStrictEqual(table[situation].create, "MalformedResponse")
   })
 
   it.each(situations)("never says of a read that ends with %s that something may have happened", (situation) => {
     assert.isTrue(allowedOfReads.has(table[situation].status))
     assert.isTrue(allowedOfReads.has(table[situation].receipt))
+    assert.isTrue(allowedOfReads.has(table[situation].list) || table[situation].list === "Refused")
   })
 
   it("keeps MM's code beside the reason, and the pace that was asked for", () => {

@@ -76,7 +76,7 @@ describe("a command that meets trouble", () => {
 describe("a question that meets trouble", () => {
   it.each(statusKinds)("of kind %s %s MM acts is %s, and the next one is answered", async (kind, phase, reason) => {
     const { id } = await created(adapter)
-    mm.fault({ operation: "CheckPaymentRequestStatus", kind, phase, times: 1 })
+    mm.fault({ operation: "CheckPaymentRequestStatusWpt", kind, phase, times: 1 })
     const error = await errorOf(callerFor(kind).status(attempt({ providerReference: id })))
     assert.strictEqual(error.reason._tag, reason)
     assert.isTrue(error.isRetryable)

@@ -17,6 +17,7 @@ import { savedOf, statusOf } from "../src/x509/answers.ts"
 import { attempt, at } from "./support/mm.ts"
 import { readXml } from "./support/soap.ts"
 
+const plain = { operation: "CheckPaymentRequestStatus", form: "word" } as const
 const id = "08840043-1c60-e211-b74f-0050569b000e"
 const body = new TextEncoder().encode("<reply/>")
 type Read = Result.Result<ReadonlyArray<Observed>, Trouble>
@@ -35,7 +36,7 @@ describe("a status word", () => {
   const expiresAt = Date.UTC(2026, 0, 31, 21, 59, 59)
   const observe = (word: Decoded | undefined, now = expiresAt - 1) =>
     Result.map(
-      statusOf({ body, members: word === undefined ? {} : { CheckPaymentRequestStatusResult: word } }),
+      statusOf({ body, members: word === undefined ? {} : { CheckPaymentRequestStatusResult: word } }, plain),
       (answer) => observeStatus(answer, { now, expiresAt })
     )
 

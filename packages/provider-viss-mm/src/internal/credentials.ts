@@ -94,7 +94,11 @@ const openPfx = Effect.fnUntraced(function* (bytes: Uint8Array, passphrase: stri
   return { tls, leaf: yield* presentedCertificate(context) } satisfies Opened
 })
 
-const checkValidity = (leaf: X509Certificate, now: number): Result.Result<CertificateFacts, CredentialsError> => {
+/** The facts of a certificate that is valid at `now` (epoch milliseconds). */
+export const checkValidity = (
+  leaf: X509Certificate,
+  now: number
+): Result.Result<CertificateFacts, CredentialsError> => {
   const notBefore = leaf.validFromDate
   const notAfter = leaf.validToDate
   const refuse = (problem: "expired" | "not_yet_valid", message: string) =>

@@ -15,6 +15,9 @@ export interface SoapFault {
   readonly detail?: { readonly entry?: string; readonly errorCode?: string; readonly message?: string }
 }
 
+/** What may be shown of a code that MM or WCF gives: anything else might be a text about a person. */
+export const codeLike = /^[\w.:-]{1,40}$/
+
 const childNamed = (node: XmlNode | undefined, name: string): XmlNode | undefined =>
   node?.children.find((child) => child.name === name)
 

@@ -45,6 +45,13 @@ export const rigaDateTime = (epochMillis: number): string => {
   return write(wall, wall - at)
 }
 
+/** The same to the millisecond, where there is a fraction: `2026-01-31T23:59:59.500+02:00`. */
+export const rigaInstant = (epochMillis: number): string => {
+  const fraction = epochMillis - wholeSecond(epochMillis)
+  const whole = rigaDateTime(epochMillis)
+  return fraction === 0 ? whole : `${whole.slice(0, 19)}.${String(fraction).padStart(3, "0")}${whole.slice(19)}`
+}
+
 /** The calendar date in Riga, such as `2026-01-31`. */
 export const rigaDate = (epochMillis: number): string =>
   new Date(wallAsUtc(wholeSecond(epochMillis))).toISOString().slice(0, 10)

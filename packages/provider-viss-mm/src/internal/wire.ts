@@ -1,17 +1,29 @@
 // The X509 service's names and shapes as its guide spells them ("Integration with the VISS payment module", 2.3, 3.1, annex 1).
 // Which of them are on the wire, in which order and namespace, is the WSDL's to say.
 
-/** Operations that this adapter calls; the WSDL must have them. */
-export const operations = {
-  save: "SavePaymentRequest",
-  status: "CheckPaymentRequestStatus"
-} as const
+/**
+ * Ways to ask for the status of a request, the most telling first: `Wpt` also names the banks. The guide's .NET sample
+ * asks by `CheckPaymentStatus`, which its chapter on the JSON service has for single positions.
+ */
+export const statusOperations = [
+  "CheckPaymentRequestStatusWpt",
+  "CheckPaymentRequestStatus",
+  "CheckPaymentStatus"
+] as const
+export type StatusOperation = (typeof statusOperations)[number]
 
-/** Member of the reply that holds the result (WCF's `…Result`). */
-export const results = {
-  save: "SavePaymentRequestResult",
-  status: "CheckPaymentRequestStatusResult"
-} as const
+/** Operations that this adapter calls beside those. */
+export const operations = { save: "SavePaymentRequest", position: "CheckPaymentStatus" } as const
+
+/** Member of the reply that holds the result, as WCF names it. */
+export const resultOf = (operation: string): string => `${operation}Result`
+
+/** MM joins several providers with semicolons (guide, sample of CheckPaymentRequestStatusWpt). */
+export const splitProviders = (joined: string | undefined): ReadonlyArray<string> =>
+  (joined ?? "")
+    .split(";")
+    .map((one) => one.trim())
+    .filter((one) => one !== "")
 
 /** The fault by which MM refuses by a business rule (`FaultException<PaymentRequestFault>`). */
 export const businessFault = "PaymentRequestFault"
@@ -54,8 +66,11 @@ export type PaymentRequest = {
 /** The parameter of `SavePaymentRequest`. */
 export type SaveInput = { readonly paymentRequest: { readonly PaymentRequest: PaymentRequest } }
 
-/** The parameter of `CheckPaymentRequestStatus`. */
+/** The parameter of every status operation. */
 export type StatusInput = { readonly paymentRequestId: string }
+
+/** The parameters of `CheckPaymentStatus` where it tells positions apart. */
+export type PositionInput = { readonly paymentRequestId: string; readonly position: string }
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const emptyGuid = /^[0-]+$/

@@ -2,8 +2,9 @@
 import * as Result from "effect/Result"
 
 import { Trouble } from "../errors.ts"
-import { results } from "../internal/wire.ts"
-import type { Saved, StatusAnswer } from "../service.ts"
+import { operations, resultOf, splitProviders } from "../internal/wire.ts"
+import type { PositionStatus, Saved, StatusAnswer } from "../service.ts"
+import type { StatusPlan } from "./callPlans.ts"
 import type { SoapAnswer } from "./soap.ts"
 
 type Read<A> = Result.Result<A, Trouble>
@@ -17,7 +18,7 @@ const textAt = (value: unknown, member: string): string | undefined => {
 
 /** The answer of SavePaymentRequest. */
 export const savedOf = ({ body, members }: SoapAnswer): Read<Saved> => {
-  const result = members[results.save]
+  const result = members[resultOf(operations.save)]
   const id = textAt(result, "PaymentRequestId")?.trim()
   const url = textAt(result, "PaymentRequestUrl")?.trim()
   return id === undefined
@@ -25,8 +26,27 @@ export const savedOf = ({ body, members }: SoapAnswer): Read<Saved> => {
     : Result.succeed({ id, ...(url === undefined ? {} : { url }), evidence: body })
 }
 
-/** The answer of CheckPaymentRequestStatus. */
-export const statusOf = ({ body, members }: SoapAnswer): Read<StatusAnswer> => {
-  const word = textAt(members, results.status)
-  return word === undefined ? unfit("the reply has no status") : Result.succeed({ word, paidVia: [], evidence: body })
+const noStatus = (): Read<never> => unfit("the reply has no status")
+
+/** The answer of a status operation. */
+export const statusOf = (
+  { body, members }: SoapAnswer,
+  { form, operation }: Pick<StatusPlan, "form" | "operation">
+): Read<StatusAnswer> => {
+  const name = resultOf(operation)
+  if (form === "word") {
+    const word = textAt(members, name)
+    return word === undefined ? noStatus() : Result.succeed({ word, paidVia: [], evidence: body })
+  }
+  const word = textAt(members[name], "RequestStatus")
+  const paidVia = splitProviders(textAt(members[name], "PaymentProviders"))
+  return word === undefined ? noStatus() : Result.succeed({ word, paidVia, evidence: body })
+}
+
+/** The answer of CheckPaymentStatus about one position. */
+export const positionOf = ({ members }: SoapAnswer): Read<PositionStatus> => {
+  const result = members[resultOf(operations.position)]
+  const word = textAt(result, "RequestStatus")
+  const paidVia = textAt(result, "PaymentProvider")?.trim()
+  return word === undefined ? noStatus() : Result.succeed({ word, ...(paidVia === undefined ? {} : { paidVia }) })
 }

@@ -1,36 +1,14 @@
-import type { CheckResult } from "@maksa/core"
+import type { CheckResult, Connection } from "@maksa/core"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { paymentError, type Trouble } from "../errors.ts"
+import { certificateResult, nobody, reached } from "../checks.ts"
 import { exchange, situationOfStatus, statusTrouble } from "../exchange.ts"
 import { operations } from "../internal/wire.ts"
 import { wsdlLimits } from "../internal/wsdlGuard.ts"
 import type { X509Settings } from "./config.ts"
 import type { Opened } from "./open.ts"
-
-const day = 86_400_000
-/** An authority needs time to issue a new certificate. */
-const warnDays = 30
-/** An id that no payment request has: the answer "nothing there" proves that the service is. */
-const nobody = "00000000-0000-0000-0000-000000000000"
-
-const certificateResult = ({ notAfter }: Opened["certificate"], now: number): CheckResult => {
-  const left = Math.floor((notAfter.getTime() - now) / day)
-  const message =
-    left < 0
-      ? "The client certificate has expired."
-      : left < warnDays
-        ? `The client certificate expires in ${left} days. Order a new one.`
-        : `The client certificate is valid for ${left} days.`
-  return { name: "certificate", isOk: left >= 0, message, expiresAt: notAfter.getTime() }
-}
-
-const reached = (name: string, found: Result.Result<unknown, Trouble>): CheckResult =>
-  Result.isSuccess(found)
-    ? { name, isOk: true, message: "The service answers and accepts the certificate." }
-    : { name, isOk: false, message: paymentError("status", found.failure).reason.message }
 
 /** Reads the description of the service with the certificate: nothing changes at MM. */
 const askService = Effect.fnUntraced(function* ({ connection, readXml }: Opened, settings: X509Settings) {
@@ -42,14 +20,26 @@ const askService = Effect.fnUntraced(function* ({ connection, readXml }: Opened,
   return Result.isSuccess(readXml(response.body, wsdlLimits))
 })
 
-const askInvoices = Effect.fnUntraced(function* ({ connection }: Opened, settings: X509Settings) {
-  const url = new URL(`Xml/${nobody}`, settings.invoices)
+/** Asks for nobody's document: that there is none proves that the address and the certificate are good. */
+export const askInvoices = Effect.fnUntraced(function* (
+  connection: Connection,
+  invoices: URL,
+  { maxReceiptBytes }: { readonly maxReceiptBytes: number }
+) {
+  const url = new URL(`Xml/${nobody}`, invoices)
   const headers = { accept: "application/xml, text/xml" }
-  const response = yield* exchange(connection, { method: "GET", url, headers }, settings.maxReceiptBytes)
+  const response = yield* exchange(connection, { method: "GET", url, headers }, maxReceiptBytes)
   const situation = situationOfStatus(response.status)
   if (situation === "not_found" || situation === "client_error" || situation === "no_content") return
   yield* statusTrouble(response) ?? Effect.void
 })
+
+/** What of the description is used, and what it lacks. */
+const wsdlMessage = ({ plans }: Opened, { wsdl }: X509Settings): string => {
+  const positions = plans.position === undefined ? `; no ${operations.position} that tells positions apart` : ""
+  const draft = wsdl === undefined ? "; it is the draft of this package, not your environment's" : ""
+  return `The WSDL has ${operations.save} and ${plans.status.operation}${positions}${draft}.`
+}
 
 /** Configuration, certificate, description and both addresses. Never fails: what is wrong is in the results. */
 export const runChecks = Effect.fnUntraced(function* (
@@ -58,7 +48,10 @@ export const runChecks = Effect.fnUntraced(function* (
 ): Effect.fn.Return<ReadonlyArray<CheckResult>> {
   const now = yield* Clock.currentTimeMillis
   const [service, invoices] = yield* Effect.all(
-    [Effect.result(askService(opened, settings)), Effect.result(askInvoices(opened, settings))],
+    [
+      Effect.result(askService(opened, settings)),
+      Effect.result(askInvoices(opened.connection, settings.invoices, settings))
+    ],
     { concurrency: 2 }
   )
   const isHtml = Result.isSuccess(service) && !service.success
@@ -68,7 +61,7 @@ export const runChecks = Effect.fnUntraced(function* (
     {
       name: "wsdl",
       isOk: true,
-      message: `The WSDL has ${operations.save} and ${operations.status}${settings.wsdl === undefined ? "; it is the draft of this package, not your environment's" : ""}.`
+      message: wsdlMessage(opened, settings)
     },
     isHtml
       ? {

@@ -5,12 +5,14 @@ import {
   type CommonConfig,
   type CommonSettings,
   type ConfigProblem,
+  oneOf,
   readCommon,
   readSecrets,
   type VissMmCredentials
 } from "../config.ts"
 import { readServiceUrl, readWsdlSource } from "../internal/configFields.ts"
 import type { CredentialsConfig } from "../internal/credentials.ts"
+import { type StatusOperation, statusOperations } from "../internal/wire.ts"
 
 /** Where the service's description comes from: a file, an https address (fetched with the certificate), or its text. */
 export type VissMmWsdl = { readonly file: string | URL } | { readonly url: string | URL } | { readonly text: string }
@@ -28,6 +30,8 @@ export interface VissMmConfig extends CommonConfig {
   }
   /** Default: the draft that comes with this package. Give the WSDL of your environment: the real one is not public. */
   readonly wsdl?: VissMmWsdl
+  /** Default: the first of `CheckPaymentRequestStatusWpt`, `CheckPaymentRequestStatus` and `CheckPaymentStatus` in the WSDL. */
+  readonly statusOperation?: StatusOperation
 }
 
 /** The configuration, checked as far as it can be without a file, a socket or a key. */
@@ -36,6 +40,7 @@ export interface X509Settings extends CommonSettings {
   readonly paymentRequestService: URL
   readonly invoices: URL
   readonly wsdl: { readonly path: string | URL } | { readonly url: URL } | { readonly text: string } | undefined
+  readonly statusOperation: StatusOperation | undefined
 }
 
 /** Checks the configuration and names the first field that is wrong. */
@@ -50,6 +55,12 @@ export const readX509Config = (config: VissMmConfig): Result.Result<X509Settings
         readServiceUrl(endpoints?.paymentRequestService)
       ),
       invoices: yield* at("endpoints.invoices", readServiceUrl(endpoints?.invoices, "folder")),
+      statusOperation: yield* oneOf<StatusOperation | undefined>(
+        "statusOperation",
+        config.statusOperation,
+        statusOperations,
+        undefined
+      ),
       wsdl: wsdl === undefined ? undefined : yield* at("wsdl", readWsdlSource(wsdl))
     }
   })

@@ -43,6 +43,6 @@ export const openX509 = Effect.fnUntraced(function* (
       ? yield* Effect.mapError(fetchWsdl(source.url, connection), (trouble) => paymentError("wsdl", trouble))
       : source
   const wsdl = yield* Effect.mapError(openWsdl(local), wsdlProblem)
-  const plans = yield* Effect.mapError(Effect.fromResult(planCalls(wsdl)), wsdlProblem)
+  const plans = yield* Effect.mapError(Effect.fromResult(planCalls(wsdl, settings.statusOperation)), wsdlProblem)
   return { connection, certificate: credentials.certificate, plans, readXml: yield* makeXmlReader }
 })

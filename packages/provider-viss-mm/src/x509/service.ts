@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 
-import type { SaveInput, StatusInput } from "../internal/wire.ts"
+import type { OperationPlan } from "../internal/plan.ts"
+import type { SoapValue } from "../internal/serialise.ts"
+import type { PositionInput, SaveInput, StatusInput } from "../internal/wire.ts"
 import type { Service } from "../service.ts"
-import { savedOf, statusOf } from "./answers.ts"
+import { positionOf, savedOf, statusOf } from "./answers.ts"
 import { runChecks } from "./check.ts"
 import type { X509Settings } from "./config.ts"
 import type { Opened } from "./open.ts"
@@ -13,14 +15,25 @@ import { makeSoapCall } from "./soap.ts"
 export const makeX509Service = (opened: Opened, settings: X509Settings): Service => {
   const { connection, plans, readXml } = opened
   const { invoices, maxReceiptBytes: maxBytes, paymentRequestService } = settings
-  const save = makeSoapCall<SaveInput>(plans.save, paymentRequestService, connection, readXml)
-  const status = makeSoapCall<StatusInput>(plans.status, paymentRequestService, connection, readXml)
+  const caller = <Input extends SoapValue>(plan: OperationPlan) =>
+    makeSoapCall<Input>(plan, paymentRequestService, connection, readXml)
+  const save = caller<SaveInput>(plans.save)
+  const status = caller<StatusInput>(plans.status.plan)
+  const position = plans.position === undefined ? undefined : caller<PositionInput>(plans.position)
 
   return {
     save: (PaymentRequest) =>
       Effect.flatMap(save({ paymentRequest: { PaymentRequest } }), (answer) => Effect.fromResult(savedOf(answer))),
     status: (paymentRequestId) =>
-      Effect.flatMap(status({ paymentRequestId }), (answer) => Effect.fromResult(statusOf(answer))),
+      Effect.flatMap(status({ paymentRequestId }), (answer) => Effect.fromResult(statusOf(answer, plans.status))),
+    ...(position === undefined
+      ? {}
+      : {
+          position: (paymentRequestId: string, code: string) =>
+            Effect.flatMap(position({ paymentRequestId, position: code }), (answer) =>
+              Effect.fromResult(positionOf(answer))
+            )
+        }),
     document: (paymentRequestId, format) =>
       fetchDocument({ connection, invoices, readXml, maxBytes, format, paymentRequestId }),
     checks: () => runChecks(opened, settings)

@@ -5,7 +5,7 @@ import * as Result from "effect/Result"
 import { Trouble } from "../errors.ts"
 import { exchange, statusTrouble } from "../exchange.ts"
 import { type Decoded, decoder } from "../internal/decode.ts"
-import type { SoapFault } from "../internal/fault.ts"
+import { codeLike, type SoapFault } from "../internal/fault.ts"
 import { replyLimits, type XmlReader } from "../internal/parse.ts"
 import type { OperationPlan } from "../internal/plan.ts"
 import type { RefusedValue } from "../internal/RefusedValue.ts"
@@ -20,8 +20,6 @@ export interface SoapAnswer {
 
 /** Calls one operation. Never repeats it. */
 export type SoapCall<Input extends SoapValue> = (input: Input) => Effect.Effect<SoapAnswer, Trouble | RefusedValue>
-
-const codeLike = /^[\w.:-]{1,40}$/
 
 /** What the message cannot have been carried out with, by the names of SOAP 1.1 (4.4.1) and WCF. */
 const contractFaults: ReadonlySet<string> = new Set([

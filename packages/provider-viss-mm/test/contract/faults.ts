@@ -20,7 +20,7 @@ const rules: Readonly<Partial<Record<FaultKind, Omit<PlannedRule, "operation">>>
 /** The simulator's names. A document is fetched by one of two operations. */
 const operations: Readonly<Partial<Record<ProviderOperation, string>>> = {
   create: "SavePaymentRequest",
-  status: "CheckPaymentRequestStatus",
+  status: "CheckPaymentRequestStatusWpt",
   receipt: "Invoices/*"
 }
 

@@ -5,12 +5,14 @@ import {
   type AttemptRecord,
   AmountLine,
   type CreateInput,
+  type Extras,
   type HttpTransport,
   money,
   type Payer,
   type PaymentError,
   type PaymentErrorReason,
-  TariffLine
+  TariffLine,
+  type Verbs
 } from "@maksa/core"
 import { layer } from "@maksa/core/undici"
 import { startSandbox, type ClientName, type FaultRule, type Sandbox } from "@maksa/sandbox"
@@ -20,9 +22,28 @@ import * as Redacted from "effect/Redacted"
 import * as Scope from "effect/Scope"
 import { assert } from "vitest"
 
-import { type manifest, type VissMm, vissMm, type VissMmConfig, type VissMmPaymentOptions } from "../../src/index.ts"
+import {
+  type CommonConfig,
+  type manifest,
+  type PaymentApiManifest,
+  vissMm,
+  type VissMmConfig,
+  type VissMmPaymentApiConfig,
+  type VissMmPaymentOptions
+} from "../../src/index.ts"
 
 export type MmAdapter = Adapter<typeof manifest, VissMmPaymentOptions>
+export type MmApiAdapter = Adapter<PaymentApiManifest, VissMmPaymentOptions>
+/** What every service's adapter has. */
+export type MmVerbs = Verbs<VissMmPaymentOptions> & Pick<Extras, "check">
+
+/** The ways to reach MM that must behave alike, with their names for what faults are planned on. */
+export const services = ["x509", "payment-api"] as const
+export type ServiceName = (typeof services)[number]
+export const statusOperationOf: Readonly<Record<ServiceName, string>> = {
+  x509: "CheckPaymentRequestStatusWpt",
+  "payment-api": "PaymentApi/CheckPaymentRequestStatusWpt"
+}
 
 /** A sandbox with the files that a client needs, and adapters that are closed with it. */
 export interface Mm {
@@ -35,14 +56,21 @@ export interface Mm {
   ) => Promise<{ readonly pfx: Uint8Array; readonly passphrase: string }>
   readonly config: (change?: Partial<VissMmConfig>) => Promise<VissMmConfig>
   readonly adapter: (change?: Partial<VissMmConfig>) => Promise<MmAdapter>
+  /** With MM's own documents unless `documents` is changed. */
+  readonly apiConfig: (change?: Partial<VissMmPaymentApiConfig>) => Promise<VissMmPaymentApiConfig>
+  readonly api: (change?: Partial<VissMmPaymentApiConfig>) => Promise<MmApiAdapter>
+  /** The adapter of a service as that client. */
+  readonly by: (service: ServiceName, client?: ClientName, change?: Partial<CommonConfig>) => Promise<MmVerbs>
   readonly control: (method: string, path: string, body?: unknown) => Promise<unknown>
   readonly fault: (rule: Omit<FaultRule, "id" | "phase"> & { readonly phase?: FaultRule["phase"] }) => void
   readonly close: () => Promise<void>
 }
 
 /** Answers with what `make` gives, or rejects with its PaymentError. */
-export const opened = async (provider: VissMm, scope: Scope.Scope): Promise<MmAdapter> =>
-  Effect.runPromise(provider.make.pipe(Scope.provide(scope), Effect.provide(layer)))
+export const opened = async <A>(
+  provider: { readonly make: Effect.Effect<A, PaymentError, HttpTransport | Scope.Scope> },
+  scope: Scope.Scope
+): Promise<A> => Effect.runPromise(provider.make.pipe(Scope.provide(scope), Effect.provide(layer)))
 
 export const startMm = async (): Promise<Mm> => {
   const sandbox = await startSandbox()
@@ -63,6 +91,21 @@ export const startMm = async (): Promise<Mm> => {
     ca,
     ...change
   })
+  const documents = async (client: ClientName) => ({
+    credentials: await pem(client),
+    invoices: sandbox.ready.vissMm.invoices
+  })
+  const apiConfig: Mm["apiConfig"] = async (change = {}) => ({
+    service: "payment-api",
+    environment: "sandbox",
+    credentials: { certificate: (await pem("a")).pem },
+    endpoints: { paymentApi: sandbox.ready.vissMm.paymentApi },
+    documents: await documents("a"),
+    ca,
+    ...change
+  })
+  const adapter: Mm["adapter"] = async (change) => opened(vissMm(await config(change)), scope)
+  const api: Mm["api"] = async (change) => opened(vissMm(await apiConfig(change)), scope)
   return {
     sandbox,
     ca,
@@ -72,7 +115,17 @@ export const startMm = async (): Promise<Mm> => {
       passphrase: clients[client].passphrase
     }),
     config,
-    adapter: async (change) => opened(vissMm(await config(change)), scope),
+    adapter,
+    apiConfig,
+    api,
+    by: async (service, client = "a", change = {}) =>
+      service === "x509"
+        ? adapter({ ...change, credentials: await pem(client) })
+        : api({
+            ...change,
+            credentials: { certificate: (await pem(client)).pem },
+            documents: await documents(client)
+          }),
     control: async (method, path, body) => {
       const response = await fetch(`${sandbox.ready.control}${path}`, {
         method,
@@ -150,7 +203,7 @@ export const reasonOf = async <A>(effect: Effect.Effect<A, PaymentError>): Promi
 
 /** Creates a payment request; answers its id and the payer's link. */
 export const created = async (
-  adapter: MmAdapter,
+  adapter: MmVerbs,
   change: Partial<CreateInput<VissMmPaymentOptions>> = {}
 ): Promise<{ readonly id: string; readonly url: string }> => {
   const [observed, ...others] = await run(adapter.create(createInput(change)))
