@@ -54,6 +54,7 @@ import { absence } from "./laws/state/absence.ts"
 import { actedPayer } from "./laws/state/actedPayer.ts"
 import { coalescedQuestions } from "./laws/state/coalescedQuestions.ts"
 import { deadline } from "./laws/state/deadline.ts"
+import { eachChannel } from "./laws/state/eachChannel.ts"
 import { earliestQuery } from "./laws/state/earliestQuery.ts"
 import { lateMoney } from "./laws/state/lateMoney.ts"
 import { lateNews } from "./laws/state/lateNews.ts"
@@ -137,6 +138,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
       replayEqualsState,
       absence,
       lostNotices,
+      eachChannel,
       lateNews,
       softWindows
     ]

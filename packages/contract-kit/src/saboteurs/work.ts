@@ -37,5 +37,19 @@ export const workSaboteurs: ReadonlyArray<Saboteur> = [
       (one) => (one.says._tag === "action_needed" ? { ...one, says: { _tag: "working" } } : one),
       ["status"]
     )
+  },
+  {
+    id: "refusals-are-work-in-notices",
+    sentence: "Takes a refusal for work in progress where a notice tells it.",
+    kind: "adapter",
+    killedBy: "each-channel-tells-alone",
+    spoil: retell((one) => (one.says._tag === "refused" ? { ...one, says: { _tag: "working" } } : one), ["webhook"])
+  },
+  {
+    id: "promises-are-work-in-answers",
+    sentence: "Takes a promise for work in progress where an answer tells it.",
+    kind: "adapter",
+    killedBy: "each-channel-tells-alone",
+    spoil: retell((one) => (one.says._tag === "promised" ? { ...one, says: { _tag: "working" } } : one), ["status"])
   }
 ]
