@@ -42,6 +42,8 @@ export interface ReadyLine {
     readonly ui: string
     /** Folder of the microservice's methods, with its last slash. */
     readonly paymentApi: string
+    readonly pfas: string
+    readonly sts: string
   }
   readonly ecommpay: {
     readonly paymentPage: string

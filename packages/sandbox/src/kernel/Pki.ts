@@ -21,11 +21,18 @@ export type ClientName = "a" | "b" | "expired" | "unknownCa"
 
 export interface Pki {
   /** What the start line says. */
-  readonly files: { readonly ca: string; readonly clients: Readonly<Record<ClientName, ClientFiles>> }
+  readonly files: {
+    readonly ca: string
+    /** The certificate with which the security token service signs; no authority issued it. */
+    readonly sts: string
+    readonly clients: Readonly<Record<ClientName, ClientFiles>>
+  }
   readonly caPem: string
   readonly server: { readonly cert: string; readonly key: string }
   /** The same names, but out of date. */
   readonly expiredServer: { readonly cert: string; readonly key: string }
+  /** Signs security tokens. */
+  readonly sts: { readonly cert: string; readonly key: string }
 }
 
 interface KeyPair {
@@ -131,6 +138,7 @@ const clientFiles = (directory: string, file: string): ClientFiles => ({
 
 const filesIn = (directory: string): Pki["files"] => ({
   ca: join(directory, "ca.pem"),
+  sts: join(directory, "sts.pem"),
   clients: {
     a: clientFiles(directory, "client-a"),
     b: clientFiles(directory, "client-b"),
@@ -160,8 +168,9 @@ export const createPki = async (directory: string): Promise<Pki> => {
   const kept = await readKeptPki(directory, files)
   if (kept !== undefined) return kept
 
-  const [caPair, foreignPair, serverPair, aPair, bPair] = await Promise.all(Array.from({ length: 5 }, newKeyPair))
-  if (!caPair || !foreignPair || !serverPair || !aPair || !bPair) throw new Error("key generation failed")
+  const pairs = await Promise.all(Array.from({ length: 6 }, newKeyPair))
+  const [caPair, foreignPair, serverPair, stsPair, aPair, bPair] = pairs
+  if (!caPair || !foreignPair || !serverPair || !stsPair || !aPair || !bPair) throw new Error("key generation failed")
   const ca = authority("Maksa Sandbox CA", caPair, now)
   const foreign = authority("Some Other CA", foreignPair, now)
   const leaf = (name: string, pair: KeyPair, issuer: Authority, usage: "serverAuth" | "clientAuth", expired = false) =>
@@ -173,8 +182,17 @@ export const createPki = async (directory: string): Promise<Pki> => {
       to: expired ? firstDay + 365 * day : now + 825 * day,
       extensions: leafExtensions(usage)
     })
+  const stsCert = certificate({
+    name: "Maksa Sandbox STS",
+    publicPem: stsPair.publicPem,
+    keyPem: stsPair.keyPem,
+    from: firstDay,
+    to: now + 825 * day,
+    extensions: [{ name: "keyUsage", digitalSignature: true, critical: true }]
+  })
   const { clients } = files
   await write(files.ca, ca.certPem)
+  await write(files.sts, stsCert)
   await writeClient(clients.a, leaf("Maksa client a", aPair, ca, "clientAuth"), aPair, ca)
   await writeClient(clients.b, leaf("Maksa client b", bPair, ca, "clientAuth"), bPair, ca)
   await writeClient(clients.expired, leaf("Maksa client expired", aPair, ca, "clientAuth", true), aPair, ca)
@@ -185,7 +203,8 @@ export const createPki = async (directory: string): Promise<Pki> => {
     files,
     caPem: ca.certPem,
     server: { cert: leaf("localhost", serverPair, ca, "serverAuth") + ca.certPem, key },
-    expiredServer: { cert: leaf("localhost", serverPair, ca, "serverAuth", true) + ca.certPem, key }
+    expiredServer: { cert: leaf("localhost", serverPair, ca, "serverAuth", true) + ca.certPem, key },
+    sts: { cert: stsCert, key: stsPair.keyPem }
   }
   await keepPki(directory, made)
   return made

@@ -33,13 +33,15 @@ export const readKeptPki = async (directory: string, files: Pki["files"]): Promi
     const kept: unknown = JSON.parse(await readFile(join(directory, fileName), "utf8"))
     const server = readServer(member(kept, "server"))
     const expiredServer = readServer(member(kept, "expiredServer"))
+    const sts = readServer(member(kept, "sts"))
     const caPem = await readFile(files.ca, "utf8")
     const wanted = Object.values(files.clients).flatMap((client) => [client.pem, client.pfx, client.legacyPfx])
-    await Promise.all(wanted.map((path) => access(path)))
-    if (server === undefined || expiredServer === undefined || member(kept, "caPem") !== caPem) return undefined
+    await Promise.all([files.sts, ...wanted].map((path) => access(path)))
+    if (server === undefined || expiredServer === undefined || sts === undefined) return undefined
+    if (member(kept, "caPem") !== caPem) return undefined
     const clientPem = await readFile(files.clients.a.pem, "utf8")
     return lastsLongEnough(server.cert) && lastsLongEnough(clientPem)
-      ? { files, caPem, server, expiredServer }
+      ? { files, caPem, server, expiredServer, sts }
       : undefined
   } catch {
     // Nothing there, or something else than we wrote: new ones are made.
@@ -47,5 +49,5 @@ export const readKeptPki = async (directory: string, files: Pki["files"]): Promi
   }
 }
 
-export const keepPki = (directory: string, { caPem, expiredServer, server }: Pki): Promise<void> =>
-  writeFile(join(directory, fileName), JSON.stringify({ caPem, server, expiredServer }), { mode: 0o600 })
+export const keepPki = (directory: string, { caPem, expiredServer, server, sts }: Pki): Promise<void> =>
+  writeFile(join(directory, fileName), JSON.stringify({ caPem, server, expiredServer, sts }), { mode: 0o600 })

@@ -4,6 +4,7 @@ import { createCatalogue } from "./catalogue.ts"
 import { mountVissMmControl } from "./controlRoutes.ts"
 import { createJourney, pagePath } from "./Journey.ts"
 import { createNotifier } from "./notify.ts"
+import { mountPfas, pfasPath } from "./pfas/routes.ts"
 import { mountPages } from "./pages/routes.ts"
 import { createReadCaller } from "./paymentApi/caller.ts"
 import { paymentApiApp, paymentApiRoot } from "./paymentApi/routes.ts"
@@ -11,6 +12,7 @@ import type { PaymentRequest } from "./PaymentRequest.ts"
 import { createRequests } from "./Requests.ts"
 import { invoicesPath, serviceApp, soapPath } from "./serviceRoutes.ts"
 import { defaultSettings, type Settings } from "./settings.ts"
+import { mountSts, stsPath } from "./sts/routes.ts"
 import { listenTls } from "./tlsListener.ts"
 import { requestView } from "./view.ts"
 
@@ -37,7 +39,10 @@ export const vissMm = (): Simulator => ({
     const services = { world, requests, settings, payUrl: (id: string) => journey.pageUrl(id) }
     const app = express()
     app.disable("x-powered-by")
+    app.disable("etag")
     app.use(paymentApiApp({ ...services, readCaller: createReadCaller(pki.caPem) }))
+    mountSts(app, { world, pki, settings })
+    mountPfas(app, { world, pki, settings, requests })
     app.use(serviceApp(services))
     const listener = await listenTls(world, pki, app, { isStrict: () => current.strictTls, offset: 1 })
     const changeSettings = (next: Settings): void => {
@@ -54,7 +59,9 @@ export const vissMm = (): Simulator => ({
           wsdl: `${origin}${soapPath}?singleWsdl`,
           invoices: `${origin}${invoicesPath}`,
           ui: `${world.base.pages}${pagePath}`,
-          paymentApi: `${origin}${paymentApiRoot}payments/`
+          paymentApi: `${origin}${paymentApiRoot}payments/`,
+          pfas: `${origin}${pfasPath}`,
+          sts: `${origin}${stsPath}`
         }
       },
       payments: () => requests.list().map(viewOf),

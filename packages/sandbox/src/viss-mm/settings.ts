@@ -1,5 +1,7 @@
 import { parseDuration } from "../kernel/Clock.ts"
 import { badInput } from "../kernel/ControlError.ts"
+import { pfasRoles } from "./pfas/roles.ts"
+import type { SamlVersion } from "./sts/names.ts"
 
 /** Every assumption about MM that can be switched. The README says what each rests on. */
 export interface Settings {
@@ -45,6 +47,17 @@ export interface Settings {
   readonly wptPath: "both" | "payments" | "paymentrequest"
   /** The bearer token that PaymentApi wants; empty: none. */
   readonly paymentApiToken: string
+  /** Roles that the security token service writes into every token. */
+  readonly stsRoles: ReadonlyArray<string>
+  readonly tokenLifetime: string
+  /** Which SAML version is issued, whatever was asked for. */
+  readonly tokenVersion: "asked" | SamlVersion
+  /** Whether tokens are encrypted for the service, so that whoever asked cannot read them. */
+  readonly tokenEncryption: boolean
+  /** How far the clocks of two machines may be apart. */
+  readonly messageSkew: string
+  /** What a message of another time is answered: its own subcode, or WCF's word for everything. */
+  readonly staleMessageFault: "MessageExpired" | "InvalidSecurity"
 }
 
 export const defaultSettings: Settings = {
@@ -71,7 +84,13 @@ export const defaultSettings: Settings = {
   listsAreOf: "caller",
   errorMessageEncoding: "percent",
   wptPath: "both",
-  paymentApiToken: ""
+  paymentApiToken: "",
+  stsRoles: Object.values(pfasRoles),
+  tokenLifetime: "PT4H",
+  tokenVersion: "asked",
+  tokenEncryption: false,
+  messageSkew: "PT5M",
+  staleMessageFault: "MessageExpired"
 }
 
 type Check = (value: unknown) => string | undefined
@@ -95,6 +114,8 @@ const duration: Check = (value) => {
     return "an ISO 8601 duration such as PT1M"
   }
 }
+const texts: Check = (value) =>
+  Array.isArray(value) && value.every((one) => typeof one === "string") ? undefined : "a list of texts"
 const xmlName: Check = (value) =>
   typeof value === "string" && /^[A-Za-z_][\w.-]*$/.test(value) ? undefined : "an XML name"
 
@@ -122,7 +143,13 @@ const checks: Readonly<Record<keyof Settings, Check>> = {
   listsAreOf: oneOf("caller", "everybody"),
   errorMessageEncoding: oneOf("percent", "form"),
   wptPath: oneOf("both", "payments", "paymentrequest"),
-  paymentApiToken: (value) => (typeof value === "string" && /^[\x21-\x7e]*$/.test(value) ? undefined : "a token")
+  paymentApiToken: (value) => (typeof value === "string" && /^[\x21-\x7e]*$/.test(value) ? undefined : "a token"),
+  stsRoles: texts,
+  tokenLifetime: duration,
+  tokenVersion: oneOf("asked", "SAML2.0", "SAML1.1"),
+  tokenEncryption: yesNo,
+  messageSkew: duration,
+  staleMessageFault: oneOf("MessageExpired", "InvalidSecurity")
 }
 
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(checks, name)
