@@ -40,6 +40,13 @@ export type Situation =
   | "contract_fault"
   | "service_fault"
   | "no_token"
+  | "token_unavailable"
+  | "token_not_understood"
+  | "token_refused"
+  | "certificate_not_activated"
+  | "clock_skew"
+  | "token_not_accepted"
+  | "role_missing"
 
 /** An exchange with MM went wrong. `detail` names shapes, statuses and codes, never contents. */
 export class Trouble extends Data.TaggedError("Trouble")<{
@@ -72,6 +79,8 @@ const row = (
   message: string,
   others: Partial<Pick<Row, "list" | "issueInvoice">> = {}
 ): Row => ({ create, status, receipt, wsdl, list: status, issueInvoice: create, message, ...others })
+
+const everywhere = (reason: ReasonTag, message: string): Row => row(reason, reason, reason, reason, message)
 
 /**
  * Operation x what happened -> reason.
@@ -159,8 +168,8 @@ export const table: Readonly<Record<Situation, Row>> = {
     "MM's answer is not what its description promises"
   ),
   // ASSUMPTION(viss-mm#5): the codes are not public. A question can only be refused because MM does not know the id, or
-  // knows it as another certificate's.
-  business_fault: row("Refused", "NotFound", "MalformedResponse", "NotConfigured", "MM refused the request by a rule", {
+  // knows it as another certificate's; a document, because there is none yet.
+  business_fault: row("Refused", "NotFound", "NotReady", "NotConfigured", "MM refused the request by a rule", {
     list: "Refused"
   }),
   contract_fault: row(
@@ -177,6 +186,38 @@ export const table: Readonly<Record<Situation, Row>> = {
     "Unavailable",
     "Unavailable",
     "There is no token for MM; nothing was sent"
+  ),
+  // Security tokens. Without one nothing is sent to MM, and a service that refuses one has carried nothing out.
+  token_unavailable: everywhere(
+    "Unavailable",
+    "The security token service gave no answer of use; nothing was sent to MM"
+  ),
+  token_not_understood: row(
+    "Unavailable",
+    "MalformedResponse",
+    "MalformedResponse",
+    "NotConfigured",
+    "The security token service's answer is not what WS-Trust 1.3 promises; nothing was sent to MM"
+  ),
+  token_refused: everywhere(
+    "AuthenticationFailed",
+    "The security token service issued no token. Check the addresses, `appliesTo` and the clock of this machine"
+  ),
+  certificate_not_activated: everywhere(
+    "AuthenticationFailed",
+    "The security token service does not accept the certificate (ID4058): it is not activated, has expired, or belongs to the other environment, as test and production are kept apart. Have the platform's owner activate it for this environment"
+  ),
+  clock_skew: everywhere(
+    "AuthenticationFailed",
+    "The message came at another time than its timestamp says. Check the clock of this machine"
+  ),
+  token_not_accepted: everywhere(
+    "AuthenticationFailed",
+    "MM did not accept the security token, nor a new one. Check `appliesTo`, the environment and the clock of this machine"
+  ),
+  role_missing: everywhere(
+    "AuthenticationFailed",
+    "The certificate's owner lacks the role that MM asks for. Have the platform's owner grant it"
   )
 }
 

@@ -16,7 +16,15 @@ const provesNothingHappened: ReadonlySet<Situation> = new Set([
   "client_not_trusted",
   "forbidden",
   "business_fault",
-  "no_token"
+  "no_token",
+  // Without a token nothing is sent, and who refuses one carries nothing out.
+  "token_unavailable",
+  "token_not_understood",
+  "token_refused",
+  "certificate_not_activated",
+  "clock_skew",
+  "token_not_accepted",
+  "role_missing"
 ])
 const allowedOfReads: ReadonlySet<ReasonTag> = new Set([
   "AuthenticationFailed",

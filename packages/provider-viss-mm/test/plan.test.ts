@@ -224,12 +224,12 @@ describe("another WSDL", () => {
     Effect.gen(function* () {
       const wsdl = yield* openWsdl({ text: wsdlText({ schema: request("") + plainReply, ports: twoPorts }) })
       const problem = Result.getOrThrow(Result.flip(operationPlan(wsdl, "Ask")))
-      assert.strictEqual(problem.problem, "several_soap11_ports")
+      assert.strictEqual(problem.problem, "several_fitting_ports")
       assert.include(problem.message, "One, Two")
       const plan = Result.getOrThrow(operationPlan(wsdl, "Ask", { port: "Two" }))
       assert.strictEqual(plan.location, "https://127.0.0.1/Two")
       const other = Result.getOrThrow(Result.flip(operationPlan(wsdl, "Ask", { port: "Three" })))
-      assert.strictEqual(other.problem, "no_soap11_port")
+      assert.strictEqual(other.problem, "no_fitting_port")
     })
   )
 
@@ -260,8 +260,8 @@ describe("another WSDL", () => {
       "urn:t",
       wsdlText({ ...good, otherSchemas: `<x:schema targetNamespace="urn:t"/>` })
     ],
-    ["SOAP 1.2 only", "no_soap11_port", "SOAP 1.1", wsdlText(soap12)],
-    ["no port", "no_soap11_port", "SOAP 1.1", wsdlText({ ...good, ports: " " })],
+    ["SOAP 1.2 only", "no_fitting_port", "SOAP 1.1", wsdlText(soap12)],
+    ["no port", "no_fitting_port", "SOAP 1.1", wsdlText({ ...good, ports: " " })],
     ["RPC style", "unsupported", "document/literal", wsdlText({ ...good, style: "rpc" })],
     ["encoded use", "unsupported", "document/literal", wsdlText({ ...good, use: "encoded" })],
     [

@@ -115,22 +115,28 @@ const bodyOf = (root: XmlNode): Read<XmlNode> => {
     : Result.fail(malformed("several_bodies", "The SOAP Body has several elements"))
 }
 
-/** Makes a strict decoder of an operation's replies: by namespace and name, with nothing guessed. */
-export const decoder = (plan: OperationPlan): Decoder => {
-  const { output } = plan
-  return (envelope) =>
+/** Reads what the Body of an operation's reply holds: by namespace and name, with nothing guessed. */
+export const decodeContent = (
+  { output }: OperationPlan,
+  content: XmlNode
+): Read<{ readonly [member: string]: Decoded }> => {
+  if (content.name !== output.name) {
+    return Result.fail(malformed("unexpected_element", `The SOAP Body is not ${output.name}`))
+  }
+  if (content.namespace !== output.namespace) {
+    return Result.fail(malformed("foreign_namespace", `${output.name} is not in the WSDL's namespace`))
+  }
+  return content.isNil || output.type.kind === "leaf"
+    ? Result.fail(malformed("unexpected_content", `${output.name} has no members`))
+    : readMembers(output.type, content, output.name)
+}
+
+/** Makes a strict decoder of an operation's SOAP 1.1 replies. */
+export const decoder =
+  (plan: OperationPlan): Decoder =>
+  (envelope) =>
     Result.gen(function* () {
       const content = yield* bodyOf(envelope)
       if (isSoap(content, "Fault")) return { _tag: "Fault", fault: yield* decodeFault(content) } satisfies SoapReply
-      if (content.name !== output.name) {
-        return yield* Result.fail(malformed("unexpected_element", `The SOAP Body is not ${output.name}`))
-      }
-      if (content.namespace !== output.namespace) {
-        return yield* Result.fail(malformed("foreign_namespace", `${output.name} is not in the WSDL's namespace`))
-      }
-      if (content.isNil || output.type.kind === "leaf") {
-        return yield* Result.fail(malformed("unexpected_content", `${output.name} has no members`))
-      }
-      return { _tag: "Result", members: yield* readMembers(output.type, content, output.name) } satisfies SoapReply
+      return { _tag: "Result", members: yield* decodeContent(plan, content) } satisfies SoapReply
     })
-}

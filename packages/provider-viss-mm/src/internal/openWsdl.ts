@@ -3,15 +3,16 @@ import type { WSDL } from "soap"
 
 import { makeXmlReader } from "./parse.ts"
 import { wsdlError, type WsdlError } from "./WsdlError.ts"
-import { inspectWsdl, wsdlLimits, type Soap11Port } from "./wsdlGuard.ts"
+import { inspectWsdl, wsdlLimits, type SoapPort, type SoapVersion } from "./wsdlGuard.ts"
 
 /** Where a WSDL comes from. One given by URL is fetched by the caller's own transport and handed over as `text`. */
 export type WsdlSource = { readonly path: string | URL } | { readonly text: string }
 
-/** A WSDL that was read: what the soap package made of it, and the ports that speak SOAP 1.1. */
+/** A WSDL that was read: what the soap package made of it, and the ports that speak the wanted SOAP. */
 export interface OpenedWsdl {
   readonly definitions: WSDL["definitions"]
-  readonly ports: ReadonlyArray<Soap11Port>
+  readonly version: SoapVersion
+  readonly ports: ReadonlyArray<SoapPort>
 }
 
 /** The draft that comes with this package. It is not the real WSDL, which is not public. */
@@ -54,15 +55,14 @@ const readBySoap = (text: string): Effect.Effect<WSDL["definitions"], WsdlError>
  * **Details** The document is first read strictly (UTF-8, no DOCTYPE, limits) and must be self-contained; only then the
  * soap package interprets it. The soap package is imported here and not at module level: it doubles start-up time.
  */
-export const openWsdl: (source: WsdlSource) => Effect.Effect<OpenedWsdl, WsdlError> = Effect.fnUntraced(
-  function* (source) {
+export const openWsdl: (source: WsdlSource, version?: SoapVersion) => Effect.Effect<OpenedWsdl, WsdlError> =
+  Effect.fnUntraced(function* (source, version = "1.1") {
     const document = yield* readSource(source)
     const readXml = yield* makeXmlReader
     const root = yield* Effect.mapError(Effect.fromResult(readXml(document, wsdlLimits)), (malformed) =>
       wsdlError("not_a_wsdl", `The WSDL cannot be read. ${malformed.message}`)
     )
-    const ports = yield* Effect.fromResult(inspectWsdl(root))
+    const ports = yield* Effect.fromResult(inspectWsdl(root, version))
     const text = typeof document === "string" ? document : new TextDecoder().decode(document)
-    return { definitions: yield* readBySoap(text), ports }
-  }
-)
+    return { definitions: yield* readBySoap(text), ports, version }
+  })

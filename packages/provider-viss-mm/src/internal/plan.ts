@@ -4,7 +4,7 @@ import type { OpenedWsdl } from "./openWsdl.ts"
 import { makeElementPlanner, type ElementPlan } from "./typePlan.ts"
 import { wsdlError, type WsdlError } from "./WsdlError.ts"
 
-/** Everything needed to call one operation by SOAP 1.1, document/literal. */
+/** Everything needed to call one operation, document/literal. */
 export interface OperationPlan {
   readonly name: string
   readonly soapAction: string
@@ -14,7 +14,7 @@ export interface OperationPlan {
   readonly output: ElementPlan
 }
 
-/** Which port of the WSDL to use; needed only if several speak SOAP 1.1. */
+/** Which port of the WSDL to use; needed only if several speak the version of SOAP that was asked for. */
 export interface PlanOptions {
   readonly port?: string
 }
@@ -27,11 +27,13 @@ const choosePort = (wsdl: OpenedWsdl, name: string | undefined): Result.Result<P
   const fitting = name === undefined ? wsdl.ports : wsdl.ports.filter(({ port }) => port === name)
   const [chosen, ...others] = fitting
   if (chosen === undefined) {
-    return Result.fail(wsdlError("no_soap11_port", `The WSDL has no SOAP 1.1 port of that name. It has: ${names}`))
+    return Result.fail(
+      wsdlError("no_fitting_port", `The WSDL has no SOAP ${wsdl.version} port of that name. It has: ${names}`)
+    )
   }
   if (others.length > 0) {
     return Result.fail(
-      wsdlError("several_soap11_ports", `The WSDL has several SOAP 1.1 ports, name one of them: ${names}`)
+      wsdlError("several_fitting_ports", `The WSDL has several SOAP ${wsdl.version} ports, name one of them: ${names}`)
     )
   }
   const port = wsdl.definitions.services[chosen.service]?.ports[chosen.port]
@@ -67,7 +69,7 @@ const planMethod = (
     }
   })
 
-/** Derives the plan of every operation of the WSDL's SOAP 1.1 port, once; calls then need the WSDL no more. */
+/** Derives the plan of every operation of the WSDL's port, once; calls then need the WSDL no more. */
 export const operationPlans = (
   wsdl: OpenedWsdl,
   options: PlanOptions = {}
@@ -100,7 +102,7 @@ export const operationPlan = (
       return yield* Result.fail(
         wsdlError(
           "unknown_operation",
-          `The WSDL has no operation ${name}. It has: ${Object.keys(methods).join(", ")}. Check that it is the WSDL of PaymentRequestService`
+          `The WSDL has no operation ${name}. It has: ${Object.keys(methods).join(", ")}. Check that it is the WSDL of ${wsdl.version === "1.1" ? "PaymentRequestService" : "the service that asks for a security token"}`
         )
       )
     }

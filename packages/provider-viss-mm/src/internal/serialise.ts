@@ -17,7 +17,14 @@ export type SoapValue =
   | ReadonlyArray<SoapValue>
   | { readonly [member: string]: SoapValue }
 
-/** Writes the envelope of one operation. */
+/** Writes what goes into the Body of one operation's message. */
+export interface BodyWriter {
+  /** Namespace declarations that the Body, or an element around it, must carry. */
+  readonly declarations: string
+  readonly write: Serialiser
+}
+
+/** Writes one operation's message, or a part of it. */
 export type Serialiser = (input: SoapValue) => Result.Result<string, RefusedValue>
 
 /** Appends to `refused` and returns nothing of use if the value cannot be written. */
@@ -71,7 +78,7 @@ const list =
   }
 
 /** Compiles the plan of an operation into a function that only concatenates. */
-export const serialiser = (plan: OperationPlan): Serialiser => {
+export const bodyWriter = (plan: OperationPlan): BodyWriter => {
   const prefixes = new Map<string, string>()
   const contents = new Map<StructType, Writer>()
   const compiled = new Map<ElementPlan, Writer>()
@@ -126,11 +133,20 @@ export const serialiser = (plan: OperationPlan): Serialiser => {
   // The request itself always has named parameters, even where its only one is a list.
   const writeBody = single(tagOf(plan.input), plan.input.nillable, contentOf(plan.input))
   const declarations = [...prefixes].map(([namespace, prefix]) => ` xmlns:${prefix}="${escapeXml(namespace)}"`).join("")
-  const head = `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${envelope}" xmlns:i="${xsi}"${declarations}><s:Body>`
-  return (input) => {
-    const refused: Array<RefusedValue> = []
-    const body = writeBody(input, plan.input.name, refused)
-    const [first] = refused
-    return first === undefined ? Result.succeed(`${head}${body}</s:Body></s:Envelope>`) : Result.fail(first)
+  return {
+    declarations: ` xmlns:i="${xsi}"${declarations}`,
+    write: (input) => {
+      const refused: Array<RefusedValue> = []
+      const body = writeBody(input, plan.input.name, refused)
+      const [first] = refused
+      return first === undefined ? Result.succeed(body) : Result.fail(first)
+    }
   }
+}
+
+/** Writes the SOAP 1.1 envelope of one operation. */
+export const serialiser = (plan: OperationPlan): Serialiser => {
+  const { declarations, write } = bodyWriter(plan)
+  const head = `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${envelope}"${declarations}><s:Body>`
+  return (input) => Result.map(write(input), (body) => `${head}${body}</s:Body></s:Envelope>`)
 }

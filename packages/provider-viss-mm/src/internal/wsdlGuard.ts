@@ -4,7 +4,14 @@ import type { XmlLimits, XmlNode } from "./parse.ts"
 import { wsdlError, type WsdlError } from "./WsdlError.ts"
 
 const wsdl = "http://schemas.xmlsoap.org/wsdl/"
-const soap11 = "http://schemas.xmlsoap.org/wsdl/soap/"
+
+/** Versions of SOAP, each with the namespace by which a WSDL binds it. */
+const bindings = {
+  "1.1": "http://schemas.xmlsoap.org/wsdl/soap/",
+  "1.2": "http://schemas.xmlsoap.org/wsdl/soap12/"
+} as const
+export type SoapVersion = keyof typeof bindings
+
 const xsd = "http://www.w3.org/2001/XMLSchema"
 
 /** A WSDL is larger than a reply: WCF services publish some hundred types in one file. */
@@ -16,8 +23,8 @@ export const wsdlLimits: XmlLimits = {
   maxText: 8 * 1024 * 1024
 }
 
-/** A port that speaks SOAP 1.1, as the document names it. */
-export interface Soap11Port {
+/** A port that speaks the wanted SOAP, as the document names it. */
+export interface SoapPort {
   readonly service: string
   readonly port: string
 }
@@ -61,24 +68,24 @@ const otherDocument = (root: XmlNode): WsdlError | undefined => {
   return undefined
 }
 
-const soap11Ports = (root: XmlNode): ReadonlyArray<Soap11Port> => {
-  const bindings = new Set(
+const portsOf = (root: XmlNode, version: SoapVersion): ReadonlyArray<SoapPort> => {
+  const fitting = new Set(
     children(root, wsdl, "binding")
-      .filter((binding) => children(binding, soap11, "binding").length > 0)
+      .filter((binding) => children(binding, bindings[version], "binding").length > 0)
       .map((binding) => attribute(binding, "name") ?? "")
   )
   return children(root, wsdl, "service").flatMap((service) =>
     children(service, wsdl, "port")
-      .filter((port) => bindings.has(localName(attribute(port, "binding"))))
+      .filter((port) => fitting.has(localName(attribute(port, "binding"))))
       .map((port) => ({ service: attribute(service, "name") ?? "", port: attribute(port, "name") ?? "" }))
   )
 }
 
 /**
  * Checks what the soap package does not: that the document is one self-contained WSDL 1.1, and which of its ports speak
- * SOAP 1.1.
+ * the wanted version of SOAP.
  */
-export const inspectWsdl = (root: XmlNode): Result.Result<ReadonlyArray<Soap11Port>, WsdlError> => {
+export const inspectWsdl = (root: XmlNode, version: SoapVersion): Result.Result<ReadonlyArray<SoapPort>, WsdlError> => {
   if (!isNamed(root, wsdl, "definitions")) {
     return Result.fail(
       wsdlError(
@@ -89,10 +96,13 @@ export const inspectWsdl = (root: XmlNode): Result.Result<ReadonlyArray<Soap11Po
   }
   const refused = otherDocument(root)
   if (refused !== undefined) return Result.fail(refused)
-  const ports = soap11Ports(root)
+  const ports = portsOf(root, version)
   return ports.length > 0
     ? Result.succeed(ports)
     : Result.fail(
-        wsdlError("no_soap11_port", "The WSDL has no service port with a SOAP 1.1 binding. Ask for the X509 service's")
+        wsdlError(
+          "no_fitting_port",
+          `The WSDL has no service port with a SOAP ${version} binding. Ask for the ${version === "1.1" ? "X509 service's" : "one of the service that asks for a security token"}`
+        )
       )
 }
