@@ -8,8 +8,8 @@ import * as Scope from "effect/Scope"
 import { assert } from "vitest"
 
 import { paymentError, Trouble } from "../../src/errors.ts"
-import { readCredentials } from "../../src/internal/credentials.ts"
 import { makeXmlReader } from "../../src/internal/parse.ts"
+import { readPem } from "../../src/internal/pem.ts"
 import { bundledPfasWsdl, openPfas, openSecurity, type Security } from "../../src/sts/open.ts"
 import type { PfasService } from "../../src/sts/PfasService.ts"
 import { type PfasConfig, readPfasConfig, readStsConfig, type StsConfig } from "../../src/sts/settings.ts"
@@ -62,15 +62,17 @@ export const openPfasOf = (mm: Mm, scope: Scope.Scope, change: PfasChange = {}):
   const exchanged: Array<Exchanged> = []
   const open = Effect.gen(function* () {
     const { passphrase, pem } = yield* Effect.promise(() => mm.pem(change.client ?? "a"))
-    const credentials = yield* readCredentials({ pem, passphrase: Redacted.make(passphrase) })
+    // Not by readCredentials: a certificate may have expired since the adapter started.
+    const { cert, key } = yield* Effect.fromResult(readPem(pem, passphrase))
+    const tls = { cert, key, passphrase }
     const transport = yield* HttpTransport
-    const connection = yield* transport.connect({ tls: { ...Redacted.value(credentials.tls), ca: [mm.ca] } })
+    const connection = yield* transport.connect({ tls: { ...tls, ca: [mm.ca] } })
     const spoil = change.spoil ?? ((received: string) => received)
     const channel = { connection: listening(connection, exchanged, spoil), readXml: yield* makeXmlReader }
     const { pfas, sts } = mm.sandbox.ready.vissMm
     const stsSettings = yield* Effect.fromResult(readStsConfig({ url: sts, ...change.sts }))
     const settings = yield* Effect.fromResult(readPfasConfig({ url: pfas, appliesTo, ...change.pfas }))
-    const security = yield* openSecurity(stsSettings, credentials, channel)
+    const security = yield* openSecurity(stsSettings, { tls: Redacted.make(tls) }, channel)
     const limits = { maxReceiptBytes: change.maxReceiptBytes ?? 10_485_760 }
     return { pfas: yield* openPfas(settings, bundledPfasWsdl, security, limits), security, exchanged }
   })
