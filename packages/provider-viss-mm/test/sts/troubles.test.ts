@@ -33,7 +33,9 @@ const shifted = <A, E>(millis: number, effect: Effect.Effect<A, E>): Effect.Effe
       currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + millis,
       currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + millis),
       currentTimeNanosUnsafe: () => clock.currentTimeNanosUnsafe() + BigInt(millis) * 1_000_000n,
-      currentTimeNanos: Effect.map(clock.currentTimeNanos, (now) => now + BigInt(millis) * 1_000_000n)
+      currentTimeNanos: Effect.map(clock.currentTimeNanos, (now) => now + BigInt(millis) * 1_000_000n),
+      monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
+      monotonicTimeNanos: clock.monotonicTimeNanos
     })
   )
 const minute = 60_000
