@@ -16,7 +16,12 @@ const coded = (situation: Situation, { subcode }: Fault, providerCode?: string):
 /** The number by which Windows Identity Foundation tells what is wrong; its sentences stay behind. */
 const identityCode = (text: string): string | undefined => /\bID\d{4}\b/.exec(text)?.[0]
 
-/** The certificate is not activated, out of its dates, or the other environment's (public clients of the same service). */
+/**
+ * The certificate is not activated, out of its dates, or the other environment's.
+ *
+ * ASSUMPTION(viss-mm#31): public clients met this number at the same service over OAuth; in a SOAP fault's text it means
+ * the same.
+ */
 const notActivated = "ID4058"
 
 /** A fault of the security token service. Nothing was sent to MM yet. */
@@ -52,7 +57,7 @@ export const tokenTrouble = (trouble: Trouble): Trouble => {
 
 /** By which a service turns a token or its use away (WS-Security 1.1, 12; WS-Trust 1.3, 11); WCF names most of them `InvalidSecurity`. */
 const tokenFaults: Readonly<Record<string, Situation>> = {
-  // "Access is denied": the token is good, the role is missing.
+  // ASSUMPTION(viss-mm#32): WCF's "Access is denied" for a good token means that its owner lacks the operation's role.
   FailedAuthentication: "role_missing",
   FailedCheck: "token_not_accepted",
   InvalidSecurity: "token_not_accepted",

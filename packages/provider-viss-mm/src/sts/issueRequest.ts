@@ -18,7 +18,7 @@ export interface TokenRequest {
 
 const keyTypes: Readonly<Record<KeyProof, string>> = {
   bearer: `<t:KeyType>${namespaces.trust}/Bearer</t:KeyType>`,
-  // Without entropy of ours the service makes the whole key (WS-Trust 1.3, 4.4.4).
+  // ASSUMPTION(viss-mm#33): without entropy of ours the service makes the whole key, as WS-Trust 1.3 (4.4.4) lets it.
   holder_of_key: `<t:KeySize>256</t:KeySize><t:KeyType>${namespaces.trust}/SymmetricKey</t:KeyType>`
 }
 
