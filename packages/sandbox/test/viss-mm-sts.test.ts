@@ -108,7 +108,12 @@ const refusals: ReadonlyArray<readonly [why: string, parts: () => MessageParts, 
     "Sender",
     "InvalidSecurity"
   ],
-  ["no certificate", () => ({ change: (text) => text.replace(/<o:Bin.*BinarySecurityToken>/, "") }), "Sender", "InvalidSecurity"],
+  [
+    "no certificate",
+    () => ({ change: (text) => text.replace(/<o:Bin.*BinarySecurityToken>/, "") }),
+    "Sender",
+    "InvalidSecurity"
+  ],
   [
     "junk for a certificate",
     () => ({ change: (text) => text.replace(/(<o:Bin[^>]*>)[^<]*/, "$1QUJD") }),
