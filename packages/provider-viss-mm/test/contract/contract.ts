@@ -1,4 +1,4 @@
-import { defineProviderContract, type OrderScenario } from "@maksa/contract-kit"
+import { defineProviderContract, type OrderScenario, type ProviderScenarios } from "@maksa/contract-kit"
 import { vissMm, type VissMm, type VissMmPaymentOptions } from "../../src/index.ts"
 import { openVissMmDriver, type VissMmDriver } from "./driver.ts"
 
@@ -28,23 +28,26 @@ const byTariff: OrderScenario = {
   options: options()
 }
 
+/** The same orders for every service. */
+export const scenarios: ProviderScenarios = {
+  orders: [byAmount, byTariff],
+  // MM takes the name of a person or of a company.
+  personal: ({ companyName: _companyName, ...person }) => ({
+    ...byAmount,
+    name: "with personal data",
+    payer: person
+  })
+}
+
 export const contract = defineProviderContract({
   name: "viss-mm",
-  driver: openVissMmDriver,
+  driver: () => openVissMmDriver("x509"),
   make: (driver) => configured(driver, "a"),
   defects: {
     expired: (driver) => configured(driver, "expired"),
     unknown: (driver) => configured(driver, "unknownCa")
   },
-  scenarios: {
-    orders: [byAmount, byTariff],
-    // MM takes the name of a person or of a company.
-    personal: ({ companyName: _companyName, ...person }) => ({
-      ...byAmount,
-      name: "with personal data",
-      payer: person
-    })
-  },
+  scenarios,
   // The first line of the encrypted key stands for the rest of it.
   secrets: ({ clients: { a } }) => [a.passphrase, /ENCRYPTED PRIVATE KEY-----\n(.+)\n/.exec(a.pem)?.[1] ?? a.pem]
 })

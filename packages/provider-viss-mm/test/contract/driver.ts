@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises"
 import type { AttemptAtProvider, PageSeen, PayerAct, ProviderTurn, SandboxDriver } from "@maksa/contract-kit"
 import { type ClientName, controlClient, openSimulatorClient, startSandbox } from "@maksa/sandbox"
 import { facts } from "./facts.ts"
-import { faultsOf, operationOf } from "./faults.ts"
+import { type DrivenService, faultsOf, operationOf } from "./faults.ts"
 import { requestFinder, truthOf } from "./requests.ts"
 
 export interface VissMmClient {
@@ -13,7 +13,11 @@ export interface VissMmClient {
 
 /** The driver, and what the adapter needs to reach the simulator. */
 export interface VissMmDriver extends SandboxDriver {
-  readonly endpoints: { readonly paymentRequestService: string; readonly invoices: string }
+  readonly endpoints: {
+    readonly paymentRequestService: string
+    readonly invoices: string
+    readonly paymentApi: string
+  }
   readonly ca: string
   readonly clients: Readonly<Record<Exclude<ClientName, "b">, VissMmClient>>
 }
@@ -42,7 +46,7 @@ const openPage = async (url: string): Promise<PageSeen> => {
 const asDelivered = (status: number): boolean => status >= 200 && status < 300
 
 /** Starts the sandbox and drives its VISS MM over the control API alone, as any foreign simulator would be driven. */
-export const openVissMmDriver = async (): Promise<VissMmDriver> => {
+export const openVissMmDriver = async (service: DrivenService = "x509"): Promise<VissMmDriver> => {
   const sandbox = await startSandbox({ seed: 11, clock: "2027-03-01T10:00:00Z", frozen: true })
   const { ready } = sandbox
   const control = controlClient(ready.control)
@@ -128,7 +132,11 @@ export const openVissMmDriver = async (): Promise<VissMmDriver> => {
   return {
     name: "VISS MM of @maksa/sandbox",
     facts,
-    endpoints: { paymentRequestService: ready.vissMm.wsdl, invoices: ready.vissMm.invoices },
+    endpoints: {
+      paymentRequestService: ready.vissMm.wsdl,
+      invoices: ready.vissMm.invoices,
+      paymentApi: ready.vissMm.paymentApi
+    },
     ca: await readFile(ready.pki.ca, "utf8"),
     clients,
     now: simulator.now,
@@ -149,8 +157,9 @@ export const openVissMmDriver = async (): Promise<VissMmDriver> => {
         forgery === "invented" ? { ...notice, id: `${notice.id}-invented` } : undefined,
       isRetriedAfter: (status) => !asDelivered(status)
     },
-    faults: faultsOf(simulator.faults),
-    calls: async () => (await simulator.calls()).map((call) => ({ ...call, operation: operationOf(call.operation) })),
+    faults: faultsOf(service, simulator.faults),
+    calls: async () =>
+      (await simulator.calls()).map((call) => ({ ...call, operation: operationOf(service, call.operation) })),
     [Symbol.asyncDispose]: () => sandbox.close()
   }
 }

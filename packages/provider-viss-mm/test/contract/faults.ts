@@ -9,7 +9,6 @@ const rules: Readonly<Partial<Record<FaultKind, Omit<PlannedRule, "operation">>>
   garbage: { kind: "garbage" },
   truncated: { kind: "truncate" },
   huge: { kind: "huge" },
-  hostile: { kind: "entity_bomb" },
   redirect: { kind: "redirect" },
   refusal: { kind: "refusal" },
   unknown_word: { kind: "unknown_status" },
@@ -17,11 +16,22 @@ const rules: Readonly<Partial<Record<FaultKind, Omit<PlannedRule, "operation">>>
   busy: { kind: "status", status: 429 }
 }
 
-/** The simulator's names. A document is fetched by one of two operations. */
-const operations: Readonly<Partial<Record<ProviderOperation, string>>> = {
-  create: "SavePaymentRequest",
-  status: "CheckPaymentRequestStatusWpt",
-  receipt: "Invoices/*"
+export type DrivenService = "x509" | "payment-api"
+
+/** Each in the format that the service speaks. */
+const bombs = { x509: { kind: "entity_bomb" }, "payment-api": { kind: "json_bomb" } } as const
+
+type Names = Readonly<Partial<Record<ProviderOperation, string>>>
+
+/** The simulator's names. A document is fetched by one of two operations; a list is made of two. */
+const operations: Readonly<Record<DrivenService, Names>> = {
+  x509: { create: "SavePaymentRequest", status: "CheckPaymentRequestStatusWpt", receipt: "Invoices/*" },
+  "payment-api": {
+    create: "PaymentApi/SavePaymentRequest",
+    status: "PaymentApi/CheckPaymentRequestStatusWpt",
+    list: "PaymentApi/GetPayment*",
+    issueInvoice: "PaymentApi/CreateInvoice"
+  }
 }
 
 const ofHttp: ReadonlyArray<FaultKind> = [
@@ -37,21 +47,28 @@ const ofHttp: ReadonlyArray<FaultKind> = [
   "busy"
 ]
 
-export const operationOf = (simulated: string): ProviderOperation | "other" => {
-  if (simulated === operations.create) return "create"
-  if (simulated === operations.status) return "status"
-  return simulated.startsWith("Invoices/") ? "receipt" : "other"
+const isCalled = (pattern: string, simulated: string): boolean =>
+  pattern.endsWith("*") ? simulated.startsWith(pattern.slice(0, -1)) : simulated === pattern
+
+export const operationOf = (service: DrivenService, simulated: string): ProviderOperation | "other" => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- names of a record of operations
+  const names = Object.keys(operations[service]) as ReadonlyArray<ProviderOperation>
+  return names.find((name) => isCalled(operations[service][name] ?? "", simulated)) ?? "other"
 }
 
-export const faultsOf = (planned: SimulatorClient["faults"]): SandboxDriver["faults"] => ({
-  kinds: (operation) => {
-    if (operation === "create") return [...ofHttp, "refusal"]
-    if (operation === "status") return [...ofHttp, "unknown_word"]
-    return operation === "receipt" ? ofHttp : []
-  },
+/** What each operation can meet beside what HTTP can. */
+const ofOperations: Readonly<Partial<Record<ProviderOperation, ReadonlyArray<FaultKind>>>> = {
+  create: ["refusal"],
+  status: ["unknown_word"],
+  issueInvoice: ["refusal"]
+}
+
+export const faultsOf = (service: DrivenService, planned: SimulatorClient["faults"]): SandboxDriver["faults"] => ({
+  kinds: (operation) =>
+    operations[service][operation] === undefined ? [] : [...ofHttp, ...(ofOperations[operation] ?? [])],
   plan: async ({ kind, operation, phase, times = 1 }) => {
-    const rule = rules[kind]
-    const simulated = operations[operation]
+    const rule = kind === "hostile" ? bombs[service] : rules[kind]
+    const simulated = operations[service][operation]
     if (rule === undefined || simulated === undefined) throw new Error(`MM's ${operation} cannot meet ${kind}`)
     await planned.plan({ ...rule, operation: simulated, phase, times })
   },

@@ -1,0 +1,4 @@
+import { providerContract } from "@maksa/contract-kit"
+import { contract } from "./paymentApiContract.ts"
+
+providerContract(contract)
