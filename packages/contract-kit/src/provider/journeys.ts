@@ -11,6 +11,16 @@ export const day = 24 * hour
 
 export const sum = (moneys: ReadonlyArray<Money>): bigint => moneys.reduce((total, one) => total + one.minorUnits, 0n)
 
+/**
+ * The agency's daily run over the provider's list, where that alone names sums (`amountEvidence` is `listing`); other
+ * evidence the engine asks for by itself.
+ */
+export const reconciled = async (world: World, from: number): Promise<void> => {
+  if (world.manifest.amountEvidence !== "listing") return
+  const { provider } = world
+  await world.payments.reconcile({ provider: provider.instance, from: new Date(from), to: new Date(world.now()) })
+}
+
 /** What left the payer's account, less what went back, by the provider's own books. */
 export const collectedAt = async (world: World, attempt: AttemptAtProvider): Promise<bigint> => {
   const truths = await world.driver.truth(attempt)

@@ -3,7 +3,7 @@ import { fromDecimal, type ListedPayment, money, type Money, type Observed, type
 import * as Result from "effect/Result"
 
 import type { JsonInput, JsonMembers } from "../internal/json.ts"
-import { rigaInstant, rigaMidnight } from "../internal/rigaTime.ts"
+import { rigaInstant } from "../internal/rigaTime.ts"
 import { isGuid } from "../internal/wire.ts"
 import { type Read, textOf, unfit } from "./answers.ts"
 
@@ -29,8 +29,6 @@ export const paymentFilter = ({ from, to }: Span): { readonly [member: string]: 
 interface RequestRow {
   readonly id: string
   readonly total: Money
-  /** Midnight in Riga of the day on which it was made. */
-  readonly startDay: number | undefined
   readonly row: JsonMembers
 }
 
@@ -57,14 +55,9 @@ const sumOf = (row: JsonMembers, name: string): Read<Money> => {
     : Result.succeed(sum)
 }
 
-const startOf = (row: JsonMembers): number | undefined => {
-  const midnight = rigaMidnight(textOf(row, "StartDate")?.trim() ?? "")
-  return midnight === undefined ? undefined : Date.parse(midnight)
-}
-
 const readRequest = (row: JsonMembers): Read<RequestRow> =>
   Result.gen(function* () {
-    return { id: yield* idOf(row), total: yield* sumOf(row, "TotalAmount"), startDay: startOf(row), row }
+    return { id: yield* idOf(row), total: yield* sumOf(row, "TotalAmount"), row }
   })
 
 const readPayment = (row: JsonMembers): Read<PaymentRow> =>
@@ -131,8 +124,7 @@ const observe = (request: RequestRow, payments: ReadonlyArray<PaymentRow>): Read
  */
 export const joinRows = (
   requestRows: ReadonlyArray<JsonMembers>,
-  paymentRows: ReadonlyArray<JsonMembers>,
-  { from }: Span
+  paymentRows: ReadonlyArray<JsonMembers>
 ): Read<ReadonlyArray<ListedPayment>> =>
   Result.gen(function* () {
     const requests = new Map<string, RequestRow>()
@@ -145,8 +137,7 @@ export const joinRows = (
     return [...requests].map(([key, request]) => ({
       providerReference: request.id,
       observations: observe(request, payments.get(key) ?? []),
-      amount: request.total,
-      // A row has the day alone; the earliest moment of it that lies in the span is never too late.
-      ...(request.startDay === undefined ? {} : { createdAt: Math.max(request.startDay, from) })
+      // StartDate is a day alone, which is no moment: a guess could put the request outside its span.
+      amount: request.total
     }))
   })

@@ -94,7 +94,7 @@ export const makePaymentApiService = (opened: OpenedApi, settings: PaymentApiSet
       const requests = yield* Effect.fromResult(readRows(yield* call("getpaymentrequests", requestFilter(span)), json))
       if (requests.length === 0) return []
       const payments = yield* Effect.fromResult(readRows(yield* call("getpayments", paymentFilter(span)), json))
-      return yield* Effect.fromResult(joinRows(requests, payments, span))
+      return yield* Effect.fromResult(joinRows(requests, payments))
     }),
     issueInvoice: Effect.fnUntraced(function* (Id, { address: Address, code: Code, name: Name }) {
       return yield* Effect.fromResult(readInvoice(yield* call("createinvoice", { Id, Name, Code, Address }), json))

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import type { Manifest, Observed, Payment } from "@maksa/core"
-import { attempted, hour, paid, sum } from "../../journeys.ts"
+import { attempted, hour, paid, reconciled, sum } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import type { World } from "../../World.ts"
 
@@ -38,6 +38,7 @@ export const amountEvidence: Law = {
   duty: "Name the sum in `received` where the evidence names it, and nowhere else; say in `amountEvidence` which evidence that is.",
   about: ["amountEvidence"],
   check: async (world) => {
+    const from = world.now()
     const payment = await paid(world)
     await world.advance(2 * hour)
     const { amountEvidence } = world.manifest
@@ -49,9 +50,11 @@ export const amountEvidence: Law = {
       amountEvidence,
       `the manifest's \`amountEvidence\` is \`${amountEvidence}\`, and it is ${found}`
     )
-    if (amountEvidence !== "status" && amountEvidence !== "receipt") return
-    assert.equal(after.state.money.received?.minorUnits, sum(charged), "the received sum is not what was charged")
-    assert.equal(after.state.money.received?.currency, charged[0]?.currency)
-    assert.equal(after.state.attention.includes("amount_unconfirmed"), false, "the sum stayed unconfirmed")
+    if (amountEvidence === "none") return
+    await reconciled(world, from)
+    const told = await world.get(payment)
+    assert.equal(told.state.money.received?.minorUnits, sum(charged), "the received sum is not what was charged")
+    assert.equal(told.state.money.received?.currency, charged[0]?.currency)
+    assert.equal(told.state.attention.includes("amount_unconfirmed"), false, "the sum stayed unconfirmed")
   }
 }

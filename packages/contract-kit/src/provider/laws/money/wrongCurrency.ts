@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { money } from "@maksa/core"
-import { eventsOf, hour, opened } from "../../journeys.ts"
+import { eventsOf, hour, opened, reconciled } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import { unlessPriced } from "../exempt.ts"
 
@@ -11,12 +11,14 @@ export const wrongCurrency: Law = {
   duty: "Hand on the currency that the provider names, not the one that was asked.",
   ...unlessPriced,
   check: async (world) => {
+    const from = world.now()
     const payment = await opened(world)
     const { amount } = payment
     assert.ok(amount)
     const other = amount.currency === "USD" ? "EUR" : "USD"
     await world.turn(payment, { to: "received", amount: money(amount.minorUnits, other) })
     await world.advance(hour)
+    await reconciled(world, from)
     const after = await world.get(payment)
     assert.equal(after.status, "under_review", "another currency came, and the payment is not under review")
     assert.equal(after.state.reason, "amount_mismatch")

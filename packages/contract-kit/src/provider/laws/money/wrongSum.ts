@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { money } from "@maksa/core"
-import { eventsOf, hour, opened } from "../../journeys.ts"
+import { eventsOf, hour, opened, reconciled } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import { unlessPriced } from "../exempt.ts"
 
@@ -11,11 +11,13 @@ export const wrongSum: Law = {
   duty: "Hand on the sum that the provider names, not the one that was asked.",
   ...unlessPriced,
   check: async (world) => {
+    const from = world.now()
     const payment = await opened(world)
     const { amount } = payment
     assert.ok(amount)
     await world.turn(payment, { to: "received", amount: money(amount.minorUnits - 1n, amount.currency) })
     await world.advance(hour)
+    await reconciled(world, from)
     const less = await world.get(payment)
     assert.equal(less.status, "under_review", "a cent too little, and the payment is not under review")
     assert.ok(less.state.reason === "underpaid" || less.state.reason === "amount_mismatch")
@@ -27,6 +29,7 @@ export const wrongSum: Law = {
     const other = await opened(world)
     await world.turn(other, { to: "received", amount: money(amount.minorUnits + 1n, amount.currency) })
     await world.advance(hour)
+    await reconciled(world, from)
     const more = await world.get(other)
     assert.equal(more.status, "paid")
     assert.ok(more.state.attention.includes("overpaid"), "a cent too much is not shown as overpaid")

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict"
 import type { Manifest, Payment } from "@maksa/core"
-import { day, eventsOf, findingMillis, minute, opened, paid, refusedByPayer, second, turned } from "../../journeys.ts"
+import {
+  day,
+  eventsOf,
+  findingMillis,
+  minute,
+  opened,
+  paid,
+  reconciled,
+  refusedByPayer,
+  second,
+  turned
+} from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import type { World } from "../../World.ts"
 
@@ -40,6 +51,7 @@ export const softWindows: Law = {
       const start = world.now()
       const payment = await journey(world)
       assert.equal(payment.status, ended, `the payment should be ${ended}`)
+      await reconciled(world, start)
       const spent = world.now() - start
       if (window > spent + minute) {
         await world.leap(window - spent - minute)
