@@ -1,10 +1,15 @@
 // Writes docs/generated/capabilities.md from the manifests of the providers: `node tools/generate/capabilities.ts`.
 import type { Manifest } from "@maksa/core"
 import { manifest as ecommpayLv } from "@maksa/provider-ecommpay-lv"
-import { manifest as vissMm } from "@maksa/provider-viss-mm"
+import { manifest as vissMm, paymentApiManifest } from "@maksa/provider-viss-mm"
 import { isProgram, write } from "./write.ts"
 
-const manifests: ReadonlyArray<Manifest> = [vissMm, ecommpayLv]
+/** One column for each way to reach a provider that changes what it can do. */
+const columns: ReadonlyArray<readonly [name: string, manifest: Manifest]> = [
+  ["`viss-mm`", vissMm],
+  ["`viss-mm`, `payment-api`", paymentApiManifest],
+  ["`ecommpay-lv`", ecommpayLv]
+]
 
 const duration = (seconds: number): string => {
   if (seconds === 0) return "none"
@@ -113,8 +118,12 @@ const limits: ReadonlyArray<Row> = [
 ]
 
 const section = (title: string, rows: ReadonlyArray<Row>): string => {
-  const head = ["", ...manifests.map(({ id }) => `\`${id}\``)]
-  const lines = [head, head.map(() => "---"), ...rows.map(([name, cell]) => [name, ...manifests.map(cell)])]
+  const head = ["", ...columns.map(([name]) => name)]
+  const lines = [
+    head,
+    head.map(() => "---"),
+    ...rows.map(([name, cell]) => [name, ...columns.map(([, manifest]) => cell(manifest))])
+  ]
   return `## ${title}\n\n${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`
 }
 

@@ -3,7 +3,7 @@ import { type Law, lawAreas, type ProviderContract } from "@maksa/contract-kit"
 import type { Manifest } from "@maksa/core"
 import { ecommpayLv, type FundsConfirmation } from "@maksa/provider-ecommpay-lv"
 import { manifest as template } from "@maksa/provider-template"
-import { manifest as vissMm } from "@maksa/provider-viss-mm"
+import { manifest as vissMm, paymentApiManifest } from "@maksa/provider-viss-mm"
 import {
   contract as ecommpayLvContract,
   decliningContract,
@@ -11,6 +11,7 @@ import {
 } from "../../packages/provider-ecommpay-lv/test/contract/contract.ts"
 import { contract as templateContract } from "../../packages/provider-template/test/contract/contract.ts"
 import { contract as vissMmContract } from "../../packages/provider-viss-mm/test/contract/contract.ts"
+import { contract as paymentApiContract } from "../../packages/provider-viss-mm/test/contract/paymentApiContract.ts"
 import { isProgram, write } from "./write.ts"
 
 interface Column {
@@ -26,6 +27,7 @@ const ecommpay = (fundsConfirmation: FundsConfirmation): Manifest =>
 const columns: ReadonlyArray<Column> = [
   { manifest: template, contract: templateContract },
   { manifest: vissMm, contract: vissMmContract },
+  { manifest: paymentApiManifest, contract: paymentApiContract },
   { manifest: ecommpay("off"), contract: ecommpayLvContract },
   { manifest: ecommpay("decline"), contract: decliningContract },
   { manifest: ecommpay("reversal"), contract: reversingContract }

@@ -15,6 +15,7 @@ const atOnce = 2
 const contracts: Readonly<Record<string, string>> = {
   template: "provider-template/test/contract/contract.ts",
   "viss-mm": "provider-viss-mm/test/contract/contract.ts",
+  "viss-mm-payment-api": "provider-viss-mm/test/contract/paymentApiContract.ts",
   "ecommpay-lv": "provider-ecommpay-lv/test/contract/contract.ts",
   "ecommpay-lv-declining": "provider-ecommpay-lv/test/contract/decliningContract.ts",
   "ecommpay-lv-reversing": "provider-ecommpay-lv/test/contract/reversingContract.ts"

@@ -35,6 +35,7 @@ export interface InvoicePayer {
 /** The JSON microservice. */
 export interface PaymentApiService extends Service {
   readonly list: (span: Span) => Effect.Effect<ReadonlyArray<ListedPayment>, Trouble>
+  /** ASSUMPTION(viss-mm#23): each call makes another document, so that one with a lost reply must not be repeated. */
   readonly issueInvoice: (
     paymentRequestId: string,
     payer: InvoicePayer
@@ -47,6 +48,10 @@ const wptPaths = {
   paymentrequest: "../paymentrequest/checkpaymentrequeststatuswpt"
 } as const
 
+/**
+ * ASSUMPTION(viss-mm#22): a 404 without MM-Error is the web server's word about the path and not MM's about the id,
+ * although the guide's tables have 404 for an unknown id.
+ */
 const isNotThere = (trouble: Trouble): boolean => trouble.situation === "not_found"
 
 /** Asks by the path that is there; which one that is, is found out once. */
@@ -55,7 +60,6 @@ const makeWpt = (call: ApiCall, wptPath: PaymentApiSettings["wptPath"]) => {
   return Effect.fnUntraced(function* (body: Parameters<ApiCall>[1]): Effect.fn.Return<Uint8Array, Trouble> {
     const found = yield* Ref.get(known)
     if (found !== undefined) return yield* call(wptPaths[found], body)
-    // A 404 without MM-Error is no word of MM about the id: the path itself may be missing.
     const [path, answer] = yield* call(wptPaths.payments, body).pipe(
       Effect.map((read) => ["payments", read] as const),
       Effect.catch((trouble) =>
