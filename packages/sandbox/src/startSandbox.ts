@@ -42,7 +42,9 @@ export interface ReadyLine {
     readonly ui: string
     /** Folder of the microservice's methods, with its last slash. */
     readonly paymentApi: string
+    /** Services that ask for a security token, and what the token service calls them. */
     readonly pfas: string
+    readonly pfasAppliesTo: string
     readonly sts: string
   }
   readonly ecommpay: {

@@ -16,7 +16,7 @@ export interface IssuedToken {
   readonly assertion: Redacted.Redacted
   /** How long it is valid from its issue on. */
   readonly lifetimeMillis: number
-  /** With `holder_of_key`: the key, and how a message refers to the token (original text). */
+  /** Where a key comes with the token: the key, and how a message refers to the token (original text). */
   readonly proof?: { readonly secret: Redacted.Redacted<Uint8Array>; readonly reference: string }
 }
 
@@ -113,7 +113,10 @@ export const readIssuedToken = (
     }
     const assertion = Redacted.make(yield* cutAlone(text, tokenPath, token, parts), { label: "vissMm.assertion" })
     const issued = { assertion, lifetimeMillis: yield* lifetimeOf(answer) }
-    if (keyProof === "bearer") return issued
+    // The service may bind a token to a key that was not asked for; without the proof nobody would take it.
+    const isHeld =
+      keyProof === "holder_of_key" || childrenNamed(answer, namespaces.trust, "RequestedProofToken").length > 0
+    if (!isHeld) return issued
     const attached = yield* childNamed(answer, namespaces.trust, "RequestedAttachedReference")
     const reference = yield* childNamed(attached, namespaces.security, "SecurityTokenReference")
     if (childrenNamed(answer, namespaces.trust, "Entropy").length > 0) {

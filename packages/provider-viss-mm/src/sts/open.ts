@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 
 import type { ConfigProblem } from "../config.ts"
+import type { Trouble } from "../errors.ts"
+import { localWsdl } from "../fetchWsdl.ts"
 import type { ClientCredentials } from "../internal/credentials.ts"
 import { openWsdl, type WsdlSource } from "../internal/openWsdl.ts"
 import type { WsdlError } from "../internal/WsdlError.ts"
@@ -19,7 +21,7 @@ import { makeTokenService } from "./TokenService.ts"
 export type Security = Omit<ProtectedService, "endpoint" | "appliesTo">
 
 /** The draft that comes with this package. It is not the real WSDL, which is not public. */
-export const bundledPfasWsdl: WsdlSource = { path: new URL("../../wsdl/mm-pfas-default.wsdl", import.meta.url) }
+const bundledPfasWsdl: WsdlSource = { path: new URL("../../wsdl/mm-pfas-default.wsdl", import.meta.url) }
 
 /** Prepares the token service for one certificate. Nothing is sent before the first token is needed. */
 export const openSecurity = Effect.fnUntraced(function* (
@@ -33,14 +35,13 @@ export const openSecurity = Effect.fnUntraced(function* (
   return { ...channel, tokens, sign, hash: settings.hash }
 })
 
-/** Opens MM's protected services by their WSDL, which is given as a file or a text. */
+/** Opens MM's protected services by their WSDL. */
 export const openPfas = Effect.fnUntraced(function* (
-  { appliesTo, endpoint, port }: PfasSettings,
-  wsdl: WsdlSource,
+  { appliesTo, endpoint, port, wsdl }: PfasSettings,
   security: Security,
   limits: { readonly maxReceiptBytes: number }
-): Effect.fn.Return<PfasService, WsdlError> {
-  const opened = yield* openWsdl(wsdl, "1.2")
+): Effect.fn.Return<PfasService, Trouble | WsdlError> {
+  const opened = yield* openWsdl(yield* localWsdl(wsdl ?? bundledPfasWsdl, security.connection), "1.2")
   const plans = yield* Effect.fromResult(planPfas(opened, port))
   return makePfasService(plans, { ...security, endpoint, appliesTo }, limits)
 })

@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 
 import { at, type ConfigProblem, oneOf } from "../config.ts"
+import type { WsdlPlace } from "../fetchWsdl.ts"
 import { readServiceUrl, readWsdlSource } from "../internal/configFields.ts"
 import type { VissMmWsdl } from "../x509/config.ts"
 import type { KeyProof, TokenRequest } from "./issueRequest.ts"
@@ -35,7 +36,7 @@ export type StsSettings = Omit<TokenRequest, "appliesTo">
 export interface PfasSettings {
   readonly endpoint: URL
   readonly appliesTo: string
-  readonly wsdl: { readonly path: string | URL } | { readonly url: URL } | { readonly text: string } | undefined
+  readonly wsdl: WsdlPlace | undefined
   readonly port: string | undefined
 }
 

@@ -49,10 +49,7 @@ interface XmlCrypto {
       readonly transforms: ReadonlyArray<string>
       readonly digestAlgorithm: string
     }): void
-    computeSignature(
-      xml: string,
-      options: { readonly location: { readonly reference: string; readonly action: "append" } }
-    ): void
+    computeSignature(xml: string): void
     getSignatureXml(): string
   }
 }
@@ -95,7 +92,7 @@ export const makeSigner: Effect.Effect<Signer> = Effect.map(
         const xpath = `//*[@*[local-name(.)='Id']='${id}']`
         signed.addReference({ xpath, transforms: [exclusive], digestAlgorithm: digests[hash] })
       }
-      signed.computeSignature(message, { location: { reference: "//*[local-name(.)='Security']", action: "append" } })
+      signed.computeSignature(message)
       // Not the whole message: what a token is must go on byte for byte, and the library writes documents anew.
       return signed.getSignatureXml()
     }

@@ -5,11 +5,10 @@ import type * as Scope from "effect/Scope"
 
 import { connectAs, credentialsError, notConfigured } from "../connect.ts"
 import { paymentError } from "../errors.ts"
-import { exchange, statusTrouble } from "../exchange.ts"
+import { localWsdl } from "../fetchWsdl.ts"
 import { type CertificateFacts, readCredentials } from "../internal/credentials.ts"
-import { bundledWsdl, openWsdl, type WsdlSource } from "../internal/openWsdl.ts"
+import { bundledWsdl, openWsdl } from "../internal/openWsdl.ts"
 import { makeXmlReader, type XmlReader } from "../internal/parse.ts"
-import { wsdlLimits } from "../internal/wsdlGuard.ts"
 import type { WsdlError } from "../internal/WsdlError.ts"
 import { type CallPlans, planCalls } from "./callPlans.ts"
 import type { X509Settings } from "./config.ts"
@@ -24,24 +23,14 @@ export interface Opened {
 
 const wsdlProblem = ({ message }: WsdlError): PaymentError => notConfigured("wsdl", `wsdl: ${message}.`)
 
-/** The WSDL's text by the agency's own connection: nothing else of this process goes to that address. */
-const fetchWsdl = Effect.fnUntraced(function* (url: URL, connection: Connection) {
-  const headers = { accept: "text/xml, application/xml" }
-  const response = yield* exchange(connection, { method: "GET", url, headers }, wsdlLimits.maxBytes)
-  return yield* statusTrouble(response) ?? Effect.succeed<WsdlSource>({ text: new TextDecoder().decode(response.body) })
-})
-
 /** Reads credentials and WSDL, and opens the connections, which live as long as the scope. */
 export const openX509 = Effect.fnUntraced(function* (
   settings: X509Settings
 ): Effect.fn.Return<Opened, PaymentError, HttpTransport | Scope.Scope> {
   const credentials = yield* Effect.mapError(readCredentials(settings.credentials), credentialsError())
   const connection = yield* connectAs(credentials, settings)
-  const source = settings.wsdl ?? bundledWsdl
-  const local =
-    "url" in source
-      ? yield* Effect.mapError(fetchWsdl(source.url, connection), (trouble) => paymentError("wsdl", trouble))
-      : source
+  const place = localWsdl(settings.wsdl ?? bundledWsdl, connection)
+  const local = yield* Effect.mapError(place, (trouble) => paymentError("wsdl", trouble))
   const wsdl = yield* Effect.mapError(openWsdl(local), wsdlProblem)
   const plans = yield* Effect.mapError(Effect.fromResult(planCalls(wsdl, settings.statusOperation)), wsdlProblem)
   return { connection, certificate: credentials.certificate, plans, readXml: yield* makeXmlReader }

@@ -137,6 +137,12 @@ describe("an answer of the token service", () => {
     assert.strictEqual(Redacted.value(found.success.assertion), token)
   })
 
+  it("with a key that was not asked for is used with it, since nobody would take it otherwise", async () => {
+    const found = await ask(issued({ more: proof() }), "bearer")
+    if (Result.isFailure(found)) assert.fail(found.failure.detail)
+    assert.strictEqual(found.success.proof?.reference, reference)
+  })
+
   it("with WCF's own Security header and prefixes of another kind is understood", async () => {
     const header = `<a:Action s:mustUnderstand="1">x</a:Action><o:Security s:mustUnderstand="1"><u:Timestamp/></o:Security>`
     const other = withHeader(header)

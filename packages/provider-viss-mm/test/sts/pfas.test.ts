@@ -72,3 +72,12 @@ describe("MM's services behind security tokens", () => {
     assert.strictEqual((await toldOf(pfas.status(nobody), "status")).reason._tag, "NotFound")
   })
 })
+
+describe("the description of the service", () => {
+  it("may be fetched from its address", async () => {
+    const { pfas, exchanged } = await open({ pfas: { wsdl: { url: `${mm.sandbox.ready.vissMm.pfas}?singleWsdl` } } })
+    assert.include(exchanged[0]?.received, "<wsdl:definitions")
+    const { id } = await created(x509)
+    assert.strictEqual((await run(pfas.status(id))).word, "P")
+  })
+})

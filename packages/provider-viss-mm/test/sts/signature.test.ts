@@ -8,7 +8,7 @@ import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
 import { namespaces } from "../../src/sts/names.ts"
 import type { HashName } from "../../src/sts/sign.ts"
 import { type Mm, startMm } from "../support/mm.ts"
-import { appliesTo, type OpenPfas, openPfasOf, type PfasChange, troubleOf } from "../support/pfas.ts"
+import { type OpenPfas, openPfasOf, type PfasChange, troubleOf } from "../support/pfas.ts"
 import { type IdAttribute, isVerifiedByXmlsec1, isXmlsec1Missing } from "../support/xmlsec1.ts"
 
 let mm: Mm
@@ -108,6 +108,6 @@ describe("what goes over the wire", () => {
     const { exchanged } = await asked({ sts: { keyProof: "holder_of_key" } })
     const sent = exchanged.map((one) => one.sent).join("\n")
     assert.notMatch(sent, /PRIVATE KEY|BinarySecret/)
-    assert.include(sent, `<a:Address>${appliesTo}</a:Address>`)
+    assert.include(sent, `<a:Address>${mm.sandbox.ready.vissMm.pfasAppliesTo}</a:Address>`)
   })
 })

@@ -10,7 +10,7 @@ import { assert } from "vitest"
 import { paymentError, Trouble } from "../../src/errors.ts"
 import { makeXmlReader } from "../../src/internal/parse.ts"
 import { readPem } from "../../src/internal/pem.ts"
-import { bundledPfasWsdl, openPfas, openSecurity, type Security } from "../../src/sts/open.ts"
+import { openPfas, openSecurity, type Security } from "../../src/sts/open.ts"
 import type { PfasService } from "../../src/sts/PfasService.ts"
 import { type PfasConfig, readPfasConfig, readStsConfig, type StsConfig } from "../../src/sts/settings.ts"
 import type { Mm } from "./mm.ts"
@@ -54,9 +54,6 @@ const listening = (
     })
 })
 
-/** The name by which the sandbox's token service knows the protected services. */
-export const appliesTo = "https://ivis.eps.gov.lv/VRAA.VISS2.MM.Endpoint"
-
 /** Opens the protected services of a sandbox over mutual TLS; connections live as long as `scope`. */
 export const openPfasOf = (mm: Mm, scope: Scope.Scope, change: PfasChange = {}): Promise<OpenPfas> => {
   const exchanged: Array<Exchanged> = []
@@ -69,12 +66,12 @@ export const openPfasOf = (mm: Mm, scope: Scope.Scope, change: PfasChange = {}):
     const connection = yield* transport.connect({ tls: { ...tls, ca: [mm.ca] } })
     const spoil = change.spoil ?? ((received: string) => received)
     const channel = { connection: listening(connection, exchanged, spoil), readXml: yield* makeXmlReader }
-    const { pfas, sts } = mm.sandbox.ready.vissMm
+    const { pfas, pfasAppliesTo: appliesTo, sts } = mm.sandbox.ready.vissMm
     const stsSettings = yield* Effect.fromResult(readStsConfig({ url: sts, ...change.sts }))
     const settings = yield* Effect.fromResult(readPfasConfig({ url: pfas, appliesTo, ...change.pfas }))
     const security = yield* openSecurity(stsSettings, { tls: Redacted.make(tls) }, channel)
     const limits = { maxReceiptBytes: change.maxReceiptBytes ?? 10_485_760 }
-    return { pfas: yield* openPfas(settings, bundledPfasWsdl, security, limits), security, exchanged }
+    return { pfas: yield* openPfas(settings, security, limits), security, exchanged }
   })
   return Effect.runPromise(open.pipe(Scope.provide(scope), Effect.provide(layer)))
 }

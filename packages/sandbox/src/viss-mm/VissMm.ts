@@ -12,6 +12,7 @@ import type { PaymentRequest } from "./PaymentRequest.ts"
 import { createRequests } from "./Requests.ts"
 import { invoicesPath, serviceApp, soapPath } from "./serviceRoutes.ts"
 import { defaultSettings, type Settings } from "./settings.ts"
+import { audiences } from "./sts/names.ts"
 import { mountSts, stsPath } from "./sts/routes.ts"
 import { listenTls } from "./tlsListener.ts"
 import { requestView } from "./view.ts"
@@ -61,6 +62,7 @@ export const vissMm = (): Simulator => ({
           ui: `${world.base.pages}${pagePath}`,
           paymentApi: `${origin}${paymentApiRoot}payments/`,
           pfas: `${origin}${pfasPath}`,
+          pfasAppliesTo: audiences.paymentModule,
           sts: `${origin}${stsPath}`
         }
       },
