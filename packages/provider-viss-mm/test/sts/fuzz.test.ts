@@ -58,7 +58,7 @@ const broken = (text: string, random: (below: number) => number): string => {
 }
 
 const seed = Number(process.env["MAKSA_FUZZ_SEED"] ?? "20261122")
-const rounds = 20_000
+const rounds = 8_000
 
 describe("any text in place of an answer", () => {
   it(`is a token or a refusal, never an accident (seed ${seed})`, async () => {
