@@ -2,6 +2,7 @@ import express from "express"
 import type { Simulator } from "../kernel/Simulator.ts"
 import { createCatalogue } from "./catalogue.ts"
 import { mountVissMmControl } from "./controlRoutes.ts"
+import { iisErrors } from "./iisErrors.ts"
 import { createJourney, pagePath } from "./Journey.ts"
 import { createNotifier } from "./notify.ts"
 import { mountPfas, pfasPath } from "./pfas/routes.ts"
@@ -45,6 +46,7 @@ export const vissMm = (): Simulator => ({
     mountSts(app, { world, pki, settings })
     mountPfas(app, { world, pki, settings, requests })
     app.use(serviceApp(services))
+    app.use(iisErrors(world))
     const listener = await listenTls(world, pki, app, { isStrict: () => current.strictTls, offset: 1 })
     const changeSettings = (next: Settings): void => {
       // Kept connections were made under the other rule.

@@ -173,15 +173,5 @@ export const serviceApp = (parts: {
     record(request, "unknown")
     sendReply(response, iisPage(404, "File or directory not found."))
   })
-  const onError: express.ErrorRequestHandler = (error, _request, response, next) => {
-    if (response.headersSent) {
-      next(error)
-      return
-    }
-    const tooLarge = error instanceof Error && "type" in error && error.type === "entity.too.large"
-    if (!tooLarge) world.log(`VISS MM failed: ${error instanceof Error ? error.message : "unknown"}`)
-    sendReply(response, tooLarge ? iisPage(413, "Request Entity Too Large") : iisPage(500, "Server Error"))
-  }
-  app.use(onError)
   return app
 }
