@@ -101,6 +101,15 @@ describe.each(["before", "after"] as const)("a fault %s the effect", (phase) => 
     assert.lengthOf(sandbox.payments(), effects)
   })
 
+  it("dtd answers rightly, under a document type", async () => {
+    plan("dtd", phase)
+    const answer = await send()
+    assert.equal(answer.status, 200)
+    assert.include(answer.text, "<!DOCTYPE answer SYSTEM")
+    assert.equal(textOf(answer.text, "PaymentRequestId") !== undefined, phase === "after")
+    assert.lengthOf(sandbox.payments(), effects)
+  })
+
   it("slow answers rightly, later", async () => {
     plan("slow", phase, { delayMillis: 120 })
     const started = performance.now()

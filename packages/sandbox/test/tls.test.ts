@@ -125,6 +125,20 @@ describe("the server's side of TLS", () => {
     agent.destroy()
   })
 
+  it.each([
+    ["unknown_ca_certificate", "SELF_SIGNED_CERT_IN_CHAIN"],
+    ["wrong_host_certificate", "ERR_TLS_CERT_ALTNAME_INVALID"]
+  ])("shows another certificate under the fault %s, to as many connections as planned", async (kind, code) => {
+    sandbox.faults.add({ operation: "*", kind, times: 2 })
+    for (const url of [sandbox.ready.vissMm.wsdl, sandbox.ready.vissMm.invoices]) {
+      // Each connection in its turn.
+      // oxlint-disable-next-line no-await-in-loop
+      assert.equal(codeOf(await rejection(httpsCall(sandbox, url))), code)
+    }
+    assert.equal((await httpsCall(sandbox, sandbox.ready.vissMm.wsdl)).status, 200)
+    assert.isEmpty(sandbox.faults.list())
+  })
+
   it("tells new sessions from resumed ones in the call log, and still knows the client on a resumed one", async () => {
     const agent = new https.Agent({ keepAlive: false, maxCachedSessions: 10 })
     for (let call = 0; call < 3; call += 1) {

@@ -213,4 +213,14 @@ describe("status calls", () => {
     assert.equal(textOf(open, "RequestStatus"), "P")
     assert.equal(textOf(await ask("CheckPaymentStatus", id, "<t:position>9</t:position>"), "ErrorCode"), "SIM-102")
   })
+
+  it("CheckPaymentStatus answers in the form that was not asked for under the fault wrong_profile", async () => {
+    const { id } = await save(sandbox)
+    sandbox.faults.add({ operation: "CheckPaymentStatus", kind: "wrong_profile", times: 2 })
+    const structure = await ask("CheckPaymentStatus", id)
+    assert.equal(textOf(structure, "RequestStatus"), "P")
+    const text = await ask("CheckPaymentStatus", id, "<t:position>53</t:position>")
+    assert.equal(textOf(text, "CheckPaymentStatusResult"), "P")
+    assert.equal(textOf(await ask("CheckPaymentStatus", id), "CheckPaymentStatusResult"), "P")
+  })
 })

@@ -62,6 +62,13 @@ describe("the WSDL", () => {
     assert.deepEqual(statusElement(await wsdl("singleWsdl&profile=position")), ["paymentRequestId", "position"])
   })
 
+  it("is of the other profile under the fault wrong_profile", async () => {
+    sandbox.faults.add({ operation: "wsdl", kind: "wrong_profile", times: 2 })
+    assert.deepEqual(statusElement(await wsdl("singleWsdl")), ["paymentRequestId", "position"])
+    assert.deepEqual(statusElement(await wsdl("singleWsdl&profile=position")), ["paymentRequestId"])
+    assert.deepEqual(statusElement(await wsdl("singleWsdl")), ["paymentRequestId"])
+  })
+
   it("lists every type's members in ordinal alphabetical order, as DataContractSerializer does", async () => {
     const types = all(await wsdl("singleWsdl"), "complexType").filter((type) => type.attributes.has("name"))
     assert.isAbove(types.length, 8)

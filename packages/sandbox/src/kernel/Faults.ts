@@ -25,16 +25,19 @@ export interface Faults {
   take(operation: string, subject: Record<string, unknown>): FaultRule[]
   /** Whether a rule of this kind applies to such a call; counts nothing down. */
   isPlanned(kind: string, operation: string, subject: Record<string, unknown>): boolean
-  /** The first rule of this kind whatever its operation, counted down: for connections, which have no operation yet. */
-  takeKind(kind: string): FaultRule | undefined
+  /** What is planned for the next connection, counted down; the rule's operation means nothing yet. */
+  takeConnectionKind(): ConnectionKind | undefined
   /** No rules, and their numbers begin anew. */
   reset(): void
   /** Called after every `add`. */
   onAdd(listener: (rule: FaultRule) => void): void
 }
 
-/** Decided when a connection is made, before anybody knows what will be asked over it. */
-const connectionKinds: ReadonlySet<string> = new Set(["expired_certificate"])
+/** Wrong server certificates: decided when a connection is made, before anybody knows what will be asked over it. */
+export const connectionKinds = ["expired_certificate", "unknown_ca_certificate", "wrong_host_certificate"] as const
+export type ConnectionKind = (typeof connectionKinds)[number]
+
+export const isConnectionKind = (kind: string): kind is ConnectionKind => connectionKinds.some((one) => one === kind)
 
 const matches = (rule: FaultRule, subject: Record<string, unknown>): boolean =>
   Object.entries(rule.match ?? {}).every(([key, value]) => isDeepStrictEqual(subject[key], value))
@@ -73,14 +76,18 @@ export const createFaults = (): Faults => {
     },
     take: (operation, subject) =>
       rules
-        .filter((rule) => !connectionKinds.has(rule.kind))
+        .filter((rule) => !isConnectionKind(rule.kind))
         .filter((rule) => concerns(rule, operation, subject))
         .map(countDown),
     isPlanned: (kind, operation, subject) =>
       rules.some((rule) => rule.kind === kind && concerns(rule, operation, subject)),
-    takeKind: (kind) => {
-      const rule = rules.find((candidate) => candidate.kind === kind)
-      return rule === undefined ? undefined : countDown(rule)
+    takeConnectionKind: () => {
+      for (const rule of rules) {
+        if (!isConnectionKind(rule.kind)) continue
+        countDown(rule)
+        return rule.kind
+      }
+      return undefined
     },
     reset: () => {
       rules = []

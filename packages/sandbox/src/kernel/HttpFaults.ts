@@ -38,6 +38,7 @@ const spoilingKinds: ReadonlySet<string> = new Set([
   "truncate",
   "garbage",
   "entity_bomb",
+  "dtd",
   "json_bomb",
   "huge",
   "redirect"
@@ -45,6 +46,16 @@ const spoilingKinds: ReadonlySet<string> = new Set([
 
 const bytesOf = (body: string | Uint8Array | undefined): Buffer =>
   typeof body === "string" ? Buffer.from(body, "utf8") : Buffer.from(body ?? new Uint8Array())
+
+/** The right XML under a document type that points outside: harmless to read, and never to be read. */
+const withDoctype = (reply: Reply): Reply => {
+  const text = bytesOf(reply.body).toString("utf8")
+  const start = /^<\?xml[^>]*\?>/.exec(text)?.[0] ?? ""
+  return {
+    ...reply,
+    body: `${start}<!DOCTYPE answer SYSTEM "http://127.0.0.1:9/answer.dtd">${text.slice(start.length)}`
+  }
+}
 
 /** Sends a reply with its exact length. */
 export const sendReply = (response: Response, reply: Reply): void => {
@@ -111,6 +122,10 @@ const spoil = (rule: FaultRule, request: Request, response: Response, reply: Rep
     case "json_bomb": {
       const headers = { "content-type": "application/json; charset=utf-8" }
       sendReply(response, { status: rule.status ?? 200, headers, body: jsonBomb })
+      return
+    }
+    case "dtd": {
+      sendReply(response, withDoctype(good))
       return
     }
     case "huge": {

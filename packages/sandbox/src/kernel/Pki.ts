@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import forge from "node-forge"
+import type { ConnectionKind } from "./Faults.ts"
 import { keepPki, readKeptPki } from "./keptPki.ts"
 import { legacyPfx, modernPfx } from "./pfx.ts"
 
@@ -28,11 +29,17 @@ export interface Pki {
     readonly clients: Readonly<Record<ClientName, ClientFiles>>
   }
   readonly caPem: string
-  readonly server: { readonly cert: string; readonly key: string }
-  /** The same names, but out of date. */
-  readonly expiredServer: { readonly cert: string; readonly key: string }
+  readonly server: Identity
+  /** What the server shows while a fault of that kind is planned. */
+  readonly wrongServers: Readonly<Record<ConnectionKind, Identity>>
   /** Signs security tokens. */
-  readonly sts: { readonly cert: string; readonly key: string }
+  readonly sts: Identity
+}
+
+/** A certificate, with its issuer's where it has one, and its key: PEM. */
+export interface Identity {
+  readonly cert: string
+  readonly key: string
 }
 
 interface KeyPair {
@@ -90,14 +97,13 @@ const certificate = (options: {
   return forge.pki.certificateToPem(cert)
 }
 
-const serverNames = {
-  name: "subjectAltName",
-  altNames: [
-    { type: 2, value: "localhost" },
-    { type: 7, ip: "127.0.0.1" },
-    { type: 7, ip: "::1" }
-  ]
-}
+const localNames: ReadonlyArray<object> = [
+  { type: 2, value: "localhost" },
+  { type: 7, ip: "127.0.0.1" },
+  { type: 7, ip: "::1" }
+]
+// A name that is reserved for examples: nobody is reached by it.
+const otherNames: ReadonlyArray<object> = [{ type: 2, value: "mm.example" }]
 
 const authority = (name: string, pair: KeyPair, now: number): Authority => ({
   name,
@@ -116,11 +122,20 @@ const authority = (name: string, pair: KeyPair, now: number): Authority => ({
   })
 })
 
-const leafExtensions = (usage: "serverAuth" | "clientAuth"): ReadonlyArray<object> => [
+interface Leaf {
+  readonly name: string
+  readonly pair: KeyPair
+  readonly issuer: Authority
+  /** For a server: the names that it answers to. */
+  readonly altNames?: ReadonlyArray<object>
+  readonly isExpired?: boolean
+}
+
+const leafExtensions = (altNames: ReadonlyArray<object> | undefined): ReadonlyArray<object> => [
   { name: "basicConstraints", cA: false },
   { name: "keyUsage", digitalSignature: true, keyEncipherment: true, critical: true },
-  { name: "extKeyUsage", [usage]: true },
-  ...(usage === "serverAuth" ? [serverNames] : [])
+  { name: "extKeyUsage", [altNames === undefined ? "clientAuth" : "serverAuth"]: true },
+  ...(altNames === undefined ? [] : [{ name: "subjectAltName", altNames }])
 ]
 
 // In date, and expired, by whatever clock a simulation lives.
@@ -173,15 +188,20 @@ export const createPki = async (directory: string): Promise<Pki> => {
   if (!caPair || !foreignPair || !serverPair || !stsPair || !aPair || !bPair) throw new Error("key generation failed")
   const ca = authority("Maksa Sandbox CA", caPair, now)
   const foreign = authority("Some Other CA", foreignPair, now)
-  const leaf = (name: string, pair: KeyPair, issuer: Authority, usage: "serverAuth" | "clientAuth", expired = false) =>
+  const leaf = ({ altNames, isExpired = false, issuer, name, pair }: Leaf): string =>
     certificate({
       name,
       publicPem: pair.publicPem,
       issuer,
       from: firstDay,
-      to: expired ? firstDay + 365 * day : now + 825 * day,
-      extensions: leafExtensions(usage)
+      to: isExpired ? firstDay + 365 * day : now + 825 * day,
+      extensions: leafExtensions(altNames)
     })
+  const serverLeaf = (change: Partial<Leaf> = {}): Identity => {
+    const issuer = change.issuer ?? ca
+    const cert = leaf({ name: "localhost", pair: serverPair, issuer, altNames: localNames, ...change })
+    return { cert: cert + issuer.certPem, key: serverPair.keyPem }
+  }
   const stsCert = certificate({
     name: "Maksa Sandbox STS",
     publicPem: stsPair.publicPem,
@@ -191,19 +211,23 @@ export const createPki = async (directory: string): Promise<Pki> => {
     extensions: [{ name: "keyUsage", digitalSignature: true, critical: true }]
   })
   const { clients } = files
+  const client = (name: ClientName, of: Leaf): Promise<void> => writeClient(clients[name], leaf(of), of.pair, of.issuer)
   await write(files.ca, ca.certPem)
   await write(files.sts, stsCert)
-  await writeClient(clients.a, leaf("Maksa client a", aPair, ca, "clientAuth"), aPair, ca)
-  await writeClient(clients.b, leaf("Maksa client b", bPair, ca, "clientAuth"), bPair, ca)
-  await writeClient(clients.expired, leaf("Maksa client expired", aPair, ca, "clientAuth", true), aPair, ca)
-  await writeClient(clients.unknownCa, leaf("Maksa client unknown", bPair, foreign, "clientAuth"), bPair, foreign)
+  await client("a", { name: "Maksa client a", pair: aPair, issuer: ca })
+  await client("b", { name: "Maksa client b", pair: bPair, issuer: ca })
+  await client("expired", { name: "Maksa client expired", pair: aPair, issuer: ca, isExpired: true })
+  await client("unknownCa", { name: "Maksa client unknown", pair: bPair, issuer: foreign })
 
-  const key = serverPair.keyPem
   const made: Pki = {
     files,
     caPem: ca.certPem,
-    server: { cert: leaf("localhost", serverPair, ca, "serverAuth") + ca.certPem, key },
-    expiredServer: { cert: leaf("localhost", serverPair, ca, "serverAuth", true) + ca.certPem, key },
+    server: serverLeaf(),
+    wrongServers: {
+      expired_certificate: serverLeaf({ isExpired: true }),
+      unknown_ca_certificate: serverLeaf({ issuer: foreign }),
+      wrong_host_certificate: serverLeaf({ name: "mm.example", altNames: otherNames })
+    },
     sts: { cert: stsCert, key: stsPair.keyPem }
   }
   await keepPki(directory, made)

@@ -1,24 +1,21 @@
 import { X509Certificate } from "node:crypto"
 import { access, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { Pki } from "./Pki.ts"
+import type { ConnectionKind } from "./Faults.ts"
+import type { Identity, Pki } from "./Pki.ts"
 
 const fileName = "sandbox-pki.json"
 /** Certificates that end sooner are made anew. */
 const leastMillis = 30 * 86_400_000
 
-interface KeptServer {
-  readonly cert: string
-  readonly key: string
-}
-
 const member = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined
 
-const readServer = (value: unknown): KeptServer | undefined => {
+const readIdentity = (value: unknown): Identity => {
   const cert = member(value, "cert")
   const key = member(value, "key")
-  return typeof cert === "string" && typeof key === "string" ? { cert, key } : undefined
+  if (typeof cert !== "string" || typeof key !== "string") throw new Error("not a certificate and its key")
+  return { cert, key }
 }
 
 const lastsLongEnough = (cert: string): boolean =>
@@ -31,17 +28,21 @@ const lastsLongEnough = (cert: string): boolean =>
 export const readKeptPki = async (directory: string, files: Pki["files"]): Promise<Pki | undefined> => {
   try {
     const kept: unknown = JSON.parse(await readFile(join(directory, fileName), "utf8"))
-    const server = readServer(member(kept, "server"))
-    const expiredServer = readServer(member(kept, "expiredServer"))
-    const sts = readServer(member(kept, "sts"))
+    const server = readIdentity(member(kept, "server"))
+    const wrong = (kind: ConnectionKind): Identity => readIdentity(member(member(kept, "wrongServers"), kind))
+    const wrongServers = {
+      expired_certificate: wrong("expired_certificate"),
+      unknown_ca_certificate: wrong("unknown_ca_certificate"),
+      wrong_host_certificate: wrong("wrong_host_certificate")
+    }
+    const sts = readIdentity(member(kept, "sts"))
     const caPem = await readFile(files.ca, "utf8")
     const wanted = Object.values(files.clients).flatMap((client) => [client.pem, client.pfx, client.legacyPfx])
     await Promise.all([files.sts, ...wanted].map((path) => access(path)))
-    if (server === undefined || expiredServer === undefined || sts === undefined) return undefined
     if (member(kept, "caPem") !== caPem) return undefined
     const clientPem = await readFile(files.clients.a.pem, "utf8")
     return lastsLongEnough(server.cert) && lastsLongEnough(clientPem)
-      ? { files, caPem, server, expiredServer, sts }
+      ? { files, caPem, server, wrongServers, sts }
       : undefined
   } catch {
     // Nothing there, or something else than we wrote: new ones are made.
@@ -49,5 +50,5 @@ export const readKeptPki = async (directory: string, files: Pki["files"]): Promi
   }
 }
 
-export const keepPki = (directory: string, { caPem, expiredServer, server, sts }: Pki): Promise<void> =>
-  writeFile(join(directory, fileName), JSON.stringify({ caPem, server, expiredServer, sts }), { mode: 0o600 })
+export const keepPki = (directory: string, { caPem, server, sts, wrongServers }: Pki): Promise<void> =>
+  writeFile(join(directory, fileName), JSON.stringify({ caPem, server, wrongServers, sts }), { mode: 0o600 })

@@ -106,7 +106,9 @@ export const answerSoapCall = (
     CheckPaymentStatus: () => {
       const request = asked()
       const members = readMembers(call, ["paymentRequestId", "position"], settings.strict, namespaces.service)
-      const position = readText(members, "position")?.trim()
+      const given = readText(members, "position")?.trim()
+      const other = given === undefined ? request.rows[0]?.position : undefined
+      const position = has("wrong_profile") ? other : given
       if (position === undefined) return textResult(operation, statusOf(request))
       const row = request.rows.find((candidate) => candidate.position === position)
       if (row === undefined) throw new BusinessError("SIM-102", position.slice(0, 40))

@@ -117,12 +117,13 @@ export const serviceApp = (parts: {
     world.withFaults(
       "wsdl",
       () => ({}),
-      (request) => {
+      (request, faults) => {
         const asked = new URL(request.originalUrl, "https://localhost").searchParams
         const names = [...asked.keys()].map((name) => name.toLowerCase())
         if (!names.includes("wsdl") && !names.includes("singlewsdl"))
           return iisPage(200, "PaymentRequestService Service")
-        const profile: WsdlProfile = asked.get("profile") === "position" ? "position" : "samples"
+        const isOther = faults.some((rule) => rule.kind === "wrong_profile")
+        const profile: WsdlProfile = (asked.get("profile") === "position") === isOther ? "samples" : "position"
         const address = `https://${request.get("host") ?? "localhost"}${soapPath}`
         const body = wsdlText(profile, address, settings().priceListItemName)
         return { status: 200, headers: { "content-type": "text/xml; charset=utf-8" }, body }
