@@ -1,3 +1,5 @@
+export type { ArchiveCase, ArchiveUnderTest } from "./archive/ArchiveCase.ts"
+export { archiveCases, archiveContract, type ArchiveContractOptions } from "./archiveContract.ts"
 export type { BindingCase } from "./http/BindingCase.ts"
 export type { BindingWorld, Server } from "./http/BindingWorld.ts"
 export type { Desk, DeskOptions } from "./http/Desk.ts"

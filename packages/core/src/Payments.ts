@@ -1,11 +1,13 @@
 /** The payment engine, typed by the providers that an application configures. Promise users: `createPayments`. */
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import type { DocumentArchive } from "./DocumentArchive.ts"
 import type { PaymentEvent } from "./engine/events.ts"
 import { makeEngine } from "./engine/Engine.ts"
 import type { ListFilter } from "./engine/listing.ts"
 import type { InvoicePayer } from "./engine/issueInvoice.ts"
-import type { Decide, Tie, Withdraw } from "./engine/operator.ts"
+import type { Decide, Erase, Tie, Withdraw } from "./engine/operator.ts"
+import type { ReceiptOptions } from "./engine/receipt.ts"
 import type { ReconcileInput } from "./engine/reconcile/reconcile.ts"
 import type { RepayInput, StepInput } from "./engine/repayments.ts"
 import type { DurableStep } from "./engine/Runtime.ts"
@@ -13,7 +15,7 @@ import type { DueReport } from "./engine/worker.ts"
 import type { FulfilmentPolicy } from "./Fulfilment.ts"
 import type { Entropy } from "./Ids.ts"
 import type { HttpTransport } from "./HttpTransport.ts"
-import type { Declared, ExtraName, Manifest, ReceiptFormat } from "./Manifest.ts"
+import type { Declared, ExtraName, Manifest } from "./Manifest.ts"
 import type { Observation } from "./Observation.ts"
 import type { PayerInput } from "./Payer.ts"
 import type { Payment } from "./Payment.ts"
@@ -101,10 +103,11 @@ export interface Always<P extends AnyProvider> {
   history(paymentId: string): Effect.Effect<ReadonlyArray<Observation>, PaymentError>
   /** Asks about every attempt that may still be paid now (each at most once in ten seconds) and answers the payment. */
   refresh(paymentId: string): Effect.Effect<PaymentAt<P>, PaymentError>
-  receipt(
-    paymentId: string,
-    options: { readonly format: ReceiptFormat; readonly language?: "lv" | "en" | "ru" }
-  ): Effect.Effect<Receipt, PaymentError>
+  /**
+   * The document for the payer. With an archive it is kept there before it is given, with who it is given to. One that does
+   * not agree with the payment is not given: `Conflict`, or `MalformedResponse` where it is another payment's.
+   */
+  receipt(paymentId: string, options: ReceiptOptions): Effect.Effect<Receipt, PaymentError>
   /** Stops offering a payment; late money is believed and shown. */
   withdraw(paymentId: string, input: Withdraw): Effect.Effect<PaymentAt<P>, PaymentError>
   /** An operator's decision: who, why, on what evidence. */
@@ -118,8 +121,11 @@ export interface Always<P extends AnyProvider> {
   repay(input: RepayInput): Effect.Effect<Repayment, PaymentError>
   stepRepayment(repaymentId: string, input: StepInput): Effect.Effect<Repayment, PaymentError>
   repayments(paymentId: string): Effect.Effect<ReadonlyArray<Repayment>, PaymentError>
-  /** Deletes personal data and raw messages of a payment; status, digests and money facts stay. */
-  erase(paymentId: string): Effect.Effect<void, PaymentError>
+  /**
+   * Deletes personal data and raw messages of a payment, and archived documents of the classes that are named, by default
+   * confirmations only: accounting documents must be kept by law. Status, digests and money facts stay. Safe to repeat.
+   */
+  erase(paymentId: string, what?: Erase): Effect.Effect<void, PaymentError>
   /** Folds, asks and delivers everything that is due now. The background worker does the same. */
   runDue(): Effect.Effect<DueReport, PaymentError>
 }
@@ -175,6 +181,8 @@ export interface PaymentsOptions<Ps extends ReadonlyArray<AnyProvider>> {
   readonly fulfilment: FulfilmentPolicy
   /** Makes confirmations for providers that issue no documents. */
   readonly receipts?: ReceiptGenerator
+  /** Keeps every document that is given to anybody, and who it was given to. */
+  readonly archive?: DocumentArchive
   /** Hears of changes, at least once each, after they are durable. */
   readonly onEvent?: (event: PaymentEvent) => Promise<void> | void
   /** Deadline of a payment that states none, seconds; default ten days. */

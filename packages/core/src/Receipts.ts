@@ -28,4 +28,6 @@ export interface Receipt {
   readonly bytes: Uint8Array
   /** SHA-256 of the bytes, hex. */
   readonly sha256: string
+  /** Its id in the archive; absent without one. */
+  readonly documentId?: string
 }

@@ -19,7 +19,7 @@ export {
 export { toCsv } from "./Csv.ts"
 export { type ListFilter } from "./engine/listing.ts"
 export { type PaymentEvent } from "./engine/events.ts"
-export { type Decide, type Tie, type Withdraw } from "./engine/operator.ts"
+export { type Decide, type Erase, type Tie, type Withdraw } from "./engine/operator.ts"
 export { type RepayInput, type StepInput } from "./engine/repayments.ts"
 export {
   type ArchivedDocument,
@@ -31,6 +31,7 @@ export {
   type RetentionClass,
   type Verification
 } from "./DocumentArchive.ts"
+export { type ReceiptOptions } from "./engine/receipt.ts"
 export { type ReconcileInput } from "./engine/reconcile/reconcile.ts"
 export { type DurableStep, durableSteps } from "./engine/Runtime.ts"
 export { type DueReport } from "./engine/worker.ts"
@@ -50,7 +51,7 @@ export { type ListedPayment, type Span } from "./ListedPayment.ts"
 export { type AttemptFacts, type LedgerEntry } from "./lifecycle/evidence.ts"
 export { lifecycleJson, lifecycleMermaid } from "./lifecycle/drawing.ts"
 export { type AttemptFold, foldAttempt } from "./lifecycle/fold.ts"
-export { type Access, type Authorize } from "./http/endpoints.ts"
+export { type Access, type Allowed, type Authorize } from "./http/endpoints.ts"
 export { type HandlerOptions } from "./http/handler.ts"
 export { unhandledHeader } from "./http/unhandledHeader.ts"
 export { type Presentation } from "./http/presentation.ts"

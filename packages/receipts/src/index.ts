@@ -1,2 +1,5 @@
 export { type ConfirmationOptions, confirmations } from "./confirmations.ts"
 export { type Agency } from "./internal/agency.ts"
+export { ArchiveError } from "./archive/ArchiveError.ts"
+export { diskArchive, type DiskArchiveOptions } from "./archive/diskArchive.ts"
+export { storeArchive, type StoreArchiveOptions } from "./archive/storeArchive.ts"

@@ -18,7 +18,7 @@ import { payerReturned, webhook } from "./intake.ts"
 import { toObservation } from "./ledger.ts"
 import { list, type ListFilter } from "./listing.ts"
 import { issueInvoice, type InvoicePayer } from "./issueInvoice.ts"
-import { type Decide, decide, erase, type Tie, tie, type Withdraw, withdraw } from "./operator.ts"
+import { type Decide, decide, type Erase, erase, type Tie, tie, type Withdraw, withdraw } from "./operator.ts"
 import { ask } from "./query.ts"
 import { receipt } from "./receipt.ts"
 import { reconcile, type ReconcileInput } from "./reconcile/reconcile.ts"
@@ -104,6 +104,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     publicBaseUrl,
     fulfilment,
     receipts: options.receipts,
+    archive: options.archive,
     onEvent: options.onEvent,
     defaultDeadlineSeconds: yield* readCount(options.defaultDeadlineSeconds ?? 10 * 86_400, "defaultDeadlineSeconds"),
     newId,
@@ -157,7 +158,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     repay: (input: RepayInput) => repay(runtime, input),
     stepRepayment: (id: string, input: StepInput) => stepRepayment(runtime, id, input),
     repayments: (id: string) => repaymentsOf(runtime, id),
-    erase: (id: string) => erase(runtime, id),
+    erase: (id: string, what?: Erase) => erase(runtime, id, what),
     runDue: () => runDue(runtime),
     ...(declares("resume")
       ? {

@@ -3,6 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
 import type { FulfilmentPolicy } from "../Fulfilment.ts"
+import type { DocumentArchive } from "../DocumentArchive.ts"
 import type { NewId } from "../Ids.ts"
 import { InvalidRequest, type Operation, PaymentError, type PaymentErrorReason, Unavailable } from "../PaymentError.ts"
 import type { AnyProvider, Extras, Verbs } from "../Provider.ts"
@@ -24,6 +25,7 @@ export interface Runtime {
   readonly publicBaseUrl: string
   readonly fulfilment: FulfilmentPolicy
   readonly receipts: ReceiptGenerator | undefined
+  readonly archive: DocumentArchive | undefined
   readonly onEvent: ((event: PaymentEvent) => Promise<void> | void) | undefined
   readonly defaultDeadlineSeconds: number
   readonly newId: NewId

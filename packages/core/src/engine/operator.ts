@@ -5,6 +5,7 @@ import type { Observed } from "../Observation.ts"
 import type { Payment } from "../Payment.ts"
 import { Conflict, InvalidRequest, NotFound, type Operation, type PaymentError } from "../PaymentError.ts"
 import type { AttemptRow, StoreTransaction } from "../Store.ts"
+import { eraseDocuments } from "./archive.ts"
 import { seeThrough } from "./command.ts"
 import { load } from "./create.ts"
 import { answerHints, ask } from "./query.ts"
@@ -35,6 +36,11 @@ const Tie = Schema.Struct({
   evidence: Schema.optionalKey(Schema.String)
 })
 export type Tie = typeof Tie.Type
+const Erase = Schema.Struct({
+  /** Whose archived documents go too. `accounting`: only where no law asks to keep them any more. */
+  documents: Schema.optionalKey(Schema.Array(Schema.Literals(["accounting", "confirmation"])))
+})
+export type Erase = typeof Erase.Type
 export type Withdraw = typeof Withdraw.Type
 export type Decide = typeof Decide.Type
 
@@ -196,12 +202,18 @@ export const tie = Effect.fn("Payments.tie")(function* (
   return yield* load(runtime, "tie", paymentId)
 })
 
-/** Deletes the payment's key: what payers wrote and providers sent becomes unreadable; digests, statuses and money facts stay. */
+/**
+ * Deletes the payment's key: what payers wrote and providers sent becomes unreadable; digests, statuses and money facts stay.
+ * Archived documents go by their retention class.
+ */
 export const erase = Effect.fn("Payments.erase")(function* (
   runtime: Runtime,
-  paymentId: string
+  paymentId: string,
+  input: Erase = {}
 ): Effect.fn.Return<void, PaymentError> {
+  const { documents = ["confirmation"] } = yield* decoded("erase", Erase, input)
   yield* attemptsOf(runtime, "erase", paymentId)
   yield* transact(runtime, "erase", (tx) => tx.erase(paymentId))
   runtime.onDurableStep("operator_committed")
+  yield* eraseDocuments(runtime, paymentId, documents)
 })

@@ -1,37 +1,70 @@
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import type { ReceiptFormat } from "../Manifest.ts"
-import type { Payment } from "../Payment.ts"
-import { NotConfigured, NotFound, NotReady, PaymentError, Unsupported } from "../PaymentError.ts"
+import {
+  Conflict,
+  InvalidRequest,
+  MalformedResponse,
+  NotFound,
+  NotReady,
+  type PaymentError,
+  Unsupported
+} from "../PaymentError.ts"
 import type { Receipt } from "../Receipts.ts"
 import type { AttemptRow } from "../Store.ts"
+import { keepAndNote } from "./archive.ts"
+import { confirm, mediaTypes } from "./confirmation.ts"
 import { load } from "./create.ts"
-import { sha256Hex, toObservation } from "./ledger.ts"
+import { isOfAnother, namesAnotherSum } from "./document.ts"
+import { foldAttempts } from "./folding.ts"
+import { sha256Hex } from "./ledger.ts"
 import { foldRows, record } from "./record.ts"
 import { atInstance, failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { attemptRecord } from "./submit.ts"
+import { askedOf } from "./view.ts"
 
-const mediaTypes = { pdf: "application/pdf", xml: "application/xml" } as const
+const ReceiptOptions = Schema.Struct({
+  format: Schema.Literals(["pdf", "xml"]),
+  language: Schema.optional(Schema.Literals(["lv", "en", "ru"])),
+  /** Whom it is given to, as the application names them: a clerk's id, "payer". Goes into the archive. */
+  reader: Schema.optional(Schema.NonEmptyString.check(Schema.isMaxLength(200)))
+})
+export type ReceiptOptions = typeof ReceiptOptions.Type
+const decodeOptions = Schema.decodeUnknownEffect(ReceiptOptions, { onExcessProperty: "error" })
+
+interface Fetched {
+  readonly bytes: Uint8Array
+  /** Another sum than the payment's was named: what it proves is recorded, and a person must see it first. */
+  readonly isDisputed: boolean
+}
 
 /** Fetches the provider's document of one attempt and records what it proves. `undefined`: the provider issues none. */
 export const fetchDocument = Effect.fnUntraced(function* (
   runtime: Runtime,
   attemptId: string,
   format: ReceiptFormat
-): Effect.fn.Return<Uint8Array | undefined, PaymentError> {
+): Effect.fn.Return<Fetched | undefined, PaymentError> {
+  const at = yield* now
   const found = yield* transact(runtime, "receipt", async (tx) => {
     const attempt = await tx.findAttempt(attemptId)
     const payment = attempt === undefined ? undefined : await tx.findPayment(attempt.paymentId)
-    return attempt === undefined || payment === undefined ? undefined : { attempt, payment }
+    if (attempt === undefined || payment === undefined) return undefined
+    const folded = await foldAttempts(runtime, tx, payment, at)
+    return { attempt, payment, fold: folded.find((one) => one.attempt.id === attemptId)?.fold }
   })
   if (found === undefined) return yield* failWith("receipt", new NotFound({ message: "There is no such attempt." }))
-  const { attempt, payment } = found
+  const { attempt, fold, payment } = found
+  const about = { instance: attempt.instance, paymentId: payment.id }
   const { adapter } = yield* findInstance(runtime, "receipt", attempt.instance)
-  const at = yield* now
   const result = yield* Effect.mapError(
     adapter.receipt(attemptRecord(payment, attempt, at), format),
     atInstance(attempt.instance, payment.id)
   )
   if (result._tag === "generate") return undefined
+  // Another payer's document: nothing of it is kept here, nor shown.
+  if (isOfAnother(attempt, result.observations)) {
+    return yield* failWith("receipt", new MalformedResponse({ message: "The document is of another payment." }), about)
+  }
   const reception = {
     channel: "receipt",
     instance: attempt.instance,
@@ -43,31 +76,28 @@ export const fetchDocument = Effect.fnUntraced(function* (
     raw: result.bytes
   } as const
   const rows = yield* record(runtime, "receipt", result.observations, reception)
-  runtime.onDurableStep("receipt_committed")
   if (rows.length > 0) yield* foldRows(runtime, "receipt", payment.id, rows)
-  return result.bytes
+  const isDisputed = fold !== undefined && namesAnotherSum(fold, askedOf(payment), result.observations)
+  return { bytes: result.bytes, isDisputed }
 })
 
 /** The attempt whose money a document is about. */
 export const paidFirst = (attempts: ReadonlyArray<AttemptRow>): AttemptRow | undefined =>
   attempts.findLast((attempt) => attempt.status === "paid") ?? attempts.at(-1)
 
-/** The providers of a payment as payers know them, by instance; one whose manifest names none, or that is gone, is left out. */
-const providerNames = (runtime: Runtime, payment: Payment): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    payment.attempts.flatMap(({ instance }) => {
-      const name = runtime.instances.get(instance)?.provider.manifest.displayName
-      return name === undefined ? [] : [[instance, name] as const]
-    })
-  )
-
 /** The document that proves the payment: the provider's own, or a generated confirmation where the provider issues none. */
 export const receipt = Effect.fn("Payments.receipt")(function* (
   runtime: Runtime,
   paymentId: string,
-  options: { readonly format: ReceiptFormat; readonly language?: "lv" | "en" | "ru" }
+  options: ReceiptOptions
 ): Effect.fn.Return<Receipt, PaymentError> {
-  const { format } = options
+  const {
+    format,
+    language = "lv",
+    reader = "unnamed"
+  } = yield* Effect.mapError(decodeOptions(options), ({ message }) =>
+    failWith("receipt", new InvalidRequest({ message }))
+  )
   const payment = yield* load(runtime, "receipt", paymentId)
   const about = { instance: payment.provider, paymentId }
   const attempt = paidFirst(yield* transact(runtime, "receipt", (tx) => tx.attemptsOf(paymentId)))
@@ -81,49 +111,25 @@ export const receipt = Effect.fn("Payments.receipt")(function* (
       about
     )
   }
-  const fileName = `${payment.id}.${format}`
-  if (declared.origin === "provider") {
-    const bytes = yield* fetchDocument(runtime, attempt.id, format)
-    if (bytes === undefined) return yield* failWith("receipt", new NotReady({ message: "No document yet." }), about)
-    return { origin: "provider", mediaType: mediaTypes[format], fileName, bytes, sha256: sha256Hex(bytes) }
+  if (declared.origin === "generated") return yield* confirm(runtime, payment, attempt, { format, language, reader })
+  const fetched = yield* fetchDocument(runtime, attempt.id, format)
+  if (fetched === undefined) return yield* failWith("receipt", new NotReady({ message: "No document yet." }), about)
+  if (fetched.isDisputed) {
+    const message =
+      "The provider's document names another sum than the payment. It is recorded as evidence; see to that first."
+    return yield* failWith("receipt", new Conflict({ message }), about)
   }
-  const generator = runtime.receipts
-  if (generator === undefined) {
-    return yield* failWith(
-      "receipt",
-      new NotConfigured({
-        field: "receipts",
-        message: "This provider issues no documents; configure `receipts` with @maksa/receipts."
-      }),
-      about
-    )
-  }
-  if (payment.status !== "paid") {
-    return yield* failWith(
-      "receipt",
-      new NotReady({ message: `A confirmation is issued only for a paid payment; this one is ${payment.status}.` }),
-      about
-    )
-  }
-  const issuedAt = yield* now
-  const rows = yield* transact(runtime, "receipt", (tx) => tx.observationsOf(paymentId))
-  const observations = rows.filter((row) => row.trust === "proven").map(toObservation)
-  const isSoft = payment.state.finality === "soft"
-  const input = {
-    payment,
-    observations,
-    format,
-    language: options.language ?? "lv",
-    providerNames: providerNames(runtime, payment),
-    issuedAt,
-    ...(isSoft ? { softUntil: attempt.since + provider.manifest.softSeconds.paid * 1000 } : {})
+  const { bytes } = fetched
+  const mediaType = mediaTypes[format]
+  const given = {
+    origin: "provider",
+    mediaType,
+    fileName: `${payment.id}.${format}`,
+    bytes,
+    sha256: sha256Hex(bytes)
   } as const
-  const bytes = yield* Effect.tryPromise({
-    try: () => generator.generate(input),
-    catch: (cause) =>
-      cause instanceof PaymentError
-        ? cause
-        : failWith("receipt", new NotReady({ message: "The confirmation could not be generated." }), about)
-  })
-  return { origin: "generated", mediaType: mediaTypes[format], fileName, bytes, sha256: sha256Hex(bytes) }
+  if (runtime.archive === undefined) return given
+  const facts = { paymentId, attemptId: attempt.id, source: "provider", mediaType, retention: "accounting" } as const
+  const kept = yield* keepAndNote(runtime.archive, { ...facts, at: yield* now, bytes }, reader)
+  return { ...given, documentId: kept.id }
 })

@@ -10,7 +10,9 @@ export interface Access {
   readonly action: "create" | "read" | "history" | "receipt"
   readonly paymentId?: string
 }
-export type Authorize = (request: Request, access: Access) => boolean | Promise<boolean>
+/** Whether the request may do that. A `reader` is allowed too, and named in the archive with what they are given. */
+export type Allowed = boolean | { readonly reader: string }
+export type Authorize = (request: Request, access: Access) => Allowed | Promise<Allowed>
 
 const statuses: Readonly<Record<PaymentError["reason"]["_tag"], number>> = {
   InvalidRequest: 400,
@@ -81,6 +83,10 @@ const isAllowedReturn = (input: unknown, origins: ReadonlySet<string>): boolean 
 
 type Run = <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal) => Promise<A>
 
+/** An application may also answer an object of its own that only says yes. */
+const readerOf = (allowed: Allowed): { readonly reader?: string } =>
+  typeof allowed === "object" && typeof allowed.reader === "string" ? { reader: allowed.reader } : {}
+
 /** `POST /payments`, `GET /payments/:id`, `/payments/:id/history`, `/payments/:id/receipt?format=pdf|xml`. */
 export const endpoint = async (
   engine: Engine,
@@ -104,9 +110,8 @@ export const endpoint = async (
             : undefined
   if (action === undefined || rest.length > 0) return undefined
   // A copy, so that an application may read the body to decide.
-  if (!(await authorize(request.clone(), paymentId === undefined ? { action } : { action, paymentId }))) {
-    return problem(403, "Not allowed.")
-  }
+  const allowed = await authorize(request.clone(), paymentId === undefined ? { action } : { action, paymentId })
+  if (!allowed) return problem(403, "Not allowed.")
   const { verbs } = engine
   const call = (name: string, ...args: ReadonlyArray<unknown>): Effect.Effect<unknown, PaymentError> =>
     // The verbs decode what they are given; nothing is believed about its type here.
@@ -131,7 +136,10 @@ export const endpoint = async (
     const language = wanted === "en" || wanted === "ru" ? wanted : "lv"
     const receipt = await run(
       // `receipt` answers a Receipt; verbs are untyped by name
-      call("receipt", paymentId, { format, language }) as Effect.Effect<import("../Receipts.ts").Receipt, PaymentError>,
+      call("receipt", paymentId, { format, language, ...readerOf(allowed) }) as Effect.Effect<
+        import("../Receipts.ts").Receipt,
+        PaymentError
+      >,
       request.signal
     )
     return new Response(new Uint8Array(receipt.bytes), {
