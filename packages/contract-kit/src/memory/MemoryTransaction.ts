@@ -1,3 +1,4 @@
+// Over 300 lines because it is one class: each method of the port over maps, a few lines each.
 import type {
   ArchiveEntryRow,
   AttemptRow,
