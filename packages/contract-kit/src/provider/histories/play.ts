@@ -38,6 +38,19 @@ const firstWrong = ({ orders, world }: Chronicle): string | undefined =>
     .map(({ moment }) => (moment === undefined ? undefined : wrongAtRest(moment, world.manifest)))
     .find((wrong) => wrong !== undefined)
 
+const day = 86_400_000
+
+/** The agency's run over the provider's list, where that alone names sums. */
+const reconcile = async ({ orders, world }: Chronicle): Promise<void> => {
+  const { driver, instance, manifest, payments } = world
+  const begun = orders.flatMap(({ moment }) =>
+    moment === undefined ? [] : [moment.believed.createdAt.epochMilliseconds]
+  )
+  if (manifest.amountEvidence !== "listing" || begun.length === 0) return
+  const from = Math.max(Math.min(...begun), driver.now() - 365 * day)
+  await payments.reconcile({ provider: instance, from: new Date(from), to: new Date(driver.now()) })
+}
+
 // After failures a question is put off for six hours at most.
 const longestBackoffSeconds = 6 * 3600
 const rounds = 4
@@ -59,6 +72,7 @@ const rest = async (chronicle: Chronicle): Promise<void> => {
       await driver.advance(seconds * 1000)
       await runDue(world)
     }
+    await reconcile(chronicle)
     await checkMoments(chronicle)
     wrong = firstWrong(chronicle)
     if (wrong === undefined) return
