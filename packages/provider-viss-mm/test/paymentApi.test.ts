@@ -41,7 +41,7 @@ const over = async (
   change: Partial<VissMmPaymentApiConfig> = {}
 ): Promise<{ readonly adapter: MmApiAdapter; readonly requests: ReadonlyArray<TransportRequest> }> => {
   const { layer, requests } = answering(answer)
-  const provider = vissMm(await mm.apiConfig({ documents: undefined, ...change } as Partial<VissMmPaymentApiConfig>))
+  const provider = vissMm(await mm.apiConfig(change))
   return { adapter: await run(provider.make.pipe(Effect.scoped, Effect.provide(layer))), requests }
 }
 const id = "05ae69d8-2be1-4a63-ae93-9d0e42e254f1"
@@ -309,19 +309,13 @@ describe("an invoice", () => {
 })
 
 describe("an adapter of PaymentApi", () => {
-  const { documents: _none, ...bare } = {} as VissMmPaymentApiConfig
-  const without = async (): Promise<VissMmPaymentApiConfig> => {
-    const { documents: _documents, ...rest } = await mm.apiConfig()
-    return { ...bare, ...rest }
-  }
-
   it("has a document of MM where one can be fetched, else core makes the confirmation; its manifest says which", async () => {
-    const provider = vissMm(await without())
+    const provider = vissMm(await mm.apiConfig())
     assert.deepStrictEqual(provider.manifest, paymentApiManifest)
     const { layer } = answering(() => ({}))
     const adapter = await run(provider.make.pipe(Effect.scoped, Effect.provide(layer)))
     assert.deepStrictEqual(await run(adapter.receipt(asked(), "pdf")), { _tag: "generate" })
-    const { amountEvidence, receipt } = vissMm(await mm.apiConfig()).manifest
+    const { amountEvidence, receipt } = vissMm(await mm.apiConfig({ documents: await mm.documents() })).manifest
     assert.deepStrictEqual([amountEvidence, receipt.origin], ["receipt", "provider"])
   })
 
@@ -353,7 +347,8 @@ describe("an adapter of PaymentApi", () => {
     ["documents.invoices", { documents: { invoices: "ftp://mm.example/" } }]
   ])("is not configured with a wrong %s", async (field, change) => {
     const good = await mm.apiConfig()
-    const documents = "documents" in change ? { documents: { ...good.documents, ...(change.documents as object) } } : {}
+    const documents =
+      "documents" in change ? { documents: { ...(await mm.documents()), ...Object(change.documents) } } : {}
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what an untyped caller may pass
     const config = { ...good, ...change, ...documents } as VissMmPaymentApiConfig
     const { reason } = await errorOf(vissMm(config).make)

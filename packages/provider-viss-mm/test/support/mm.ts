@@ -56,8 +56,11 @@ export interface Mm {
   ) => Promise<{ readonly pfx: Uint8Array; readonly passphrase: string }>
   readonly config: (change?: Partial<VissMmConfig>) => Promise<VissMmConfig>
   readonly adapter: (change?: Partial<VissMmConfig>) => Promise<MmAdapter>
-  /** With MM's own documents unless `documents` is changed. */
+  /** Without MM's own documents. */
   readonly apiConfig: (change?: Partial<VissMmPaymentApiConfig>) => Promise<VissMmPaymentApiConfig>
+  /** MM's own documents for PaymentApi. */
+  readonly documents: (client?: ClientName) => Promise<NonNullable<VissMmPaymentApiConfig["documents"]>>
+  /** With MM's own documents. */
   readonly api: (change?: Partial<VissMmPaymentApiConfig>) => Promise<MmApiAdapter>
   /** The adapter of a service as that client. */
   readonly by: (service: ServiceName, client?: ClientName, change?: Partial<CommonConfig>) => Promise<MmVerbs>
@@ -91,7 +94,7 @@ export const startMm = async (): Promise<Mm> => {
     ca,
     ...change
   })
-  const documents = async (client: ClientName) => ({
+  const documents: Mm["documents"] = async (client = "a") => ({
     credentials: await pem(client),
     invoices: sandbox.ready.vissMm.invoices
   })
@@ -100,12 +103,12 @@ export const startMm = async (): Promise<Mm> => {
     environment: "sandbox",
     credentials: { certificate: (await pem("a")).pem },
     endpoints: { paymentApi: sandbox.ready.vissMm.paymentApi },
-    documents: await documents("a"),
     ca,
     ...change
   })
   const adapter: Mm["adapter"] = async (change) => opened(vissMm(await config(change)), scope)
-  const api: Mm["api"] = async (change) => opened(vissMm(await apiConfig(change)), scope)
+  const api: Mm["api"] = async (change) =>
+    opened(vissMm(await apiConfig({ documents: await documents(), ...change })), scope)
   return {
     sandbox,
     ca,
@@ -117,6 +120,7 @@ export const startMm = async (): Promise<Mm> => {
     config,
     adapter,
     apiConfig,
+    documents,
     api,
     by: async (service, client = "a", change = {}) =>
       service === "x509"
