@@ -17,6 +17,7 @@ import { check } from "./laws/extras/check.ts"
 import { issueInvoice } from "./laws/extras/issueInvoice.ts"
 import { list } from "./laws/extras/list.ts"
 import { payout } from "./laws/extras/payout.ts"
+import { reconcileUnites } from "./laws/extras/reconcile.ts"
 import { refund } from "./laws/extras/refund.ts"
 import { amountEvidence } from "./laws/money/amountEvidence.ts"
 import { everyCentArrives } from "./laws/money/everyCentArrives.ts"
@@ -144,7 +145,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
     ]
   },
   { name: "Receipts", laws: [receiptBelongs, brokenDocument] },
-  { name: "Further capabilities", laws: [banks, check, refund, payout, list, issueInvoice] },
+  { name: "Further capabilities", laws: [banks, check, refund, payout, list, reconcileUnites, issueInvoice] },
   { name: "Trouble", laws: [credentials, brokenStatus, anotherPayment] },
   { name: "Secrecy", laws: [nothingLeaks] }
 ]

@@ -61,5 +61,22 @@ export const listSaboteurs: ReadonlyArray<Saboteur> = [
       list:
         list && ((span) => Effect.map(list(span), (all) => all.map((one) => ({ ...one, amount: money(1n, "EUR") }))))
     }))
+  },
+  {
+    id: "lists-money-by-another-name",
+    sentence: "Calls a charge otherwise in the list than in notices.",
+    kind: "adapter",
+    killedBy: "listing-unites-with-other-evidence",
+    spoil: spoilAdapter(({ list }) => ({
+      list:
+        list &&
+        ((span) =>
+          Effect.map(list(span), (all) =>
+            all.map((row) => ({
+              ...row,
+              observations: row.observations.map((one) => ({ ...one, operation: `row:${one.operation ?? ""}` }))
+            }))
+          ))
+    }))
   }
 ]
