@@ -8,6 +8,8 @@ export const project = (name: string, test: ViteUserConfig["test"] = {}): ViteUs
     test: {
       name,
       include: ["test/**/*.test.ts"],
+      // Tests of one package run in one process after another: what is loaded once serves every file.
+      isolate: false,
       testTimeout: 30_000,
       hookTimeout: 60_000,
       reporters: ["default", ["json", { outputFile: "test-results/results.json" }]],

@@ -1,23 +1,24 @@
 import { afterAll, beforeAll, describe, it } from "vitest"
 import assert from "node:assert/strict"
 import { openDriver, requireContract } from "./provider/contractProblems.ts"
-import type { Law } from "./provider/Law.ts"
-import { providerLaws } from "./provider/providerLaws.ts"
 import type { ProviderContract } from "./provider/ProviderContract.ts"
 import type { LawResult } from "./provider/Report.ts"
-import { trialsOf, tryLaw } from "./provider/runProviderContract.ts"
+import { type Trial, trialsOf, tryLaw } from "./provider/runProviderContract.ts"
 import type { SandboxDriver } from "./provider/SandboxDriver.ts"
 
 /**
  * Registers a contract with vitest: one test for each law and way to order. A law that the manifest does not call for is
  * reported as skipped, with the reason, and the last test asserts that nothing else was left out.
+ *
+ * `some`: trials; all of them, unless the same adapter is tried with several configurations. Then one is tried with all, and
+ * another with those in which it may differ.
  */
-export const providerContract = (contract: ProviderContract, laws: ReadonlyArray<Law> = providerLaws): void => {
+export const providerContract = (contract: ProviderContract, some?: ReadonlyArray<Trial>): void => {
   requireContract(contract)
+  const trials = some ?? trialsOf(contract)
   describe(`provider contract: ${contract.name}`, () => {
     let driver: SandboxDriver | undefined
     const results: Array<LawResult> = []
-    const trials = trialsOf(contract, laws)
     beforeAll(async () => {
       driver = await openDriver(contract)
     })

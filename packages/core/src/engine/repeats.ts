@@ -2,7 +2,7 @@
 import { foldAttempt } from "../lifecycle/fold.ts"
 import type { ObservationRow, PaymentRow, StoreTransaction } from "../Store.ts"
 import { factsOf } from "./folding.ts"
-import { sealedAction, toEntry } from "./ledger.ts"
+import { type Entry, sealedAction, toEntry } from "./ledger.ts"
 import type { Runtime } from "./Runtime.ts"
 import { askedOf } from "./view.ts"
 
@@ -15,11 +15,14 @@ interface Answer {
 }
 
 /** The latest answers to queries, newest first, up to the latest evidence of another kind. A notice that proves nothing is none. */
-const latestAnswers = (ledger: ReadonlyArray<ObservationRow>): ReadonlyArray<Answer> => {
+const latestAnswers = (
+  ledger: ReadonlyArray<ObservationRow>,
+  entryOf: (row: ObservationRow) => Entry
+): ReadonlyArray<Answer> => {
   const answers: Array<{ readonly at: number; readonly rows: Array<ObservationRow> }> = []
   for (const row of ledger.filter((one) => one.trust === "proven").toReversed()) {
     if (row.channel !== "query") break
-    const { at } = toEntry(row)
+    const { at } = entryOf(row)
     const last = answers.at(-1)
     if (last?.at === at) last.rows.unshift(row)
     else answers.push({ at, rows: [row] })
@@ -55,6 +58,16 @@ const saysSame = async (
   return true
 }
 
+/** Reads each row at most once, and none that nobody asks for. */
+const reader = (): ((row: ObservationRow) => Entry) => {
+  const entries = new Map<ObservationRow, Entry>()
+  return (row) => {
+    const entry = entries.get(row) ?? toEntry(row)
+    entries.set(row, entry)
+    return entry
+  }
+}
+
 /** Everything that a fold comes to, but which of two equal rows asked for the action. */
 export const foldText = (fold: ReturnType<typeof foldAttempt>): string =>
   JSON.stringify({ ...fold, actionDigest: undefined }, (_key, value: unknown) =>
@@ -79,7 +92,8 @@ export const isRepeat = async (
   const ledger = (await tx.observationsOf(payment.id)).filter((row) => row.attemptId === attemptId)
   // Where the clock was set back, the order of arrival tells what was asked after what: nothing may be missing from it.
   if (ledger.some((row) => row.observedAt > now)) return false
-  const answers = latestAnswers(ledger)
+  const entryOf = reader()
+  const answers = latestAnswers(ledger, entryOf)
   const [last] = answers
   if (last === undefined || !(await saysSame(tx, last.rows, rows))) return false
   let since = last.at
@@ -87,8 +101,8 @@ export const isRepeat = async (
     if (!(await saysSame(tx, one.rows, rows))) break
     since = one.at
   }
-  if (toEntry(first).at - last.at >= (last.at - since) / trustedPart) return false
+  if (entryOf(first).at - last.at >= (last.at - since) / trustedPart) return false
   const facts = factsOf(runtime, attempt, askedOf(payment))
-  const entries = ledger.map(toEntry)
-  return foldText(foldAttempt(facts, entries)) === foldText(foldAttempt(facts, [...entries, ...rows.map(toEntry)]))
+  const entries = ledger.map(entryOf)
+  return foldText(foldAttempt(facts, entries)) === foldText(foldAttempt(facts, [...entries, ...rows.map(entryOf)]))
 }

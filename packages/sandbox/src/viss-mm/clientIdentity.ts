@@ -10,10 +10,7 @@ export interface Connection {
   readonly session: "new" | "resumed"
 }
 
-/** Who is at the other end of a request's TLS connection. */
-export const connectionOf = (request: Request): Connection => {
-  const { socket } = request
-  if (!(socket instanceof TLSSocket)) return { session: "new", owner: undefined, commonName: undefined }
+const read = (socket: TLSSocket): Connection => {
   const session = socket.isSessionReused() ? "resumed" : "new"
   const certificate = socket.getPeerCertificate()
   const { fingerprint256 } = certificate
@@ -22,4 +19,15 @@ export const connectionOf = (request: Request): Connection => {
   const commonName = Array.isArray(name) ? name.join(" ") : (name ?? "")
   if (!socket.authorized) return { session, commonName, owner: undefined }
   return { session, commonName, owner: { fingerprint: fingerprint256, commonName } }
+}
+
+// What a handshake settled holds for every request of its connection; reading the certificate costs more than answering.
+const known = new WeakMap<TLSSocket, Connection>()
+
+/** Who is at the other end of a request's TLS connection. */
+export const connectionOf = ({ socket }: Request): Connection => {
+  if (!(socket instanceof TLSSocket)) return { session: "new", owner: undefined, commonName: undefined }
+  const connection = known.get(socket) ?? read(socket)
+  known.set(socket, connection)
+  return connection
 }
