@@ -14,18 +14,45 @@ export interface WorldStore extends StoreControls {
   nextDue(): number | undefined
 }
 
-const copied = (state: State): State => ({
-  payments: new Map(state.payments),
-  attempts: new Map(state.attempts),
-  observations: new Map(state.observations),
-  sealed: new Map(state.sealed),
-  events: new Map(state.events),
-  work: new Map(state.work),
-  repayments: new Map(state.repayments),
-  archive: new Map(state.archive),
-  documents: new Map(state.documents),
-  clock: { ...state.clock }
-})
+/** What a transaction works on: a map is copied when it is first asked for. */
+const draftOf = (state: State): { readonly own: State; readonly committed: () => State } => {
+  const touched: { -readonly [Name in keyof State]?: State[Name] } = {}
+  return {
+    own: {
+      get payments() {
+        return (touched.payments ??= new Map(state.payments))
+      },
+      get attempts() {
+        return (touched.attempts ??= new Map(state.attempts))
+      },
+      get observations() {
+        return (touched.observations ??= new Map(state.observations))
+      },
+      get sealed() {
+        return (touched.sealed ??= new Map(state.sealed))
+      },
+      get events() {
+        return (touched.events ??= new Map(state.events))
+      },
+      get work() {
+        return (touched.work ??= new Map(state.work))
+      },
+      get repayments() {
+        return (touched.repayments ??= new Map(state.repayments))
+      },
+      get archive() {
+        return (touched.archive ??= new Map(state.archive))
+      },
+      get documents() {
+        return (touched.documents ??= new Map(state.documents))
+      },
+      get clock() {
+        return (touched.clock ??= { ...state.clock })
+      }
+    },
+    committed: () => ({ ...state, ...touched })
+  }
+}
 
 const asText = (value: unknown): string =>
   JSON.stringify(value, (_key, field: unknown) => (typeof field === "bigint" ? field.toString() : field))
@@ -51,11 +78,11 @@ export const makeWorldStore = (): WorldStore => {
       transact: (unit) => {
         const run = async () => {
           if (isRefusing) throw new Error("the store refuses")
-          const own = copied(state)
+          const { own, committed } = draftOf(state)
           const answer = await unit(new MemoryTransaction(own))
           // Refused meanwhile: the commit is what fails.
           if (isRefusing) throw new Error("the store refuses")
-          state = own
+          state = committed()
           return answer
         }
         const done = queue.then(run)
