@@ -208,7 +208,7 @@ export interface StoreTransaction {
 
   insertEvent(row: EventRow): Promise<void>
   updateEvent(row: EventRow): Promise<void>
-  /** Pending and due, longest due first; without those that an earlier pending event of the same payment is due after. */
+  /** Of each payment the first pending event, if it is due; longest due first. */
   dueEvents(now: number, limit: number): Promise<ReadonlyArray<EventRow>>
   eventsOf(paymentId: string): Promise<ReadonlyArray<EventRow>>
 

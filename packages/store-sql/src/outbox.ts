@@ -38,8 +38,8 @@ export const updateEvent = async (scope: Scope, row: EventRow): Promise<void> =>
 }
 
 /**
- * Longest due first; of equally due ones the first inserted. An event waits for an earlier one of its payment that is due
- * later, so that each payment's come in their order, however few are taken, and put-off ones do not crowd out those of others.
+ * Longest due first; of equally due ones the first inserted. An event waits for every earlier one of its payment, so that
+ * each payment's come in their order, whatever the clock said, and put-off ones do not crowd out those of others.
  */
 export const dueEvents = async (scope: Scope, now: number, limit: number): Promise<ReadonlyArray<EventRow>> => {
   const rows = await scope.trx
@@ -56,7 +56,6 @@ export const dueEvents = async (scope: Scope, now: number, limit: number): Promi
             .whereRef("earlier.payment_id", "=", "event.payment_id")
             .whereRef("earlier.seq", "<", "event.seq")
             .where("earlier.status", "=", sql.lit("pending"))
-            .whereRef("earlier.due_at", ">", "event.due_at")
         )
       )
     )

@@ -208,9 +208,8 @@ export class MemoryTransaction implements StoreTransaction {
   }
   async dueEvents(now: number, limit: number): Promise<ReadonlyArray<EventRow>> {
     const pending = [...this.state.events.values()].filter((row) => row.status === "pending")
-    const isHeld = (row: EventRow, i: number) =>
-      pending.slice(0, i).some((earlier) => earlier.paymentId === row.paymentId && earlier.dueAt > row.dueAt)
-    const rows = pending.filter((row, i) => row.dueAt <= now && !isHeld(row, i))
+    const isFirst = (row: EventRow) => pending.find((one) => one.paymentId === row.paymentId) === row
+    const rows = pending.filter((row) => row.dueAt <= now && isFirst(row))
     return take(
       rows.toSorted((a, b) => a.dueAt - b.dueAt),
       limit

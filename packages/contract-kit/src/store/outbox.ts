@@ -40,12 +40,12 @@ export const outbox = casesOf("outbox", [
     sentence: "The longest due comes first, of equally due ones the first inserted.",
     reason: "An application that hears of the reversal before the payment gives the permit after all.",
     check: async ({ store }) => {
-      await seed(store, "p", "q", "r")
+      await seed(store, "p", "q", "r", "s")
       await store.transact(async (tx) => {
         await tx.insertEvent(anEvent("z", "p", { dueAt: NOW }))
         await tx.insertEvent(anEvent("m", "q", { dueAt: NOW }))
-        await tx.insertEvent(anEvent("a", "p", { dueAt: NOW }))
-        await tx.insertEvent(anEvent("old", "r", { dueAt: NOW - 1 }))
+        await tx.insertEvent(anEvent("a", "r", { dueAt: NOW }))
+        await tx.insertEvent(anEvent("old", "s", { dueAt: NOW - 1 }))
       })
       assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW, 10))), ["old", "z", "m", "a"])
     }
@@ -55,9 +55,11 @@ export const outbox = casesOf("outbox", [
     sentence: "No more due events than the limit are given.",
     reason: "A backlog must not be loaded at once.",
     check: async ({ store }) => {
-      await seed(store, "p")
+      await seed(store, "p", "q", "r")
       await store.transact(async (tx) => {
-        for (const id of ["a", "b", "c"]) await tx.insertEvent(anEvent(id, "p"))
+        for (const [id, paymentId] of Object.entries({ a: "p", b: "q", c: "r" })) {
+          await tx.insertEvent(anEvent(id, paymentId))
+        }
       })
       assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW, 2))), ["a", "b"])
     }
@@ -97,7 +99,30 @@ export const outbox = casesOf("outbox", [
       assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 10, 1))), ["other"])
       assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 60, 10))), ["other", "a"])
       await store.transact((tx) => tx.updateEvent(anEvent("a", "p", { tries: 2, status: "delivered" })))
-      assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 60, 10))), ["b", "c", "other"])
+      assert.deepEqual(idsOf(await store.transact((tx) => tx.dueEvents(NOW + 60, 10))), ["b", "other"])
+    }
+  },
+  {
+    id: "events-one-by-one",
+    sentence:
+      "Of each payment only the first pending event is due, whatever the clock said when the others were written.",
+    reason:
+      "After a failed delivery, or by a clock that was set back, an application would be told the older state last.",
+    check: async ({ store }) => {
+      await seed(store, "p")
+      await store.transact(async (tx) => {
+        await tx.insertEvent(anEvent("first", "p", { tries: 1, dueAt: NOW + 5 }))
+        await tx.insertEvent(anEvent("by an earlier clock", "p", { dueAt: NOW - 50 }))
+        await tx.insertEvent(anEvent("last", "p", { dueAt: NOW + 6 }))
+      })
+      const told: Array<string> = []
+      for (let i = 0; i < 3; i++) {
+        const [due, ...others] = await store.transact((tx) => tx.dueEvents(NOW + 7, 10))
+        assert.ok(due !== undefined && others.length === 0)
+        told.push(due.id)
+        await store.transact((tx) => tx.updateEvent({ ...due, status: "delivered" }))
+      }
+      assert.deepEqual(told, ["first", "by an earlier clock", "last"])
     }
   },
   {

@@ -427,6 +427,18 @@ export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
     options: spoil((right) => ({ dueEvents: async (now, limit) => byId(await right.dueEvents(now, limit)) }))
   },
   {
+    id: "gives-events-by-time-alone",
+    sentence: "Gives due events by their time alone, whatever else their payment has to tell first.",
+    killedBy: "events-one-by-one",
+    options: spoil((right) => ({
+      dueEvents: async (now, limit) =>
+        [...right.state.events.values()]
+          .filter((row) => row.status === "pending" && row.dueAt <= now)
+          .toSorted((a, b) => a.dueAt - b.dueAt)
+          .slice(0, limit)
+    }))
+  },
+  {
     id: "gives-events-a-moment-early",
     sentence: "Gives events a moment early.",
     killedBy: "event-due",

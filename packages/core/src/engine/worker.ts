@@ -136,20 +136,14 @@ const deliver = Effect.fnUntraced(function* (runtime: Runtime, row: EventRow): E
   return isDelivered
 })
 
-/** Delivers due events, in order per payment: after one that failed, the payment's later ones wait for it. */
+/** Delivers due events. The store gives the first one of each payment, so that the later ones wait for it. */
 export const deliverDue = Effect.fnUntraced(function* (runtime: Runtime): Effect.fn.Return<number, PaymentError> {
   let delivered = 0
   for (;;) {
     const at = yield* now
     const due = yield* transact(runtime, "status", (tx) => tx.dueEvents(at, 50))
-    // After a failure the payment's later events of this batch wait too; the store holds back the rest.
-    const held = new Set<string>()
     let progress = 0
-    for (const row of due) {
-      if (held.has(row.paymentId)) continue
-      if (yield* deliver(runtime, row)) progress++
-      else held.add(row.paymentId)
-    }
+    for (const row of due) if (yield* deliver(runtime, row)) progress++
     delivered += progress
     if (progress === 0) return delivered
   }
