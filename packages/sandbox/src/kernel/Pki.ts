@@ -164,25 +164,21 @@ const filesIn = (directory: string): Pki["files"] => ({
 
 const write = (path: string, content: string | Uint8Array): Promise<void> => writeFile(path, content, { mode: 0o600 })
 
-const writeClient = async (files: ClientFiles, certPem: string, pair: KeyPair, issuer: Authority): Promise<void> => {
+type ClientContents = Readonly<Record<"pem" | "pfx" | "legacyPfx", string | Uint8Array>>
+
+const clientContents = (certPem: string, pair: KeyPair, issuer: Authority): ClientContents => {
   const input = { certPem, issuerPem: issuer.certPem, keyPem: pair.keyPem, passphrase }
-  await write(files.pem, certPem + issuer.certPem + pair.encrypted(passphrase))
-  await write(files.pfx, modernPfx(input))
-  await write(files.legacyPfx, legacyPfx(input))
+  return {
+    pem: certPem + issuer.certPem + pair.encrypted(passphrase),
+    pfx: modernPfx(input),
+    legacyPfx: legacyPfx(input)
+  }
 }
 
-/**
- * Makes the sandbox's certificates and writes those that clients need to `directory` (created if missing); those of
- * an earlier start there are used again. Certificate times follow real time, not the sandbox's clock: TLS libraries
- * of clients know no other.
- */
-export const createPki = async (directory: string): Promise<Pki> => {
-  const now = Date.now()
-  await mkdir(directory, { recursive: true })
-  const files = filesIn(directory)
-  const kept = await readKeptPki(directory, files)
-  if (kept !== undefined) return kept
+type Made = Omit<Pki, "files"> & { readonly clients: Readonly<Record<ClientName, ClientContents>> }
 
+const make = async (): Promise<Made> => {
+  const now = Date.now()
   const pairs = await Promise.all(Array.from({ length: 6 }, newKeyPair))
   const [caPair, foreignPair, serverPair, stsPair, aPair, bPair] = pairs
   if (!caPair || !foreignPair || !serverPair || !stsPair || !aPair || !bPair) throw new Error("key generation failed")
@@ -210,17 +206,8 @@ export const createPki = async (directory: string): Promise<Pki> => {
     to: now + 825 * day,
     extensions: [{ name: "keyUsage", digitalSignature: true, critical: true }]
   })
-  const { clients } = files
-  const client = (name: ClientName, of: Leaf): Promise<void> => writeClient(clients[name], leaf(of), of.pair, of.issuer)
-  await write(files.ca, ca.certPem)
-  await write(files.sts, stsCert)
-  await client("a", { name: "Maksa client a", pair: aPair, issuer: ca })
-  await client("b", { name: "Maksa client b", pair: bPair, issuer: ca })
-  await client("expired", { name: "Maksa client expired", pair: aPair, issuer: ca, isExpired: true })
-  await client("unknownCa", { name: "Maksa client unknown", pair: bPair, issuer: foreign })
-
-  const made: Pki = {
-    files,
+  const client = (of: Leaf): ClientContents => clientContents(leaf(of), of.pair, of.issuer)
+  return {
     caPem: ca.certPem,
     server: serverLeaf(),
     wrongServers: {
@@ -228,8 +215,42 @@ export const createPki = async (directory: string): Promise<Pki> => {
       unknown_ca_certificate: serverLeaf({ issuer: foreign }),
       wrong_host_certificate: serverLeaf({ name: "mm.example", altNames: otherNames })
     },
-    sts: { cert: stsCert, key: stsPair.keyPem }
+    sts: { cert: stsCert, key: stsPair.keyPem },
+    clients: {
+      a: client({ name: "Maksa client a", pair: aPair, issuer: ca }),
+      b: client({ name: "Maksa client b", pair: bPair, issuer: ca }),
+      expired: client({ name: "Maksa client expired", pair: aPair, issuer: ca, isExpired: true }),
+      unknownCa: client({ name: "Maksa client unknown", pair: bPair, issuer: foreign })
+    }
   }
-  await keepPki(directory, made)
-  return made
+}
+
+// Making keys costs most of a start, and tests start many sandboxes in one program: those share them.
+let made: Promise<Made> | undefined
+
+/**
+ * Makes the sandbox's certificates, once in a program, and writes those that clients need to `directory` (created if
+ * missing); those of an earlier start there are used again. Certificate times follow real time, not the sandbox's clock:
+ * TLS libraries of clients know no other.
+ */
+export const createPki = async (directory: string): Promise<Pki> => {
+  await mkdir(directory, { recursive: true })
+  const files = filesIn(directory)
+  const kept = await readKeptPki(directory, files)
+  if (kept !== undefined) return kept
+
+  made ??= make()
+  const { clients, ...own } = await made
+  await write(files.ca, own.caPem)
+  await write(files.sts, own.sts.cert)
+  for (const name of ["a", "b", "expired", "unknownCa"] as const) {
+    const paths = files.clients[name]
+    const { legacyPfx: legacy, pem, pfx } = clients[name]
+    await write(paths.pem, pem)
+    await write(paths.pfx, pfx)
+    await write(paths.legacyPfx, legacy)
+  }
+  const pki: Pki = { files, ...own }
+  await keepPki(directory, pki)
+  return pki
 }
