@@ -108,7 +108,8 @@ describe("VISS MM, end to end", () => {
     const { current, status } = await stack.payments.get(payment.id)
     assert.deepStrictEqual([current.providerReference, status], [id, "paid"])
     // Every question that reached MM was about a payment that it knows.
-    const isQuestion = (call: { readonly operation: string }): boolean => call.operation === "CheckPaymentRequestStatus"
+    const isQuestion = (call: { readonly operation: string }): boolean =>
+      call.operation === "CheckPaymentRequestStatusWpt"
     const { payments } = (await stack.control("/payments")) as unknown as {
       readonly payments: ReadonlyArray<{ readonly calls: ReadonlyArray<{ readonly operation: string }> }>
     } // the sandbox's contract
