@@ -39,7 +39,6 @@ export type Situation =
   | "business_fault"
   | "contract_fault"
   | "service_fault"
-  | "no_token"
   | "token_unavailable"
   | "token_not_understood"
   | "token_refused"
@@ -180,18 +179,8 @@ export const table: Readonly<Record<Situation, Row>> = {
     "MM's service did not understand the message. Check that `wsdl` is the one of this environment"
   ),
   service_fault: row("OutcomeUnknown", "Unavailable", "Unavailable", "Unavailable", "MM's service failed inside"),
-  no_token: row(
-    "Unavailable",
-    "Unavailable",
-    "Unavailable",
-    "Unavailable",
-    "There is no token for MM; nothing was sent"
-  ),
   // Security tokens. Without one nothing is sent to MM, and a service that refuses one has carried nothing out.
-  token_unavailable: everywhere(
-    "Unavailable",
-    "The security token service gave no answer of use; nothing was sent to MM"
-  ),
+  token_unavailable: everywhere("Unavailable", "No security token could be had, so nothing was sent to MM"),
   token_not_understood: row(
     "Unavailable",
     "MalformedResponse",

@@ -16,7 +16,6 @@ const provesNothingHappened: ReadonlySet<Situation> = new Set([
   "client_not_trusted",
   "forbidden",
   "business_fault",
-  "no_token",
   // Without a token nothing is sent, and who refuses one carries nothing out.
   "token_unavailable",
   "token_not_understood",

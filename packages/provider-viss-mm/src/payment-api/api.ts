@@ -40,7 +40,7 @@ export const troubleOf = (response: TransportResponse): Trouble | undefined => {
     : trouble
 }
 
-const noToken = (): Trouble => new Trouble({ situation: "no_token" })
+const noToken = (): Trouble => new Trouble({ situation: "token_unavailable" })
 
 const bearer = (token: Redacted.Redacted): Result.Result<{ readonly authorization: string }, Trouble> => {
   const value: unknown = Redacted.value(token)
