@@ -115,7 +115,9 @@ export const run = async (): Promise<Array<Figure>> => {
     environment: "sandbox",
     credentials: { pem: cert + key },
     endpoints: { paymentRequestService: endpoint, invoices: `https://127.0.0.1:${port}/Invoices/` },
-    ca
+    ca,
+    // The operation that the fixed envelopes are of.
+    statusOperation: "CheckPaymentRequestStatus"
   })
   const adapter = await Effect.runPromise(provider.make.pipe(Scope.provide(scope), Effect.provide(layer)))
   const ours = async (): Promise<void> => {
