@@ -29,12 +29,14 @@ export const layout = ({ content, language, path, script, title }: Page): string
       </head>
       <body>
         <a class="skip" href="#content">${text.skip}</a>
-        <p class="demo">${text.demo}</p>
-        <header class="top">
-          <a class="brand" href="/${language}"
-            ><img src="/assets/crest.svg" alt="" width="40" height="40" /><span>${text.agency}</span></a
-          >
-          <a class="language" href="/${other}${path}" lang="${other}" hreflang="${other}">${text.otherLanguage}</a>
+        <header>
+          <p class="demo">${text.demo}</p>
+          <div class="top">
+            <a class="brand" href="/${language}"
+              ><img src="/assets/crest.svg" alt="" width="40" height="40" /><span>${text.agency}</span></a
+            >
+            <a class="language" href="/${other}${path}" lang="${other}" hreflang="${other}">${text.otherLanguage}</a>
+          </div>
         </header>
         <main id="content">${content}</main>
         <footer class="bottom"><span>${text.agency}</span><a href="/${language}/clerk">${text.clerkLink}</a></footer>

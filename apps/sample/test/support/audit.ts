@@ -1,6 +1,7 @@
 // What tests look at in a page. It runs in the browser, so it is text: this file then needs no types of the browser.
 import type { Page } from "playwright-core"
 import { assert } from "vitest"
+import { barriers } from "./axe.ts"
 
 /** Runs in the page: what has the focus, by its action, id or words, and how that is shown. */
 export const focused = `(() => {
@@ -56,4 +57,5 @@ export const checkPage = async (page: Page, language: string, name: string): Pro
     },
     name
   )
+  assert.deepEqual(await barriers(page), [], name)
 }

@@ -5,10 +5,10 @@ import { escapeHtml, formatAmount } from "./html.ts"
 const style = `
 *{box-sizing:border-box}
 body{margin:0;background:#e9edf1;color:#1b2733;font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-header{background:#0b4f3c;color:#fff}
-header div,main{max-width:36rem;margin:0 auto;padding:1rem 1.25rem}
-header strong{font-size:1.15rem;letter-spacing:.01em}
-header span{margin-left:.5rem;padding:.1rem .5rem;border:1px solid rgb(255 255 255/.6);border-radius:1rem;font-size:.8rem}
+.top{background:#0b4f3c;color:#fff}
+.top div,main{max-width:36rem;margin:0 auto;padding:1rem 1.25rem}
+.top strong{font-size:1.15rem;letter-spacing:.01em}
+.top span{margin-left:.5rem;padding:.1rem .5rem;border:1px solid rgb(255 255 255/.6);border-radius:1rem;font-size:.8rem}
 .note{margin:0;background:#fff4cf;color:#5c4300;text-align:center;padding:.5rem 1.25rem;font-size:.9rem}
 .card{background:#fff;border-radius:.5rem;padding:1.5rem;margin-top:1rem;box-shadow:0 1px 3px rgb(16 32 48/.18)}
 h1{font-size:1.35rem;margin:0 0 1rem}
@@ -31,8 +31,8 @@ const layout = (language: BankLanguage, bankName: string, content: string): stri
   return `<!DOCTYPE html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${escapeHtml(`${texts.title} · ${bankName}`)}</title><style>${style}</style></head>
-<body><p class="note" role="note">${escapeHtml(texts.sandbox)}</p>
-<header><div><strong>${escapeHtml(bankName)}</strong> <span>sandbox</span></div></header>
+<body><header><p class="note">${escapeHtml(texts.sandbox)}</p>
+<div class="top"><div><strong>${escapeHtml(bankName)}</strong> <span>sandbox</span></div></div></header>
 <main><div class="card">${content}</div></main></body></html>
 `
 }

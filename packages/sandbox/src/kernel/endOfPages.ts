@@ -3,7 +3,8 @@ import { pageHeaders } from "../bank/html.ts"
 import type { World } from "./World.ts"
 
 const page = (text: string): string =>
-  `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${text}</title></head><body><h1>${text}</h1></body></html>`
+  `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${text}</title></head><body><main><h1>${text}</h1></main></body></html>`
 
 /** What payers see where no simulator has a page, and when one fails: never a stack trace. */
 export const endOfPages = (world: World): void => {

@@ -16,9 +16,9 @@ html.black-on-yellow{--page:#ffee00;--card:#ffee00;--text:#000;--soft:#000;--lin
 html.yellow-on-black{--page:#000;--card:#000;--text:#ffee00;--soft:#ffee00;--line:#ffee00;--main:#ffee00;--on-main:#000;--note:#000}
 body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .note{margin:0;background:var(--note);border-bottom:1px solid var(--line);text-align:center;padding:.45rem 1rem;font-size:.9rem}
-header,main{max-width:46rem;margin:0 auto;padding:1rem 1.25rem}
-header{display:flex;justify-content:space-between;align-items:baseline;gap:1rem;flex-wrap:wrap}
-header strong{font-size:1.1rem}
+.top,main{max-width:46rem;margin:0 auto;padding:1rem 1.25rem}
+.top{display:flex;justify-content:space-between;align-items:baseline;gap:1rem;flex-wrap:wrap}
+.top strong{font-size:1.1rem}
 a{color:var(--main)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:1.5rem;margin-bottom:1.25rem}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}
@@ -31,7 +31,7 @@ caption{text-align:left;color:var(--soft);padding-bottom:.3rem}
 th,td{text-align:left;padding:.5rem .5rem .5rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:0}
 tfoot th,tfoot td{font-size:1.2rem;font-weight:700;border-bottom:0}
-.banks{list-style:none;margin:1rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(12rem,1fr));gap:.75rem}
+.banks{list-style:none;margin:1rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(12rem,100%),1fr));gap:.75rem}
 button,.button{display:block;width:100%;min-height:3rem;padding:.65rem 1rem;border-radius:.35rem;border:2px solid var(--main);
 font:inherit;font-weight:600;cursor:pointer;text-align:center;text-decoration:none;background:var(--card);color:var(--main)}
 button small{display:block;font-weight:400}
@@ -42,13 +42,15 @@ button.quiet{background:transparent;border-color:transparent;font-weight:400;tex
 .soft{color:var(--soft);margin:0}
 .warn{border-left:4px solid var(--main);padding:.25rem 0 .25rem .75rem;margin:0 0 1rem}
 @media(max-width:36rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}.card{padding:1rem}
-table,tbody,tfoot{display:block}
+table,caption,tbody,tfoot{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tbody tr,tfoot tr{display:grid;grid-template-columns:1fr auto;gap:0 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}
 tbody td,tfoot th,tfoot td{border:0;padding:0}
 tbody td:nth-child(2){grid-column:1;grid-row:1}tbody td:nth-child(4){grid-column:2;grid-row:1}
 tbody td:nth-child(3){grid-column:1;grid-row:2;text-align:left}tbody td:nth-child(1){grid-column:2;grid-row:2;text-align:right}
 tbody td:nth-child(1),tbody td:nth-child(3){color:var(--soft)}}
+@media(max-width:30rem){html:is(.font-size-125,.font-size-150) tr{display:block}
+html:is(.font-size-125,.font-size-150) :is(td,tfoot th){display:block;text-align:left}}
 `
 
 /** One page of the module; `state` is for tests that want to know what the page is about. */
@@ -72,8 +74,8 @@ export const layout = (options: {
 <html lang="${texts.lang}" class="${escapeHtml(classes)}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
 <title>${escapeHtml(heading)} · ${escapeHtml(texts.title)}</title><style>${style}</style></head>
-<body><p class="note" role="note">${escapeHtml(texts.sandbox)}</p>
-<header><strong>${escapeHtml(texts.title)}</strong>${link}</header>
+<body><header><p class="note">${escapeHtml(texts.sandbox)}</p>
+<div class="top"><strong>${escapeHtml(texts.title)}</strong>${link}</div></header>
 <main data-state="${escapeHtml(state)}"><h1>${escapeHtml(heading)}</h1>
 ${content}</main></body></html>
 `
