@@ -25,8 +25,9 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
 export const toPage = (runs: ReadonlyArray<Run>, date: string): string => `# Random histories: the last long run
 
 Written by \`npm run histories\` on ${date}. Each history is a random sequence of orders, payers' acts, providers' turns,
-lost and repeated and forged messages, faults, clock jumps and restarts, played against the provider's simulator and held
-against a reference model at every step and at rest. The same seed gives the same histories.
+lost and repeated and forged messages, operators' decisions, repayments, faults, wrong clocks and restarts, played against
+the provider's simulator and held against a reference model at every step and at rest. The same seed gives the same
+histories.
 
 | Provider | Histories | Steps taken | Broken promises | Minutes | Seed |
 | --- | ---: | ---: | --- | ---: | ---: |

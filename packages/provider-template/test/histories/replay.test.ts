@@ -19,11 +19,35 @@ const eventful: History = [
   { do: "turn", of: 0, to: "undone", sum: "asked", late: false }
 ]
 
+const people: History = [
+  { do: "create", order: 3, days: 10 },
+  { do: "answer", of: 0, isAsShown: false },
+  { do: "answer", of: 0, isAsShown: true },
+  { do: "act", of: 0, act: "pay" },
+  { do: "jump", by: 60 },
+  { do: "skew", seconds: -50 },
+  { do: "repay", of: 0, sum: "part", isOverride: true },
+  { do: "step_repayment", of: 0, action: "approve", hasProof: false },
+  { do: "step_repayment", of: 0, action: "submit", hasProof: false },
+  { do: "step_repayment", of: 0, action: "lose_reply", hasProof: false },
+  { do: "create", order: 0, days: 10 },
+  { do: "turn", of: 0, to: "received", sum: "foreign", late: false },
+  { do: "jump", by: 60 },
+  { do: "decide", of: 0, status: "canceled" }
+]
+
 describe("a history", () => {
   it("is repeated to the byte: every call, every message, every event and all that is stored", async () => {
     const [first, second] = await playHistory(contract, eventful, 2)
     assert.isAbove(first?.calls.length ?? 0, 5)
     assert.isAbove(first?.notices.length ?? 0, 2)
+    assert.deepStrictEqual(second, first)
+  })
+
+  it("is repeated to the byte where people decide, money goes back, payers are asked and our clock is wrong", async () => {
+    const [first, second] = await playHistory(contract, people, 2)
+    assert.include(first?.store ?? "", "outcome_unknown")
+    assert.include(first?.store ?? "", "USD")
     assert.deepStrictEqual(second, first)
   })
 

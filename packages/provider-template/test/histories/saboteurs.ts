@@ -1,52 +1,21 @@
 // Ways in which an adapter can be wrong that no single message shows: each must be found by random histories.
 import type { ProviderContract, SandboxDriver } from "@maksa/contract-kit"
 import {
-  type AnyProvider,
   type CreateInput,
-  type Manifest,
   money,
   type Observed,
   type PaymentError,
   PaymentError as Failure,
-  Refused,
-  type Verbs,
-  type Verdict
+  Refused
 } from "@maksa/core"
 import * as Effect from "effect/Effect"
+import { spoilManifest, spoilSays, spoilVerbs, spoilWords } from "./spoiling.ts"
 
 export interface HistorySaboteur {
   readonly id: string
   readonly sentence: string
   readonly spoil: (contract: ProviderContract) => ProviderContract
 }
-
-const spoilProvider =
-  (spoil: (provider: AnyProvider) => AnyProvider) =>
-  (contract: ProviderContract): ProviderContract => ({ ...contract, make: (driver) => spoil(contract.make(driver)) })
-
-const spoilVerbs = (spoil: (verbs: Verbs<unknown>) => Partial<Verbs<unknown>>) =>
-  spoilProvider((provider) => ({
-    ...provider,
-    make: Effect.map(provider.make, (adapter) => ({ ...adapter, ...spoil(adapter) }))
-  }))
-
-const spoilManifest = (spoil: (manifest: Manifest) => Manifest) =>
-  spoilProvider((provider) => ({ ...provider, manifest: spoil(provider.manifest) }))
-
-/** Translates what the adapter says wrongly, on every channel. */
-const spoilWords = (spoil: (observed: Observed) => Observed) =>
-  spoilVerbs((own) => ({
-    create: (input) => Effect.map(own.create(input), (all) => all.map(spoil)),
-    status: (attempt) => Effect.map(own.status(attempt), (all) => all.map(spoil)),
-    webhook: (inbound) =>
-      Effect.map(own.webhook(inbound), (verdict): Verdict => ({
-        ...verdict,
-        observations: verdict.observations.map((one) => ({ ...one, ...spoil(one) }))
-      }))
-  }))
-
-const spoilSays = (spoil: (says: Observed["says"]) => Observed["says"]) =>
-  spoilWords((observed) => ({ ...observed, says: spoil(observed.says) }))
 
 const refused: Observed = { says: { _tag: "refused" }, trust: "proven" }
 

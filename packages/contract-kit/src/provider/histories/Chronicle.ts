@@ -6,6 +6,7 @@ import type { WorldStore } from "../WorldStore.ts"
 import { type Deeds, moved, noDeeds } from "./Deeds.ts"
 import type { HistoryWorld } from "./HistoryWorld.ts"
 import type { AttemptTruth, Moment } from "./Moment.ts"
+import type { KnownRepayment } from "./Repayments.ts"
 import { type Sums, sumsOf } from "./Sums.ts"
 
 /** An order that the application placed, or tried to. */
@@ -17,6 +18,8 @@ export interface Order {
   /** Unknown while `create` has not told it. */
   paymentId: string | undefined
   moment: Moment | undefined
+  /** Taken for it, oldest first. */
+  readonly repayments: Array<KnownRepayment>
 }
 
 export interface Chronicle {
@@ -38,6 +41,10 @@ export interface Chronicle {
   lookedAt: number
   /** The provider was told to refuse `create` at some time. */
   refusesCreate: boolean
+  /** Our clock went wrong at some time. */
+  isSkewed: boolean
+  /** How often money was asked back. */
+  repaymentsAsked: number
 }
 
 export const makeChronicle = (world: HistoryWorld): Chronicle => ({
@@ -50,7 +57,9 @@ export const makeChronicle = (world: HistoryWorld): Chronicle => ({
   kept: new Set(),
   noticed: new Set(),
   lookedAt: world.driver.now(),
-  refusesCreate: false
+  refusesCreate: false,
+  isSkewed: false,
+  repaymentsAsked: 0
 })
 
 /** Counts from the newest, and wraps around. */
@@ -130,7 +139,7 @@ const heardAt = ({ state }: WorldStore, attemptId: string): number => {
 }
 
 /** Looks at one payment: what is believed, and what is true. */
-const momentOf = (chronicle: Chronicle, believed: Payment): Moment => {
+const momentOf = async (chronicle: Chronicle, order: Order, believed: Payment): Promise<Moment> => {
   const { world, truths } = chronicle
   const { driver, manifest, store } = world
   const currency = currencyOf(chronicle, believed)
@@ -151,13 +160,19 @@ const momentOf = (chronicle: Chronicle, believed: Payment): Moment => {
   }
   return {
     at: driver.now(),
+    ourTime: world.now(),
+    isSkewed: chronicle.isSkewed,
     asked: believed.amount,
     currency,
     namesSums: manifest.amountEvidence === "status",
     attempts,
     believed,
     told: distinct(world.events, believed.id),
-    watched
+    watched,
+    repayments: {
+      known: [...order.repayments],
+      believed: order.repayments.length === 0 ? [] : await world.payments.repayments(believed.id)
+    }
   }
 }
 
@@ -178,7 +193,7 @@ export const look = async (
   for (const [order, payment] of believed) {
     for (const { id, nextAction } of payment.attempts) if (nextAction !== undefined) links.set(id, nextAction)
     const before = order.moment
-    const now = momentOf(chronicle, payment)
+    const now = await momentOf(chronicle, order, payment)
     order.moment = now
     seen.push({ now, before })
   }

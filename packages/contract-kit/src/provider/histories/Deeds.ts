@@ -1,3 +1,4 @@
+import type { Decision } from "./Step.ts"
 import type { PayerAct, ProviderFacts, ProviderTurn } from "../SandboxDriver.ts"
 import type { Sums } from "./Sums.ts"
 
@@ -28,7 +29,7 @@ export interface Deeds {
   readonly at: number
   /** The earliest time at which it may have been said. */
   readonly since: number
-  /** Whether a refusal was ever said, by the provider, the payer's hand, or a planned refusal of `create`. */
+  /** Whether a refusal was ever said, by the provider (that money is gone is one), the payer's hand, or a planned refusal of `create`. */
   readonly wasRefused: boolean
   readonly wasPromised: boolean
   /** Charges that may have followed from what was done. */
@@ -39,6 +40,8 @@ export interface Deeds {
   readonly hadOddSum: boolean
   /** The provider overturned an outcome after the time in which it says that it may. */
   readonly brokeRules: boolean
+  /** What a named person decided last, who answers for it. */
+  readonly decided: { readonly status: Decision; readonly at: number; readonly charged: bigint } | undefined
 }
 
 export const noDeeds = (at: number): Deeds => ({
@@ -50,7 +53,8 @@ export const noDeeds = (at: number): Deeds => ({
   mayCharge: 0,
   isStrange: false,
   hadOddSum: false,
-  brokeRules: false
+  brokeRules: false,
+  decided: undefined
 })
 
 const isUndecided: ReadonlySet<Word> = new Set(["open", "paying"])
@@ -73,6 +77,12 @@ export const acted = (deeds: Deeds, act: PayerAct, at: number, deadline: number)
 
 export const withdrawn = (deeds: Deeds, at: number): Deeds =>
   canBePaid.has(deeds.word) ? { ...deeds, word: "withdrawn", at, since: at } : deeds
+
+/** @param sums the money at the provider when it was decided. */
+export const decided = (deeds: Deeds, status: Decision, at: number, { charged }: Sums): Deeds => ({
+  ...deeds,
+  decided: { status, at, charged }
+})
 
 const afterTurn: Readonly<Record<ProviderTurn["to"], Word>> = {
   working: "paying",
@@ -113,13 +123,15 @@ export const turned = (
   word: to === "lapsed" && deeds.word === "unknown_word" ? "open" : afterTurn[to],
   at,
   since: at,
-  wasRefused: deeds.wasRefused || to === "refused" || to === "lapsed",
+  // Money that came and went unheard of is told as a refusal where the provider has one word for both.
+  wasRefused: deeds.wasRefused || to === "refused" || to === "lapsed" || to === "undone",
   wasPromised: deeds.wasPromised || to === "promised",
   // What was promised may come by itself.
   mayCharge: deeds.mayCharge + (to === "received" || to === "promised" ? 1 : 0),
   isStrange: to === "unknown_word",
   hadOddSum: deeds.hadOddSum || amount !== undefined,
-  brokeRules: deeds.brokeRules || breaksRules
+  brokeRules: deeds.brokeRules || breaksRules,
+  decided: deeds.decided
 })
 
 /** What is seen at the provider now and was not at `seenAt`. */

@@ -25,6 +25,10 @@ export interface HistoryWorld {
   readonly events: ReadonlyArray<PaymentEvent>
   /** Ends the engine and starts another on the same store. */
   restart(): Promise<void>
+  /** Sets our clock ahead of the provider's, or behind it. */
+  skew(seconds: number): void
+  /** Our clock, epoch milliseconds. */
+  now(): number
   /** Brings a message to our address; answers the HTTP status. */
   deliver(notice: Notice): Promise<number>
   /** Opens an address of ours as the payer's browser would; other addresses are not followed. */
@@ -59,7 +63,11 @@ const toRequest = ({ method, url, headers, body }: Notice): Request =>
 
 const quiet = Layer.mergeAll(Logger.layer([]))
 
-export const openHistoryWorlds = async (contract: ProviderContract): Promise<HistoryWorlds> => {
+/** @param engineOf stands between histories and the engine. */
+export const openHistoryWorlds = async (
+  contract: ProviderContract,
+  engineOf: (engine: Client) => Client = (engine) => engine
+): Promise<HistoryWorlds> => {
   const driver = await contract.driver()
   const provider = contract.make(driver)
   let current: Client | undefined
@@ -78,20 +86,23 @@ export const openHistoryWorlds = async (contract: ProviderContract): Promise<His
     const store = makeWorldStore()
     const events: Array<PaymentEvent> = []
     const entropy = makeEntropy()
+    let aheadMillis = 0
+    const now = () => driver.now() + aheadMillis
     const start = async (): Promise<Client> => {
-      const client = await createPayments({
+      const engine = await createPayments({
         store: store.store,
         providers: [opened],
         publicBaseUrl,
         fulfilment: { policy: "eager" },
         worker: false,
-        clock: { now: () => driver.now() },
+        clock: { now },
         telemetry: quiet,
         entropy,
         onEvent: (event) => {
           events.push(event)
         }
       })
+      const client = engineOf(engine)
       current = client
       return client
     }
@@ -111,6 +122,10 @@ export const openHistoryWorlds = async (contract: ProviderContract): Promise<His
         await payments.close()
         payments = await start()
       },
+      skew: (seconds) => {
+        aheadMillis = seconds * 1000
+      },
+      now,
       deliver: async (notice) => (await payments.handler(toRequest(notice))).status,
       visit: async (url) => {
         if (url.startsWith(publicBaseUrl)) await payments.handler(new Request(url))

@@ -1,5 +1,6 @@
-import type { Money, Payment, PaymentEvent } from "@maksa/core"
+import type { Money, Payment, PaymentEvent, Repayment } from "@maksa/core"
 import type { Deeds } from "./Deeds.ts"
+import type { KnownRepayment } from "./Repayments.ts"
 import type { Sums } from "./Sums.ts"
 
 /** One attempt as it truly stands. */
@@ -23,6 +24,10 @@ export interface AttemptTruth {
 export interface Moment {
   /** Epoch milliseconds. */
   readonly at: number
+  /** The same moment by our own clock. */
+  readonly ourTime: number
+  /** Our clock and the provider's differ, or differed: what came when is told wrongly until the provider is asked again. */
+  readonly isSkewed: boolean
   /** Absent while the provider prices the payment. */
   readonly asked: Money | undefined
   /** The currency that money facts are in. */
@@ -36,6 +41,8 @@ export interface Moment {
   readonly told: ReadonlyArray<PaymentEvent>
   /** Attempts for which something is planned. */
   readonly watched: ReadonlySet<string>
+  /** Money that was asked back, oldest first. */
+  readonly repayments: { readonly known: ReadonlyArray<KnownRepayment>; readonly believed: ReadonlyArray<Repayment> }
 }
 
 /** What our side holds for true of money, minor units; unnamed sums are nothing. */

@@ -1,5 +1,6 @@
 import type { AttemptTruth, Moment } from "./Moment.ts"
 import { believedSums, seemsEnough, trueSums } from "./Moment.ts"
+import { givenBackOf } from "./Repayments.ts"
 import { relapse } from "./rest.ts"
 
 /** What holds at every step of every history, whatever has reached us so far. */
@@ -30,6 +31,21 @@ const ofAttempts = (
   }
 })
 
+/** The same, while the status is not one that a named person decided: that person answers for it. */
+const ofEvidence = (
+  id: string,
+  sentence: string,
+  isBroken: (truth: AttemptTruth, believed: Moment["believed"]["attempts"][number], now: Moment) => boolean
+): Invariant =>
+  ofAttempts(
+    id,
+    sentence,
+    (truth, believed, now) => truth.deeds.decided?.status !== believed.status && isBroken(truth, believed, now)
+  )
+
+const asText = (rows: ReadonlyArray<ReadonlyArray<string | bigint>>): string =>
+  rows.map((row) => row.join(" ")).join(", ")
+
 const endsWithoutMoney: ReadonlySet<string> = new Set(["declined", "expired", "canceled"])
 
 export const invariants: ReadonlyArray<Invariant> = [
@@ -51,8 +67,9 @@ export const invariants: ReadonlyArray<Invariant> = [
     broken: (now) => {
       const truth = trueSums(now)
       const believed = believedSums(now).undone
-      const promised = now.attempts.some((one) => one.deeds.wasPromised)
-      return believed > truth.undone && !promised
+      const isExplained = now.attempts.some(({ deeds }) => deeds.wasPromised || deeds.decided !== undefined)
+      // By a wrong clock an older answer may seem the newer one, until the provider is asked again.
+      return believed > truth.undone && !isExplained && !now.isSkewed
         ? `${believed} is believed undone, ${truth.undone} went back`
         : undefined
     }
@@ -66,7 +83,7 @@ export const invariants: ReadonlyArray<Invariant> = [
       return is < was ? `received went from ${was} to ${is}` : undefined
     }
   },
-  ofAttempts(
+  ofEvidence(
     "paid-only-if-received",
     "Paid is believed only of an attempt that truly brought all that was asked, in its currency.",
     (truth, believed, now) => believed.status === "paid" && !seemsEnough(truth.sums.charged, now)
@@ -76,7 +93,7 @@ export const invariants: ReadonlyArray<Invariant> = [
     "Provisional is believed only of an attempt that somebody promised money for.",
     (truth, believed) => believed.status === "provisional" && !truth.deeds.wasPromised && truth.sums.charged === 0n
   ),
-  ofAttempts(
+  ofEvidence(
     "hard-paid-is-there",
     "Paid and hard is believed only of money that is there and stays.",
     (truth, believed, now) =>
@@ -85,7 +102,7 @@ export const invariants: ReadonlyArray<Invariant> = [
       !truth.deeds.brokeRules &&
       !seemsEnough(truth.sums.charged - truth.sums.undone, now)
   ),
-  ofAttempts(
+  ofEvidence(
     "hard-end-is-empty",
     "A hard end without money is believed only where no money is.",
     (truth, believed) =>
@@ -94,15 +111,16 @@ export const invariants: ReadonlyArray<Invariant> = [
       !truth.deeds.brokeRules &&
       truth.sums.charged > truth.sums.undone
   ),
-  ofAttempts(
+  ofEvidence(
     "no-refusal-from-nowhere",
     "Declined or expired is believed only after a refusal, a lapse or the deadline: silence and failures are none.",
-    (truth, believed, { at }) =>
+    (truth, believed, { at, ourTime }) =>
       (believed.status === "declined" || believed.status === "expired") &&
       !truth.deeds.wasRefused &&
-      at < truth.deadline
+      // Of what the provider never heard of, our own clock alone tells that its time is over.
+      (truth.copies === 0 ? ourTime : at) < truth.deadline
   ),
-  ofAttempts(
+  ofEvidence(
     "reversed-only-if-there",
     "Reversed is believed only of money that came or was promised.",
     (truth, believed) => believed.status === "reversed" && truth.sums.charged === 0n && !truth.deeds.wasPromised
@@ -124,8 +142,31 @@ export const invariants: ReadonlyArray<Invariant> = [
     broken: (now) => {
       const epochs = now.told.flatMap((event) => (event.type === "payment.fulfil" ? [event.epoch] : []))
       if (new Set(epochs).size < epochs.length) return `told to fulfil twice in epoch ${epochs.join(", ")}`
-      const isCovered = now.attempts.some((one) => one.deeds.wasPromised || seemsEnough(one.sums.charged, now))
+      const isCovered = now.attempts.some(
+        ({ deeds, sums }) => deeds.wasPromised || deeds.decided !== undefined || seemsEnough(sums.charged, now)
+      )
       return epochs.length > 0 && !isCovered ? "told to fulfil although nothing came" : undefined
+    }
+  },
+  ofAttempts(
+    "decision-stands",
+    "What a named person decided gives way to money alone, or goes into review.",
+    ({ deeds, sums }, { finality, status }) =>
+      deeds.decided !== undefined &&
+      status !== "under_review" &&
+      sums.charged === 0n &&
+      (status !== deeds.decided.status || finality !== "hard")
+  ),
+  {
+    id: "repayments-stay",
+    sentence: "Every repayment that was taken stands as it was left, and what left counts as given back.",
+    broken: ({ believed, repayments }) => {
+      const is = asText(repayments.believed.map(({ id, status, amount }) => [id, status, amount.minorUnits]))
+      const must = asText(repayments.known.map(({ id, status, minorUnits }) => [id, status, minorUnits]))
+      if (is !== must) return `repayments are ${is}, and ought to be ${must}`
+      const given = believed.state.money.givenBack?.minorUnits ?? 0n
+      const left = givenBackOf(repayments.known)
+      return given === left ? undefined : `${given} is believed given back, ${left} left`
     }
   },
   {

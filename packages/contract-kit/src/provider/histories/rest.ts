@@ -2,6 +2,7 @@
 import type { Attention, Manifest, Money, PaymentStatus } from "@maksa/core"
 import type { AttemptTruth, Moment } from "./Moment.ts"
 import { believedSums, suffices, trueSums } from "./Moment.ts"
+import { givenBackOf } from "./Repayments.ts"
 
 /** How an attempt ended at the provider, or where it stands. */
 export type Fate =
@@ -15,6 +16,7 @@ export type Fate =
   | "foreign"
   | "undone"
   | "partly_undone"
+  | "unpriced_rest"
   | "unspoken"
 
 export const fateOf = ({ sums, deeds }: AttemptTruth, asked: Money | undefined): Fate => {
@@ -23,6 +25,7 @@ export const fateOf = ({ sums, deeds }: AttemptTruth, asked: Money | undefined):
   const there = sums.charged - sums.undone
   if (sums.charged > 0n) {
     if (there <= 0n) return "undone"
+    if (asked === undefined && sums.undone > 0n) return "unpriced_rest"
     if (suffices(there, asked)) return asked !== undefined && there > asked.minorUnits ? "overpaid" : "paid"
     return sums.undone > 0n ? "partly_undone" : "underpaid"
   }
@@ -56,8 +59,11 @@ export const atRest: Readonly<Record<Fate, Rest>> = {
   overpaid: { statuses: ["paid"], attention: "overpaid" },
   underpaid: { statuses: ["under_review"], attention: "underpaid" },
   foreign: { statuses: ["under_review"] },
-  undone: { statuses: ["reversed", "declined"] },
+  // What came and went unheard of is any other end, where the provider has one word for all.
+  undone: { statuses: [...ended, "reversed"] },
   partly_undone: { statuses: ["under_review"] },
+  // Where the provider sets the price, nobody can tell whether what is left is all that was due.
+  unpriced_rest: { statuses: ["paid", "under_review"] },
   unspoken: {
     statuses: [...withoutMoney, "provisional", "paid", "reversed", "under_review"],
     attention: "unknown_status"
@@ -68,20 +74,39 @@ export const atRest: Readonly<Record<Fate, Rest>> = {
 const isKnowable = ({ canBeAsked, deeds }: AttemptTruth): boolean => canBeAsked && !deeds.brokeRules
 
 /** Whether a status is what may be believed of such an attempt. */
-const fits = (status: PaymentStatus, truth: AttemptTruth, asked: Money | undefined): boolean =>
+export const fits = (status: PaymentStatus, truth: AttemptTruth, asked: Money | undefined): boolean =>
   atRest[fateOf(truth, asked)].statuses.includes(status) ||
   (truth.deeds.isStrange && atRest.unspoken.statuses.includes(status)) ||
-  (status === "under_review" && truth.deeds.hadOddSum)
+  (status === "under_review" && (truth.deeds.hadOddSum || truth.deeds.decided !== undefined)) ||
+  truth.deeds.decided?.status === status
 
-const attemptAtRest = (truth: AttemptTruth, index: number, { asked, believed }: Moment): string | undefined => {
+/** Money that was heard of after a person had decided that there is none. */
+export const isOverlooked = ({ deeds, heardAt }: AttemptTruth, status: PaymentStatus): boolean =>
+  deeds.decided?.status === status &&
+  status !== "paid" &&
+  deeds.decided.charged === 0n &&
+  deeds.word === "received" &&
+  deeds.at > deeds.decided.at &&
+  heardAt >= deeds.at
+
+/** Whether the flag must be up. Too much is there no more once the surplus was given back. */
+const isDue = (attention: Attention, { deeds }: AttemptTruth, { repayments }: Moment): boolean =>
+  deeds.decided === undefined && (attention !== "overpaid" || givenBackOf(repayments.known) === 0n)
+
+const attemptAtRest = (truth: AttemptTruth, index: number, now: Moment): string | undefined => {
+  const { asked, believed, isSkewed } = now
   const one = believed.attempts[index]
   if (one === undefined || !isKnowable(truth)) return undefined
   const fate = fateOf(truth, asked)
   if (!fits(one.status, truth, asked)) {
     return `attempt ${index} is ${fate} at the provider and believed ${one.status} (${one.finality})`
   }
+  if (!isSkewed && isOverlooked(truth, one.status)) {
+    return `attempt ${index} was decided ${one.status}, money came after that, and nobody is told`
+  }
   const { attention } = atRest[fate]
-  return attention !== undefined && one.finality === "soft" && !believed.state.attention.includes(attention)
+  if (attention === undefined || !isDue(attention, truth, now)) return undefined
+  return one.finality === "soft" && !believed.state.attention.includes(attention)
     ? `attempt ${index} is ${fate} at the provider and nobody is told ${attention}`
     : undefined
 }
@@ -98,6 +123,7 @@ export const relapse = (now: Moment, before: Moment | undefined): string | undef
     // What was never heard of may have been right by chance.
     if (was.heardAt < was.deeds.at) continue
     if (!isKnowable(was) || !isKnowable(truth) || !isSame(was, truth)) continue
+    if (truth.deeds.decided !== undefined || now.isSkewed) continue
     if (fits(then.status, was, now.asked) && !fits(is.status, truth, now.asked)) {
       return `attempt ${index} is ${fateOf(truth, now.asked)} as before, and went from ${then.status} to ${is.status}`
     }
@@ -107,7 +133,12 @@ export const relapse = (now: Moment, before: Moment | undefined): string | undef
 
 const moneyAtRest = (now: Moment, manifest: Manifest): string | undefined => {
   const isNamed = now.attempts.every(
-    (one) => isKnowable(one) && !one.sums.hasForeign && !one.sums.cameLess && !one.deeds.isStrange
+    (one) =>
+      isKnowable(one) &&
+      !one.sums.hasForeign &&
+      !one.sums.cameLess &&
+      !one.deeds.isStrange &&
+      one.deeds.decided === undefined
   )
   if (!isNamed || manifest.amountEvidence === "none") return undefined
   const truth = trueSums(now)
@@ -127,8 +158,20 @@ const toldAtRest = ({ believed, told }: Moment): string | undefined => {
     : `the application was last told ${last.status} (${last.finality}), and it is ${status} (${finality})`
 }
 
+/** The application heard of every repayment's status that stands. */
+const repaymentsTold = ({ repayments, told }: Moment): string | undefined => {
+  for (const { id, status } of repayments.known) {
+    const last = told.findLast((event) => event.type === "repayment.changed" && event.repaymentId === id)
+    if (last?.type !== "repayment.changed" || last.status !== status) {
+      return `nobody was told that a repayment is ${status}`
+    }
+  }
+  return undefined
+}
+
 /** What is wrong at rest, in words; `undefined`: our facts are the truth. */
 export const wrongAtRest = (now: Moment, manifest: Manifest): string | undefined =>
   now.attempts.map((truth, index) => attemptAtRest(truth, index, now)).find((wrong) => wrong !== undefined) ??
   moneyAtRest(now, manifest) ??
-  toldAtRest(now)
+  toldAtRest(now) ??
+  repaymentsTold(now)

@@ -1,6 +1,7 @@
 import * as fc from "fast-check"
 import { inspect } from "node:util"
 import type { ProviderContract } from "../ProviderContract.ts"
+import type { Client } from "../World.ts"
 import { type HistoryWorlds, openHistoryWorlds } from "./HistoryWorld.ts"
 import { play } from "./play.ts"
 import { someHistory } from "./someHistory.ts"
@@ -16,6 +17,8 @@ export interface HistoriesOptions {
   readonly path?: string
   /** Ends early, without a failure, after this time. */
   readonly limitMillis?: number
+  /** Stands between histories and the engine: how saboteurs plant the engine's mistakes. */
+  readonly engine?: (engine: Client) => Client
 }
 
 /** A failure, shrunk to what is needed. */
@@ -111,7 +114,7 @@ const runIn = async (worlds: HistoryWorlds, contract: ProviderContract, options:
 
 /** Plays random histories against a provider's simulator, outside any test runner. Rejects only if it cannot be opened. */
 export const runHistories = async (contract: ProviderContract, options: HistoriesOptions): Promise<HistoriesReport> => {
-  const worlds = await openHistoryWorlds(contract)
+  const worlds = await openHistoryWorlds(contract, options.engine)
   try {
     return await runIn(worlds, contract, options)
   } finally {

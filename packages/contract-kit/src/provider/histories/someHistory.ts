@@ -1,8 +1,9 @@
 // What random histories are made of, fitted to a provider: only faults and turns that it can have.
-import type { Manifest } from "@maksa/core"
+import type { Manifest, RepaymentAction } from "@maksa/core"
 import * as fc from "fast-check"
 import type { FaultKind, PayerAct, ProviderOperation, ProviderTurn } from "../SandboxDriver.ts"
-import type { History, Jump, Step } from "./Step.ts"
+import { someJourney } from "./journeys.ts"
+import { type Decision, type History, type Jump, mostSkewSeconds, type Step, type Sum } from "./Step.ts"
 
 export interface Possibilities {
   readonly manifest: Manifest
@@ -17,8 +18,15 @@ const order = (orders: number) => fc.nat(orders - 1)
 // A reply that never comes costs real time and teaches what `close` teaches; a body beyond all limits costs memory.
 const tooSlow: ReadonlySet<FaultKind> = new Set(["timeout", "huge"])
 
-const fault = ({ faultKinds }: Possibilities): fc.Arbitrary<Step> | undefined => {
-  const possible = (["create", "status", "receipt"] as const).flatMap((operation) =>
+const faulty = ({ extras }: Manifest): ReadonlyArray<ProviderOperation> => [
+  "create",
+  "status",
+  "receipt",
+  ...(extras.resume ? (["resume"] as const) : [])
+]
+
+const fault = ({ faultKinds, manifest }: Possibilities): fc.Arbitrary<Step> | undefined => {
+  const possible = faulty(manifest).flatMap((operation) =>
     faultKinds(operation).flatMap((kind) => (tooSlow.has(kind) ? [] : [{ operation, kind }]))
   )
   return possible.length === 0
@@ -41,7 +49,7 @@ const turn = ({ manifest }: Possibilities): fc.Arbitrary<Step> => {
     do: fc.constant("turn" as const),
     of,
     to: fc.constantFrom(...to),
-    sum: fc.constantFrom("asked" as const, "asked" as const, "asked" as const, "less" as const, "more" as const),
+    sum: fc.constantFrom<Sum>("asked", "asked", "asked", "asked", "asked", "less", "more", "foreign"),
     late: fc.constantFrom(false, false, true)
   })
 }
@@ -50,6 +58,45 @@ const create = ({ orders }: Possibilities): fc.Arbitrary<Step> =>
   fc.record({ do: fc.constant("create" as const), order: order(orders), days: fc.constantFrom(10, 10, 1) })
 
 const acts: ReadonlyArray<PayerAct> = ["open", "pay", "pay", "pay", "refuse", "leave"]
+
+const decisions: ReadonlyArray<Decision> = ["paid", "declined", "expired", "canceled", "reversed"]
+const actions: ReadonlyArray<RepaymentAction> = ["approve", "submit", "complete", "lose_reply", "refuse", "reverse"]
+
+/** What people do: payers who are asked, operators, and whoever sets our clock. */
+const byPeople = ({ manifest }: Possibilities): ReadonlyArray<fc.WeightedArbitrary<Step>> => [
+  ...(manifest.extras.resume
+    ? [{ weight: 4, arbitrary: fc.record({ do: fc.constant("answer" as const), of, isAsShown: fc.boolean() }) }]
+    : []),
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("decide" as const), of, status: fc.constantFrom(...decisions) })
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("repay" as const),
+      of,
+      sum: fc.constantFrom("all" as const, "part" as const, "part" as const, "more" as const),
+      isOverride: fc.boolean()
+    })
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("step_repayment" as const),
+      of,
+      action: fc.constantFrom(...actions),
+      hasProof: fc.boolean()
+    })
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("skew" as const),
+      seconds: fc.constantFrom(0, 5, -5, 50, -50, 600, -600, mostSkewSeconds, -mostSkewSeconds)
+    })
+  }
+]
 
 const anyStep = (possibilities: Possibilities): fc.Arbitrary<Step> => {
   const { orders } = possibilities
@@ -87,11 +134,12 @@ const anyStep = (possibilities: Possibilities): fc.Arbitrary<Step> => {
     { weight: 1, arbitrary: fc.record({ do: fc.constant("withdraw" as const), of }) },
     { weight: 1, arbitrary: create(possibilities) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("clear_faults" as const) }) },
+    ...byPeople(possibilities),
     { weight: 2, arbitrary: fc.record({ do: fc.constant("store" as const), isRefusing: fc.boolean() }) }
   )
 }
 
-const mostSteps = 14
+const mostSteps = 11
 
 /** A random history: what may go wrong before the first order, the order, and what comes after it. */
 export const someHistory = (possibilities: Possibilities): fc.Arbitrary<History> => {
@@ -104,7 +152,15 @@ export const someHistory = (possibilities: Possibilities): fc.Arbitrary<History>
     .tuple(
       fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(before, { maxLength: 2 }) }),
       create(possibilities),
-      fc.array(anyStep(possibilities), { maxLength: mostSteps, size: "max" })
+      fc.array(anyStep(possibilities), { maxLength: mostSteps, size: "max" }),
+      someJourney,
+      fc.nat(2)
     )
-    .map(([circumstances, first, rest]) => [...circumstances, first, ...rest])
+    .map(([circumstances, first, rest, journey, at]) => [
+      ...circumstances,
+      first,
+      ...rest.slice(0, at),
+      ...journey,
+      ...rest.slice(at)
+    ])
 }

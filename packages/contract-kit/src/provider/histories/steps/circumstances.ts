@@ -14,6 +14,12 @@ export const runDue: Take<"run_due"> = async ({ world }) => {
   return true
 }
 
+export const skew: Take<"skew"> = async (chronicle, { seconds }) => {
+  chronicle.isSkewed = true
+  chronicle.world.skew(seconds)
+  return true
+}
+
 export const jump: Take<"jump"> = async (chronicle, { by }) => {
   const { world } = chronicle
   const { driver, manifest } = world

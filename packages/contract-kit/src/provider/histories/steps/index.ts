@@ -1,9 +1,12 @@
 import type { Chronicle } from "../Chronicle.ts"
 import type { Step, StepName } from "../Step.ts"
-import { fault, jump, runDue } from "./circumstances.ts"
+import { answer } from "./answer.ts"
+import { fault, jump, runDue, skew } from "./circumstances.ts"
 import { deliver, forge, hold, release } from "./notices.ts"
 import { attempt, create, refresh, repeat, withdraw } from "./orders.ts"
+import { decide } from "./operator.ts"
 import { act, goBack, turn } from "./provider.ts"
+import { repay, stepRepayment } from "./repayments.ts"
 import type { Take } from "./Take.ts"
 
 const takes: { readonly [K in StepName]: Take<K> } = {
@@ -13,8 +16,12 @@ const takes: { readonly [K in StepName]: Take<K> } = {
   withdraw,
   refresh,
   act,
+  answer,
   return: goBack,
   turn,
+  decide,
+  repay,
+  step_repayment: stepRepayment,
   hold,
   release,
   deliver,
@@ -24,7 +31,8 @@ const takes: { readonly [K in StepName]: Take<K> } = {
   store: async ({ world }, { isRefusing }) => (world.store.refuse(isRefusing), true),
   restart: async ({ world }) => (await world.restart(), true),
   run_due: runDue,
-  jump
+  jump,
+  skew
 }
 
 /** Takes a step; answers whether it had a meaning. */

@@ -10,7 +10,14 @@ const maxOrders = 2
 const maxAttempts = 3
 
 const request = ({ world }: Chronicle, order: Order) => {
-  const { name: _name, firstContact: _contact, actions: _actions, options, ...fields } = order.scenario
+  const {
+    name: _name,
+    firstContact: _contact,
+    actions: _actions,
+    answers: _answers,
+    options,
+    ...fields
+  } = order.scenario
   return {
     ...fields,
     options: options as never, // typed by the provider, which the kit does not know; its schema decodes them
@@ -44,7 +51,8 @@ export const create: Take<"create"> = async (chronicle, step) => {
     merchantReference: `CASE-${number}`,
     deadline: new Date(world.driver.now() + step.days * day),
     paymentId: undefined,
-    moment: undefined
+    moment: undefined,
+    repayments: []
   }
   orders.push(order)
   await place(chronicle, order)

@@ -2,7 +2,7 @@
 import { type Money, money } from "@maksa/core"
 import { attemptsOf, deedsOf, newest, sumsSeen } from "../Chronicle.ts"
 import { acted, type Deeds, mayOverturn, turned } from "../Deeds.ts"
-import type { StepOf } from "../Step.ts"
+import { mostSkewSeconds, type StepOf } from "../Step.ts"
 import { possible, type Take } from "./Take.ts"
 
 export const act: Take<"act"> = async (chronicle, step) => {
@@ -38,10 +38,13 @@ export const goBack: Take<"return"> = async (chronicle, step) => {
   return isDone
 }
 
+const foreign = (currency: string): string => (currency === "USD" ? "EUR" : "USD")
+
 /** Another sum than the asked one: taken by mistake, or a part that goes back of money that came. */
 const sumOf = (step: StepOf<"turn">, asked: Money | undefined, deeds: Deeds): Money | undefined => {
   const isOther = step.to === "received" || (step.to === "undone" && deeds.word === "received" && step.sum === "less")
   if (asked === undefined || step.sum === "asked" || !isOther) return undefined
+  if (step.sum === "foreign") return money(asked.minorUnits, foreign(asked.currency))
   return money(step.sum === "less" ? asked.minorUnits - 1n : asked.minorUnits + 1n, asked.currency)
 }
 
@@ -61,9 +64,13 @@ export const turn: Take<"turn"> = async (chronicle, step) => {
   // And what is there neither comes nor is promised again.
   if (step.to === "promised" && sums.charged > 0n) return false
   if (step.to === "received" && sums.charged > sums.undone) return false
+  // Money in another currency is for a person to settle.
+  if (sums.hasForeign && movesMoney.has(step.to)) return false
   // Only a history that says so lets the provider break its own word.
   const isLate = step.late && movesMoney.has(step.to)
-  const breaksRules = !mayOverturn(deeds, driver.facts, at, target.attempt.deadline.epochMilliseconds)
+  // By our clock, where that is wrong, the window may have ended before.
+  const latest = chronicle.isSkewed ? at + mostSkewSeconds * 1000 : at
+  const breaksRules = !mayOverturn(deeds, driver.facts, latest, target.attempt.deadline.epochMilliseconds)
   if (!isLate && breaksRules) return false
   const amount = sumOf(step, target.order.moment?.asked, deeds)
   const plan = {

@@ -1,0 +1,30 @@
+// What most payments come to: steps that histories are built around, so that most of them are about money.
+import type { RepaymentAction } from "@maksa/core"
+import * as fc from "fast-check"
+import type { ProviderTurn } from "../SandboxDriver.ts"
+import type { History, Step } from "./Step.ts"
+
+const pay: Step = { do: "act", of: 0, act: "pay" }
+const turnTo = (to: ProviderTurn["to"]): Step => ({ do: "turn", of: 0, to, sum: "asked", late: false })
+const step = (action: RepaymentAction): Step => ({ do: "step_repayment", of: 0, action, hasProof: true })
+const repay = (isOverride: boolean): Step => ({ do: "repay", of: 0, sum: "all", isOverride })
+
+/** Each means something with any provider: what cannot happen there is passed over. */
+const journeys: ReadonlyArray<History> = [
+  [],
+  [pay],
+  [{ do: "act", of: 0, act: "open" }, pay, turnTo("received")],
+  [{ do: "answer", of: 0, isAsShown: true }, pay],
+  [pay, turnTo("promised"), turnTo("received")],
+  [pay, turnTo("undone")],
+  [pay, turnTo("received"), { do: "jump", by: "soft_window" }, repay(false), step("approve"), step("submit")],
+  [pay, turnTo("received"), repay(true), step("approve"), step("complete")]
+]
+
+// The first is what a failure is made smaller to: a step that is not needed is left out.
+const isTaken = fc.constantFrom(false, true, true, true, true, true, true, true, true, true)
+
+/** One of the journeys; now and then without one of its steps. */
+export const someJourney: fc.Arbitrary<History> = fc
+  .constantFrom(...journeys)
+  .chain((journey) => fc.tuple(...journey.map(() => isTaken)).map((taken) => journey.filter((_, i) => taken[i])))
