@@ -62,9 +62,12 @@ export const trueSums = ({ attempts }: Pick<Moment, "attempts">): Sums => ({
   isPromised: attempts.some((one) => one.sums.isPromised)
 })
 
-/** Whether so much may be believed to be what was asked, until a document names it. */
-export const seemsEnough = (amount: bigint, { asked, namesSums }: Moment): boolean =>
-  suffices(amount, namesSums ? asked : undefined)
+/** Whether so much may be believed to be what was asked, until a document names it: then any money may, a foreign one too. */
+export const seemsEnough = (
+  amount: bigint,
+  { hasForeign }: Pick<Sums, "hasForeign">,
+  { asked, namesSums }: Pick<Moment, "asked" | "namesSums">
+): boolean => (namesSums ? suffices(amount, asked) : hasForeign || suffices(amount, undefined))
 
 /** Whether this much is what was asked; where the provider prices, any money may be. */
 export const suffices = (amount: bigint, asked: Money | undefined): boolean => amount >= (asked?.minorUnits ?? 1n)

@@ -86,7 +86,7 @@ export const invariants: ReadonlyArray<Invariant> = [
   ofEvidence(
     "paid-only-if-received",
     "Paid is believed only of an attempt that truly brought all that was asked, in its currency.",
-    (truth, believed, now) => believed.status === "paid" && !seemsEnough(truth.sums.charged, now)
+    (truth, believed, now) => believed.status === "paid" && !seemsEnough(truth.sums.charged, truth.sums, now)
   ),
   ofAttempts(
     "provisional-is-promised",
@@ -100,7 +100,7 @@ export const invariants: ReadonlyArray<Invariant> = [
       believed.status === "paid" &&
       believed.finality === "hard" &&
       !truth.deeds.brokeRules &&
-      !seemsEnough(truth.sums.charged - truth.sums.undone, now)
+      !seemsEnough(truth.sums.charged - truth.sums.undone, truth.sums, now)
   ),
   ofEvidence(
     "hard-end-is-empty",
@@ -117,13 +117,14 @@ export const invariants: ReadonlyArray<Invariant> = [
     (truth, believed, { at, ourTime }) =>
       (believed.status === "declined" || believed.status === "expired") &&
       !truth.deeds.wasRefused &&
-      // Of what the provider never heard of, our own clock alone tells that its time is over.
-      (truth.copies === 0 ? ourTime : at) < truth.deadline
+      // Of what the provider has not got, either clock may tell that its time is over.
+      (truth.copies === 0 ? Math.max(at, ourTime) : at) < truth.deadline
   ),
   ofEvidence(
     "reversed-only-if-there",
     "Reversed is believed only of money that came or was promised.",
-    (truth, believed) => believed.status === "reversed" && truth.sums.charged === 0n && !truth.deeds.wasPromised
+    (truth, believed) =>
+      believed.status === "reversed" && truth.sums.charged === 0n && !truth.sums.hasForeign && !truth.deeds.wasPromised
   ),
   ofAttempts("one-payment-per-attempt", "An attempt never exists twice at the provider.", (truth) => truth.copies > 1),
   ofAttempts(
@@ -143,7 +144,7 @@ export const invariants: ReadonlyArray<Invariant> = [
       const epochs = now.told.flatMap((event) => (event.type === "payment.fulfil" ? [event.epoch] : []))
       if (new Set(epochs).size < epochs.length) return `told to fulfil twice in epoch ${epochs.join(", ")}`
       const isCovered = now.attempts.some(
-        ({ deeds, sums }) => deeds.wasPromised || deeds.decided !== undefined || seemsEnough(sums.charged, now)
+        ({ deeds, sums }) => deeds.wasPromised || deeds.decided !== undefined || seemsEnough(sums.charged, sums, now)
       )
       return epochs.length > 0 && !isCovered ? "told to fulfil although nothing came" : undefined
     }

@@ -64,8 +64,9 @@ export const turn: Take<"turn"> = async (chronicle, step) => {
   // And what is there neither comes nor is promised again.
   if (step.to === "promised" && sums.charged > 0n) return false
   if (step.to === "received" && sums.charged > sums.undone) return false
-  // Money in another currency is for a person to settle.
+  // Money in another currency comes in place of the right one, and is for a person to settle.
   if (sums.hasForeign && movesMoney.has(step.to)) return false
+  if (step.to === "received" && step.sum === "foreign" && sums.charged > 0n) return false
   // Only a history that says so lets the provider break its own word.
   const isLate = step.late && movesMoney.has(step.to)
   // By our clock, where that is wrong, the window may have ended before.
