@@ -146,6 +146,31 @@ describe("the attention that a payment needs", () => {
     assert.deepStrictEqual(flags(partly, attempt("paid_soft", { received: euros(1200n) })), ["overpaid"])
   })
 
+  it("is overpaid where nobody asked a sum as soon as two attempts are paid and one sum is not named", () => {
+    const unpriced = (...attempts: ReadonlyArray<AttemptFold>) => combine(undefined, attempts, undefined).attention
+    const named = (minor: bigint) => attempt("paid_soft", { received: euros(minor) })
+    assert.deepStrictEqual(unpriced(attempt("paid_soft")), [])
+    assert.deepStrictEqual(unpriced(attempt("paid_soft"), attempt("declined_soft")), [])
+    assert.deepStrictEqual(unpriced(attempt("paid_soft"), named(500n)), ["overpaid"])
+    assert.deepStrictEqual(unpriced(attempt("paid_soft"), attempt("paid_hard")), ["overpaid"])
+    assert.deepStrictEqual(unpriced(named(500n)), [])
+    // The larger of two named sums was due at most.
+    assert.deepStrictEqual(unpriced(named(500n), named(700n)), ["overpaid"])
+    const returned = attempt("paid_soft", { received: euros(500n), undone: euros(500n) })
+    assert.deepStrictEqual(unpriced(returned, named(700n)), [])
+    assert.deepStrictEqual(unpriced(named(700n), returned), [])
+    assert.deepStrictEqual(unpriced(attempt("reversed_soft", { received: euros(900n) }), named(100n)), ["overpaid"])
+    assert.deepStrictEqual(unpriced(attempt("reversed_soft", { received: euros(900n) })), [])
+  })
+
+  it("is overpaid no more once the surplus was given back in the payment's currency", () => {
+    const more = attempt("paid_soft", { received: euros(1300n) })
+    const after = (givenBack: ReturnType<typeof money>) => combine(asked, [more], givenBack).attention
+    assert.deepStrictEqual(after(euros(99n)), ["overpaid"])
+    assert.deepStrictEqual(after(euros(100n)), [])
+    assert.deepStrictEqual(after(money(100n, "USD")), ["overpaid"])
+  })
+
   it("is overpaid when two attempts are paid, even if nobody named a sum", () => {
     assert.deepStrictEqual(flags(attempt("paid_soft"), attempt("paid_hard")), ["overpaid"])
     assert.deepStrictEqual(flags(attempt("paid_hard"), attempt("declined_soft")), [])

@@ -10,6 +10,14 @@ const decision = (status: Decided, at: number, observedAt = at): LedgerEntry =>
 const nameOf = (...entries: ReadonlyArray<LedgerEntry>) => foldAttempt(facts, entries).name
 
 describe("an operator's decision", () => {
+  it("that it was paid answers for the sum that nobody named, and no other decision does", () => {
+    const unnamed = entry({ _tag: "received" }, 1)
+    assert.isTrue(foldAttempt(facts, [unnamed]).isUnconfirmed)
+    const paid = foldAttempt(facts, [unnamed, decision("paid", 2)])
+    assert.deepStrictEqual([paid.isUnconfirmed, paid.attention], [false, []])
+    assert.isTrue(foldAttempt(facts, [unnamed, decision("declined", 2)]).isUnconfirmed)
+  })
+
   it("makes its status hard, from then on, without a reason or a question", () => {
     for (const status of ["paid", "declined", "expired", "canceled", "reversed"] as const) {
       const fold = foldAttempt(facts, [entry(action, 1), entry(received(600n), 2), decision(status, 50)])
