@@ -42,13 +42,13 @@ const day = 86_400_000
 
 /** The agency's run over the provider's list, where that alone names sums. */
 const reconcile = async ({ orders, world }: Chronicle): Promise<void> => {
-  const { driver, instance, manifest, payments } = world
+  const { instance, manifest, payments } = world
   const begun = orders.flatMap(({ moment }) =>
     moment === undefined ? [] : [moment.believed.createdAt.epochMilliseconds]
   )
   if (manifest.amountEvidence !== "listing" || begun.length === 0) return
-  const from = Math.max(Math.min(...begun), driver.now() - 365 * day)
-  await payments.reconcile({ provider: instance, from: new Date(from), to: new Date(driver.now()) })
+  const from = Math.max(Math.min(...begun), world.now() - 365 * day)
+  await payments.reconcile({ provider: instance, from: new Date(from), to: new Date(world.now()) })
 }
 
 // After failures a question is put off for six hours at most.
