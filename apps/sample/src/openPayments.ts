@@ -1,7 +1,7 @@
 import { createPayments, type PaymentEvent, type Store } from "@maksa/core"
 import { ecommpayLv } from "@maksa/provider-ecommpay-lv"
 import { vissMm } from "@maksa/provider-viss-mm"
-import { confirmations } from "@maksa/receipts"
+import { confirmations, storeArchive } from "@maksa/receipts"
 import { pageTexts } from "./texts/pages.ts"
 import { fulfilment, payWithinSeconds } from "./fees/policy.ts"
 import type { Providers } from "./startProviders.ts"
@@ -46,6 +46,8 @@ export const openPayments = (options: {
         address: "Parauga iela 1, Parauga, LV-0000"
       }
     }),
+    // Every document that a payer is given is kept beside the payments.
+    archive: storeArchive({ store: options.store }),
     onEvent: options.onEvent,
     // Turning the sandbox's clock moves both: what providers do later, and what we ask about later.
     clock

@@ -17,7 +17,7 @@ export const mountReceipts = (router: Router, site: Site, language: Language): v
       withOwn(site, language, async (own, _request, response) => {
         const { id, merchantReference } = own.payment
         try {
-          const receipt = await site.payments.receipt(id, { format, language })
+          const receipt = await site.payments.receipt(id, { format, language, reader: "payer" })
           response
             .type(receipt.mediaType)
             .attachment(`${merchantReference}.${format}`)
