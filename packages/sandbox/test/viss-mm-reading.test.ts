@@ -49,6 +49,15 @@ describe("reading a request like DataContractSerializer", () => {
     assert.equal(at(await saved(inEnvelope(body)), "paymentObject"), "02Y70 payment")
   })
 
+  it("knows no operation of a foreign namespace; lenient reading does", async () => {
+    const body = saveBody().replaceAll(/<(\/?)t:/g, "<$1d:")
+    const answer = await post(sandbox, inEnvelope(body))
+    assert.equal(textOf(answer.text, "faultcode"), "a:ActionNotSupported")
+    assert.lengthOf(sandbox.payments(), 0)
+    await settings(sandbox, { strict: false })
+    assert.equal(at(await saved(inEnvelope(body)), "amountMinor"), "1923")
+  })
+
   it("reads an empty list from unwrapped rows; lenient reading takes them", async () => {
     assert.equal(await faultCode(sandbox, unwrapped), "SIM-103")
     await settings(sandbox, { strict: false })
