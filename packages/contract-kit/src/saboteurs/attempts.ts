@@ -60,6 +60,21 @@ const paysOnce = spoilAdapter(({ create, status, webhook }) => {
   }
 })
 
+/** Keeps what it knows of payments in memory, which ends with the program. */
+const knowsItsOwnLife = spoilAdapter(({ create, status }) => {
+  const known = new Set<string>()
+  return {
+    create: (input) => {
+      known.add(input.attemptId)
+      return create(input)
+    },
+    status: (attempt) =>
+      known.has(attempt.attemptId)
+        ? status(attempt)
+        : Effect.succeed([{ says: { _tag: "unknown_word", word: "unknown payment" }, trust: "proven" }])
+  }
+})
+
 export const attemptSaboteurs: ReadonlyArray<Saboteur> = [
   {
     id: "knows-only-the-first-attempt",
@@ -74,5 +89,12 @@ export const attemptSaboteurs: ReadonlyArray<Saboteur> = [
     kind: "adapter",
     killedBy: "second-money-is-overpaid",
     spoil: paysOnce
+  },
+  {
+    id: "knows-only-its-own-life",
+    sentence: "Keeps payments in memory, and knows none of them after a restart.",
+    kind: "adapter",
+    killedBy: "replay-equals-state",
+    spoil: knowsItsOwnLife
   }
 ]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import * as DateTime from "effect/DateTime"
 import { foldAttempt, type LedgerEntry, type Observation } from "@maksa/core"
-import { paid, refusedByPayer, turned } from "../../journeys.ts"
+import { paid, refusedByPayer, second, turned } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 
 const toEntry = ({ at, observedAt, ...one }: Observation): LedgerEntry => ({
@@ -12,7 +12,8 @@ const toEntry = ({ at, observedAt, ...one }: Observation): LedgerEntry => ({
 
 export const replayEqualsState: Law = {
   id: "replay-equals-state",
-  sentence: "The stored ledger, folded again in any order, gives the stored state; a restart changes nothing.",
+  sentence:
+    "The stored ledger, folded again in any order, gives the stored state; a restart changes nothing, and what is asked after it is answered as before.",
   reason: "The ledger is the proof. If the state cannot be derived from it, nobody can explain a payment in court.",
   duty: "Keep no state in the adapter: what is not in an observation does not exist.",
   once: true,
@@ -51,6 +52,14 @@ export const replayEqualsState: Law = {
       await world.payments.runDue()
       assert.deepEqual(JSON.stringify(await world.get({ id })), JSON.stringify(before), "a restart changed the payment")
       assert.equal(world.events.length, events, "a restart told the application something again")
+      // A question that core has just asked is not asked again.
+      await world.advance(11 * second)
+      const { state, status } = await world.payments.refresh(id)
+      assert.equal(status, before.status, "asked after a restart, the adapter says something else")
+      assert.ok(
+        !state.attention.includes("unknown_status"),
+        "asked after a restart, the adapter does not know the payment"
+      )
     }
   }
 }
