@@ -96,7 +96,9 @@ describe("certificate files", () => {
     const { passphrase, pem } = sandbox.ready.pki.clients[name]
     const both = readFileSync(pem)
     assert.isOk(createSecureContext({ key: both, cert: both, passphrase }))
-    assert.throws(() => createSecureContext({ key: both, cert: both, passphrase: "wrong" }), /bad decrypt|BAD_DECRYPT/i)
+    // One wrong passphrase in 256 leaves bytes whose padding is right by chance; they are no key all the same.
+    const refusal = /bad decrypt|BAD_DECRYPT|DECODER routines::unsupported/i
+    assert.throws(() => createSecureContext({ key: both, cert: both, passphrase: "wrong" }), refusal)
   })
 })
 
