@@ -1,0 +1,245 @@
+// Every parser of what others send, each with what must hold of whatever it accepts. They throw only when that fails.
+import { readFileSync } from "node:fs"
+import { isDeepStrictEqual } from "node:util"
+
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+
+import { callbackUrl } from "../../src/index.ts"
+import { parseEuro } from "../../src/internal/decimal.ts"
+import { decoder, type SoapReply } from "../../src/internal/decode.ts"
+import { makeJson } from "../../src/internal/json.ts"
+import { bundledWsdl, openWsdl } from "../../src/internal/openWsdl.ts"
+import { makeXmlReaders, replyLimits, type XmlLimits } from "../../src/internal/parse.ts"
+import { readPem } from "../../src/internal/pem.ts"
+import { isGuid } from "../../src/internal/wire.ts"
+import { inspectWsdl, wsdlLimits } from "../../src/internal/wsdlGuard.ts"
+import { observeDocument, observeNotice, observeSaved, observeStatus } from "../../src/mapping.ts"
+import {
+  readInvoice,
+  readPlainStatus,
+  readPositionStatus,
+  readRows,
+  readSaved,
+  readWptStatus
+} from "../../src/payment-api/answers.ts"
+import { joinRows } from "../../src/payment-api/listing.ts"
+import { redirectUrl } from "../../src/redirect.ts"
+import type { Saved, StatusAnswer } from "../../src/service.ts"
+import { makeElementCutter } from "../../src/sts/cutElement.ts"
+import { readIssuedToken } from "../../src/sts/issuedToken.ts"
+import { readReply } from "../../src/sts/reply.ts"
+import { positionOf, savedOf, statusOf } from "../../src/x509/answers.ts"
+import { planCalls } from "../../src/x509/callPlans.ts"
+import { readDocument } from "../../src/x509/receipts.ts"
+import { faultTrouble } from "../../src/x509/soap.ts"
+import { certificatePem, keyPem, makeIdentity } from "../support/pki.ts"
+import { assertion, issued } from "../support/sts.ts"
+
+/** What a parser is given and must bear. `read` answers whether it accepted; anything that it throws is a finding. */
+export interface Target {
+  readonly name: string
+  readonly corpus: readonly [Buffer, ...ReadonlyArray<Buffer>]
+  /** How often, among the others. */
+  readonly weight: number
+  readonly read: (input: Buffer) => boolean
+}
+
+/** Something was accepted that must not be, or is not what it seems. */
+export class Broken extends Error {}
+
+const must = (isTrue: boolean, what: string): void => {
+  if (!isTrue) throw new Broken(what)
+}
+
+const file = (name: string): Buffer => readFileSync(new URL(`corpus/${name}`, import.meta.url))
+const pdf = file("invoice.pdf.txt")
+
+const { full, quick } = await Effect.runPromise(makeXmlReaders)
+const json = await Effect.runPromise(makeJson)
+const cut = await Effect.runPromise(makeElementCutter)
+const plans = await Effect.runPromise(
+  Effect.flatMap(openWsdl(bundledWsdl), (wsdl) => Effect.fromResult(planCalls(wsdl, undefined)))
+)
+const decodeSaved = decoder(plans.save)
+const decodeStatus = decoder(plans.status.plan)
+
+const accepted = Result.isSuccess
+const id = "08840043-1c60-e211-b74f-0050569b000e"
+const loopback = new Set(["127.0.0.1", "localhost", "[::1]"])
+
+const mustBeSafe = (url: string): void => {
+  const { hostname, protocol, username } = new URL(url)
+  must(username === "" && (protocol === "https:" || (protocol === "http:" && loopback.has(hostname))), "an unsafe link")
+}
+
+const mustBeSaved = (saved: Saved): boolean => {
+  const observed = observeSaved(saved, { language: "lv" }, "sandbox")
+  if (!accepted(observed)) return false
+  for (const { providerReference, says } of observed.success) {
+    must(providerReference !== undefined && isGuid(providerReference), "a reference that is no GUID")
+    if (says._tag === "action_needed" && says.action._tag === "redirect") mustBeSafe(says.action.url)
+  }
+  return true
+}
+
+const mustBeStatus = (answer: StatusAnswer): boolean => {
+  const [observed] = observeStatus(answer, { now: 1, expiresAt: 2 })
+  const known = observed?.says._tag !== "unknown_word"
+  must(known === ["P", "E", "R"].includes(answer.word), "a word that was guessed")
+  return true
+}
+
+const ofReply = (reply: SoapReply, use: (members: { readonly [member: string]: unknown }) => boolean): boolean => {
+  if (reply._tag === "Result") return use(reply.members)
+  faultTrouble(reply.fault)
+  return true
+}
+
+const readSavedXml = (body: Buffer): boolean => {
+  const reply = Result.flatMap(quick(body), decodeSaved)
+  if (!accepted(reply)) return false
+  if (reply.success._tag === "Fault") return ofReply(reply.success, () => false)
+  const saved = savedOf({ members: reply.success.members, body })
+  return accepted(saved) && mustBeSaved(saved.success)
+}
+
+const readStatusXml = (body: Buffer): boolean => {
+  const reply = Result.flatMap(quick(body), decodeStatus)
+  if (!accepted(reply)) return false
+  if (reply.success._tag === "Fault") return ofReply(reply.success, () => false)
+  const { members } = reply.success
+  positionOf({ members, body })
+  const status = statusOf({ members, body }, plans.status)
+  return accepted(status) && mustBeStatus(status.success)
+}
+
+const tight: XmlLimits = { maxBytes: 4096, maxDepth: 6, maxNodes: 12, maxAttributes: 3, maxText: 700 }
+
+/** Both readers must say the same: the same tree, or the same refusal. */
+const agree = (input: Buffer): boolean => {
+  for (const limits of [replyLimits, tight]) {
+    const one = full(input, limits)
+    const other = quick(input, limits)
+    must(
+      accepted(one)
+        ? accepted(other) && isDeepStrictEqual(one.success, other.success)
+        : !accepted(other) && one.failure.problem === other.failure.problem,
+      "the two XML readers disagree"
+    )
+  }
+  return accepted(full(input))
+}
+
+const readDocuments = (input: Buffer): boolean => {
+  const response = { status: 200, headers: { "content-type": "application/octet-stream" }, body: input }
+  const asPdf = readDocument("pdf", response, quick, 1_000_000)
+  const asXml = readDocument("xml", response, quick, 1_000_000)
+  if (accepted(asPdf)) must(input.subarray(0, 5).toString() === "%PDF-", "a PDF that is none")
+  if (!accepted(asXml)) return accepted(asPdf)
+  const observed = observeDocument(asXml.success, id, "sandbox")
+  if (accepted(observed)) {
+    for (const { says } of observed.success) {
+      must(says._tag === "received" && says.amount !== undefined && says.amount.minorUnits > 0n, "a sum that is none")
+    }
+  }
+  return true
+}
+
+const readToken = (input: Buffer): boolean => {
+  const text = input.toString("utf8")
+  const found = Result.gen(function* () {
+    const reply = yield* readReply(yield* quick(text), "m")
+    return reply._tag === "Fault"
+      ? undefined
+      : yield* readIssuedToken(text, reply.content, "bearer", { readXml: quick, cut })
+  })
+  if (!accepted(found) || found.success === undefined) return false
+  must(text.includes(Redacted.value(found.success.assertion)), "an assertion that was not sent")
+  return true
+}
+
+const readJsonSaved = (input: Buffer): boolean => {
+  readInvoice(input, json)
+  const saved = readSaved(input, json)
+  return accepted(saved) && mustBeSaved(saved.success)
+}
+
+const readJsonStatus = (input: Buffer): boolean => {
+  readPositionStatus(input, json)
+  const [plain, wpt] = [readPlainStatus(input), readWptStatus(input, json)]
+  if (accepted(plain)) mustBeStatus(plain.success)
+  return accepted(wpt) ? mustBeStatus(wpt.success) : accepted(plain)
+}
+
+const payments = Result.getOrThrow(readRows(file("payments.json"), json))
+const requests = Result.getOrThrow(readRows(file("requests.json"), json))
+
+const readLists = (input: Buffer): boolean => {
+  const rows = readRows(input, json)
+  if (!accepted(rows)) return false
+  const joined = [joinRows(rows.success, payments), joinRows(requests, rows.success)]
+  for (const one of joined.filter(accepted).flatMap(({ success }) => success)) {
+    must(one.providerReference !== undefined && isGuid(one.providerReference), "a row that is no GUID's")
+  }
+  return joined.some(accepted)
+}
+
+const readNotices = (input: Buffer): boolean => {
+  const { observed } = observeNotice({ url: input.toString("utf8") })
+  must(observed.trust === "hint" && observed.says._tag === "working", "a notice that proves something")
+  const { providerReference } = observed
+  must(providerReference === undefined || isGuid(providerReference), "a reference that is no GUID")
+  return providerReference !== undefined
+}
+
+const readLinks = (input: Buffer): boolean => {
+  const url = input.toString("utf8").trim()
+  callbackUrl(url)
+  const link = redirectUrl(url, { language: "lv", fontSize: 125 }, "sandbox")
+  if (link !== undefined) mustBeSafe(link)
+  return link !== undefined
+}
+
+const readAmounts = (input: Buffer): boolean => {
+  const text = input.toString("utf8").trim()
+  const cents = parseEuro(text)
+  if (!accepted(cents)) return false
+  const [integer = "", fraction = ""] = text.split(".")
+  must(BigInt(integer + fraction.slice(0, 2).padEnd(2, "0")) === cents.success, "an amount that is not exact")
+  return true
+}
+
+const identity = makeIdentity("Fuzz")
+
+export const targets: readonly [Target, ...ReadonlyArray<Target>] = [
+  { name: "SavePaymentRequest", corpus: [file("saved.xml"), file("fault.xml")], weight: 5, read: readSavedXml },
+  { name: "status and faults", corpus: [file("status.xml"), file("fault.xml")], weight: 5, read: readStatusXml },
+  {
+    name: "both XML readers",
+    corpus: [file("saved.xml"), file("status.xml"), file("fault.xml"), file("page.html"), file("invoice.xml")],
+    weight: 4,
+    read: agree
+  },
+  {
+    name: "WSDL",
+    corpus: [file("small.wsdl")],
+    weight: 1,
+    read: (input) => accepted(Result.flatMap(quick(input, wsdlLimits), (root) => inspectWsdl(root, "1.1")))
+  },
+  { name: "documents", corpus: [file("invoice.xml"), pdf, file("page.html")], weight: 3, read: readDocuments },
+  { name: "security tokens", corpus: [Buffer.from(issued({ token: assertion("_1") }))], weight: 1, read: readToken },
+  { name: "PaymentApi: saved", corpus: [file("saved.json"), file("status.json")], weight: 3, read: readJsonSaved },
+  { name: "PaymentApi: status", corpus: [file("status.json")], weight: 3, read: readJsonStatus },
+  { name: "PaymentApi: lists", corpus: [file("requests.json"), file("payments.json")], weight: 3, read: readLists },
+  { name: "notices", corpus: [file("notice.txt")], weight: 3, read: readNotices },
+  { name: "links", corpus: [file("link.txt"), file("notice.txt")], weight: 3, read: readLinks },
+  { name: "amounts", corpus: [file("amount.txt")], weight: 3, read: readAmounts },
+  {
+    name: "PEM files",
+    corpus: [Buffer.from(certificatePem(identity) + keyPem(identity))],
+    weight: 1,
+    read: (input) => accepted(readPem(input.toString("latin1"), undefined))
+  }
+]
