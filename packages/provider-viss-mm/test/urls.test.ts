@@ -78,7 +78,9 @@ describe("the payer's link", () => {
     }
   })
 
-  it("may be plain http in the sandbox only", () => {
+  it("may be plain http to this machine's own sandbox only", () => {
+    assert.isUndefined(redirectUrl("http://mm.example/p?id=1", {}, "sandbox"))
+    assert.isUndefined(redirectUrl("http://127.0.0.1.mm.example/p?id=1", {}, "sandbox"))
     const plain = "http://127.0.0.1:8080/p?id=1"
     assert.strictEqual(redirectUrl(plain, {}, "sandbox"), plain)
     assert.isUndefined(redirectUrl(plain, {}, "test"))

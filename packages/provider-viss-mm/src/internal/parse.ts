@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
 import { MalformedMessage, type MalformedProblem } from "./MalformedMessage.ts"
+import { readPlainXml } from "./plainXml.ts"
+import { isNilAttribute } from "./xsiNil.ts"
 
 /** An attribute other than a namespace declaration. */
 export interface XmlAttribute {
@@ -42,7 +44,6 @@ export const replyLimits: XmlLimits = {
 /** Reads one XML 1.0 document in UTF-8, or tells what is wrong with it. */
 export type XmlReader = (document: Uint8Array | string, limits?: XmlLimits) => Result.Result<XmlNode, MalformedMessage>
 
-const xsi = "http://www.w3.org/2001/XMLSchema-instance"
 const xmlns = "http://www.w3.org/2000/xmlns/"
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 const noAttributes: ReadonlyArray<XmlAttribute> = []
@@ -75,8 +76,19 @@ const decodeUtf8 = (document: Uint8Array | string, limits: XmlLimits): Result.Re
   })
 }
 
+const reading =
+  (read: (text: string, limits: XmlLimits) => Result.Result<XmlNode, MalformedMessage>): XmlReader =>
+  (document, limits = replyLimits) =>
+    Result.flatMap(decodeUtf8(document, limits), (text) => read(text, limits))
+
+/** The two readers, which say the same of every document; `full` is the measure that `quick` is tested against. */
+export interface XmlReaders {
+  readonly full: XmlReader
+  readonly quick: XmlReader
+}
+
 /**
- * Loads the XML parser and returns a strict reader.
+ * Loads the XML parser and returns strict readers.
  *
  * **Details** Namespaces are resolved. A DOCTYPE (and with it every entity of the document's own), an encoding other
  * than UTF-8, XML 1.1 and anything beyond the limits are refused as soon as they are seen. Comments and processing
@@ -84,7 +96,7 @@ const decodeUtf8 = (document: Uint8Array | string, limits: XmlLimits): Result.Re
  *
  * **Gotchas** The parser is imported here and not at module level, to keep an application's start-up short.
  */
-export const makeXmlReader: Effect.Effect<XmlReader> = Effect.map(
+export const makeXmlReaders: Effect.Effect<XmlReaders> = Effect.map(
   Effect.promise(() => import("saxes")),
   ({ SaxesParser }) => {
     const readText = (text: string, limits: XmlLimits): XmlNode => {
@@ -136,8 +148,9 @@ export const makeXmlReader: Effect.Effect<XmlReader> = Effect.map(
           for (const { uri, local, value } of Object.values(tag.attributes)) {
             if (uri === xmlns) continue
             own ??= []
-            own.push({ namespace: uri, name: local, value })
-            if (uri === xsi && local === "nil") isNil = /^\s*(?:true|1)\s*$/.test(value)
+            const attribute = { namespace: uri, name: local, value }
+            own.push(attribute)
+            isNil ||= isNilAttribute(attribute)
           }
         }
         const node: OpenNode = {
@@ -159,15 +172,23 @@ export const makeXmlReader: Effect.Effect<XmlReader> = Effect.map(
       parser.write(text).close()
       return root ?? stop("not_well_formed", "The document has no element")
     }
-    return (document, limits = replyLimits) =>
-      Result.flatMap(decodeUtf8(document, limits), (text) =>
-        Result.try({
-          try: () => readText(text, limits),
-          catch: (cause) =>
-            cause instanceof MalformedMessage
-              ? cause
-              : malformed("not_well_formed", `The document is not well-formed XML: ${reasonOf(cause)}`)
-        })
-      )
+    const readFully = (text: string, limits: XmlLimits): Result.Result<XmlNode, MalformedMessage> =>
+      Result.try({
+        try: () => readText(text, limits),
+        catch: (cause) =>
+          cause instanceof MalformedMessage
+            ? cause
+            : malformed("not_well_formed", `The document is not well-formed XML: ${reasonOf(cause)}`)
+      })
+    return {
+      full: reading(readFully),
+      quick: reading((text, limits) => {
+        const plain = readPlainXml(text, limits)
+        return plain === undefined ? readFully(text, limits) : Result.succeed(plain)
+      })
+    }
   }
 )
+
+/** The strict reader of everything that MM sends: plain documents quickly, all others by the full parser. */
+export const makeXmlReader: Effect.Effect<XmlReader> = Effect.map(makeXmlReaders, ({ quick }) => quick)
