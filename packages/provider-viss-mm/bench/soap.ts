@@ -1,153 +1,100 @@
 /**
- * How fast the adapter asks for a status over mutual TLS, one call at a time, as ratios of calls per second within one
- * run: against undici sending a fixed envelope (the limit) and against the npm package `soap` with kept connections.
+ * How fast the adapter creates and asks over mutual TLS, as ratios within one run: against undici sending the same bytes
+ * (the limit), and against the npm package `soap` with and without kept connections.
  *
- * Run with `node --conditions=@maksa/source bench/soap.ts`.
+ * Run with `node --conditions=@maksa/source bench/soap.ts`; takes about a minute.
  */
-import { once } from "node:events"
-import { Worker } from "node:worker_threads"
+import { type Figure, figure } from "../../../bench/figure.ts"
+import { type Call, openWorld } from "./world.ts"
 
-import type { AttemptRecord } from "@maksa/core"
-import { layer } from "@maksa/core/undici"
-import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
-import * as Scope from "effect/Scope"
-import forge from "node-forge"
-import soap from "soap"
-import { Agent } from "undici"
-
-import { vissMm } from "../src/index.ts"
-import { certificatePem, keyPem, makeIdentity } from "../test/support/pki.ts"
-
-/** A figure: `ratio` is the median over the rounds, reached when it is at least `goal`. */
-export interface Figure {
-  readonly id: string
-  readonly ratio: number
-  readonly min: number
-  readonly max: number
-  readonly goal: number
-}
-
-const id = "08840043-1c60-e211-b74f-0050569b000e"
-const envelope = Buffer.from(
-  `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:n="http://tempuri.org/"><s:Body>` +
-    `<n:CheckPaymentRequestStatus><n:paymentRequestId>${id}</n:paymentRequestId></n:CheckPaymentRequestStatus></s:Body></s:Envelope>`
-)
-const attempt: AttemptRecord = {
-  paymentId: "pay",
-  attemptId: "att",
-  instance: "viss-mm",
-  merchantReference: "bench",
-  providerReference: id,
-  lines: [],
-  createdAt: 0,
-  deadline: 2,
-  now: 1
-}
-
-const wsdl = new URL("../wsdl/mm-default.wsdl", import.meta.url)
 const ROUNDS = 9
-const MILLIS = 400
+const MILLIS = 250
 
-const must = (isTrue: boolean): void => {
-  if (!isTrue) throw new Error("the benchmark's call was not answered as expected")
+/** What a call costs. */
+interface Pace {
+  readonly perSecond: number
+  /** Of this thread, which is the client's. */
+  readonly cpuMicros: number
 }
 
-const perSecond = async (call: () => Promise<void>): Promise<number> => {
+const cpuMicros = (): number => {
+  const { system, user } = process.threadCpuUsage()
+  return system + user
+}
+
+/** Calls as fast as `inFlight` callers, each waiting for its answers, can. */
+const pace = async (call: Call, inFlight: number): Promise<Pace> => {
   const start = performance.now()
+  const cpu = cpuMicros()
   let count = 0
-  let now = start
-  while (now < start + MILLIS) {
-    await call()
-    count++
-    now = performance.now()
+  const caller = async (): Promise<void> => {
+    while (performance.now() < start + MILLIS) {
+      await call()
+      count++
+    }
   }
-  return (count * 1000) / (now - start)
+  await Promise.all(Array.from({ length: inFlight }, caller))
+  return { perSecond: (count * 1000) / (performance.now() - start), cpuMicros: (cpuMicros() - cpu) / count }
 }
 
-/** The authority, and a server that it names 127.0.0.1. */
-const identities = () => {
-  const authority = makeIdentity("Bench CA")
-  authority.certificate.setExtensions([{ name: "basicConstraints", cA: true }])
-  authority.certificate.sign(authority.key, forge.md.sha256.create())
-  const server = makeIdentity("localhost", authority)
-  server.certificate.setExtensions([{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }])
-  server.certificate.sign(authority.key, forge.md.sha256.create())
-  return { ca: certificatePem(authority), server, client: makeIdentity("Bench client", authority) }
-}
-
-/** Runs all rounds, interleaved, and gives both figures. Takes about fifteen seconds. */
+/** Runs all rounds, interleaved. */
 export const run = async (): Promise<Array<Figure>> => {
-  const { ca, client, server } = identities()
-  const cert = certificatePem(client)
-  const key = keyPem(client)
-  const worker = new Worker(new URL("./server.ts", import.meta.url), {
-    workerData: { ca, cert: certificatePem(server), key: keyPem(server) }
-  })
-  const [{ port }] = (await once(worker, "message")) as [{ readonly port: number }] // what server.ts posts
-  const endpoint = `https://127.0.0.1:${port}/PaymentRequestService.svc`
-
-  const agent = new Agent({ pipelining: 1, connect: { ca, cert, key } })
-  const raw = async (): Promise<void> => {
-    const { body, statusCode } = await agent.request({
-      origin: new URL(endpoint).origin,
-      path: new URL(endpoint).pathname,
-      method: "POST",
-      headers: {
-        "content-type": "text/xml; charset=utf-8",
-        soapaction: '"http://tempuri.org/IPaymentRequestService/CheckPaymentRequestStatus"'
-      },
-      body: envelope
-    })
-    must(statusCode === 200 && (await body.bytes()).length > 100)
+  const { close, ours, raw, soapKept, soapPlain } = await openWorld()
+  const subjects = {
+    rawStatus: [raw.status, 1],
+    status: [ours.status, 1],
+    rawCreate: [raw.create, 1],
+    create: [ours.create, 1],
+    keptStatus: [soapKept.status, 1],
+    plainStatus: [soapPlain.status, 1],
+    rawMany: [raw.status, 20],
+    many: [ours.status, 20],
+    keptMany: [soapKept.status, 20]
+  } as const
+  type Subject = keyof typeof subjects
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of the record above
+  const names = Object.keys(subjects) as Array<Subject>
+  const paceOf = (name: Subject): Promise<Pace> => {
+    const [call, inFlight] = subjects[name]
+    return pace(call, inFlight)
   }
-
-  const peer = await soap.createClientAsync(wsdl.pathname, { endpoint })
-  peer.setSecurity(new soap.ClientSSLSecurity(Buffer.from(key), Buffer.from(cert), Buffer.from(ca), { forever: true }))
-  const ask: unknown = Reflect.get(peer, "CheckPaymentRequestStatusAsync")
-  const bySoap = async (): Promise<void> => {
-    const answer: unknown = typeof ask === "function" ? await ask.call(peer, { paymentRequestId: id }) : undefined
-    must(Array.isArray(answer) && Reflect.get(Object(answer[0]), "CheckPaymentRequestStatusResult") === "P")
-  }
-
-  const scope = Effect.runSync(Scope.make())
-  const provider = vissMm({
-    environment: "sandbox",
-    credentials: { pem: cert + key },
-    endpoints: { paymentRequestService: endpoint, invoices: `https://127.0.0.1:${port}/Invoices/` },
-    ca,
-    // The operation that the fixed envelopes are of.
-    statusOperation: "CheckPaymentRequestStatus"
-  })
-  const adapter = await Effect.runPromise(provider.make.pipe(Scope.provide(scope), Effect.provide(layer)))
-  const ours = async (): Promise<void> => {
-    const [observed] = await Effect.runPromise(adapter.status(attempt))
-    must(observed?.says._tag === "working")
-  }
-
-  const ratios: { readonly raw: Array<number>; readonly peer: Array<number> } = { raw: [], peer: [] }
-  for (const call of [raw, bySoap, ours]) await perSecond(call)
+  for (const name of names) await paceOf(name)
+  const rounds: Array<Record<Subject, Pace>> = []
   for (let round = 0; round < ROUNDS; round++) {
-    const rates = { raw: await perSecond(raw), peer: await perSecond(bySoap), ours: await perSecond(ours) }
-    ratios.raw.push(rates.ours / rates.raw)
-    ratios.peer.push(rates.ours / rates.peer)
+    const paces: Array<readonly [Subject, Pace]> = []
+    for (const name of names) paces.push([name, await paceOf(name)])
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one pace of every subject
+    rounds.push(Object.fromEntries(paces) as Record<Subject, Pace>)
   }
-  await Effect.runPromise(Scope.close(scope, Exit.void))
-  await agent.close()
-  await worker.terminate()
+  await close()
 
-  const figure = (name: string, of: ReadonlyArray<number>, goal: number): Figure => {
-    const sorted = of.toSorted((a, b) => a - b)
-    return { id: name, ratio: sorted[ROUNDS >> 1] ?? 0, min: sorted[0] ?? 0, max: sorted.at(-1) ?? 0, goal }
-  }
+  const speed = (id: string, of: Subject, than: Subject, goal: number): Figure =>
+    figure(
+      id,
+      rounds.map((round) => round[of].perSecond / round[than].perSecond),
+      goal
+    )
+  const cpu = (id: string, of: Subject, than: Subject, goal: number): Figure =>
+    figure(
+      id,
+      rounds.map((round) => round[of].cpuMicros / round[than].cpuMicros),
+      goal,
+      true
+    )
   return [
-    figure("viss-mm-status-of-raw-undici", ratios.raw, 0.6),
-    figure("viss-mm-status-of-soap-package", ratios.peer, 2.5)
+    speed("viss-mm status / undici with bytes that are ready", "status", "rawStatus", 0.75),
+    speed("viss-mm create / undici with bytes that are ready", "create", "rawCreate", 0.75),
+    cpu("viss-mm status, 20 in flight: client CPU of a call / undici's", "many", "rawMany", 2),
+    speed("viss-mm status / the soap package, kept connections", "status", "keptStatus", 2.5),
+    speed("viss-mm status, 20 in flight / the soap package, kept connections", "many", "keptMany", 5),
+    speed("viss-mm status / the soap package by default", "status", "plainStatus", 15)
   ]
 }
 
 if (import.meta.main) {
-  for (const { goal, id: name, max, min, ratio } of await run()) {
-    console.log(`${name}  ${ratio.toFixed(2)} (${min.toFixed(2)} to ${max.toFixed(2)}, goal ${goal})`)
+  for (const { goal, id, isCost, max, min, ratio } of await run()) {
+    console.log(
+      `${id}: ${ratio.toFixed(2)} (${min.toFixed(2)} to ${max.toFixed(2)}, goal ${isCost === true ? "<=" : ">="} ${goal})`
+    )
   }
 }
