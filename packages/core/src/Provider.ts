@@ -148,6 +148,8 @@ export interface Extras {
 export interface CheckResult {
   readonly name: string
   readonly isOk: boolean
+  /** Works, yet somebody must act before it stops to: a certificate that ends soon, say. */
+  readonly isWarning?: boolean
   readonly message: string
   /** For certificates: when it ends, epoch milliseconds. */
   readonly expiresAt?: number

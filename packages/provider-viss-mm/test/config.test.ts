@@ -120,7 +120,7 @@ describe("a configuration", () => {
       { pem: Redacted.make("slepens-kanarijs-pem"), passphrase: Redacted.make(passphrase) },
       { pfx: Redacted.make(Buffer.from("slepens-kanarijs-pem")), passphrase }
     ]) {
-      const read = settings({ credentials }).credentials
+      const read = Effect.runSync(settings({ credentials }).credentials.get)
       assert.strictEqual(Redacted.value(read.passphrase ?? assert.fail("no passphrase")), passphrase)
       const provider = vissMm(wrong({ credentials }))
       const shown = inspect(provider, { depth: 9, showHidden: true }) + JSON.stringify(read.passphrase)

@@ -82,6 +82,19 @@ describe("the server's certificate", () => {
     assert.lengthOf(mm.sandbox.calls(), 0)
   })
 
+  it("is looked at even where Node was told not to look", async () => {
+    const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"]
+    process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0"
+    try {
+      const error = await errorOf((await mm.adapter({ ca: foreignCa })).create(createInput()))
+      assert.strictEqual(error.reason._tag, "AuthenticationFailed")
+      assert.lengthOf(mm.sandbox.calls(), 0)
+    } finally {
+      if (before === undefined) delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"]
+      else process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = before
+    }
+  })
+
   it("that has expired is not trusted, and the next connection is tried afresh", async () => {
     const adapter = await mm.adapter()
     const { id } = await created(adapter)

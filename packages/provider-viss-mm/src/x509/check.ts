@@ -41,12 +41,22 @@ const wsdlMessage = ({ plans }: Opened, { wsdl }: X509Settings): string => {
   return `The WSDL has ${operations.save} and ${plans.status.operation}${positions}${draft}.`
 }
 
+/** New credentials that cannot be used are told while the old ones still work. */
+const renewed = ({ client }: Opened): Effect.Effect<ReadonlyArray<CheckResult>> =>
+  Effect.match(client.renew, {
+    onSuccess: () => [],
+    onFailure: ({ reason }) => [
+      { name: "credentials", isOk: true, isWarning: true, message: `${reason.message} The old ones stay in use.` }
+    ]
+  })
+
 /** Configuration, certificate, description and both addresses. Never fails: what is wrong is in the results. */
 export const runChecks = Effect.fnUntraced(function* (
   opened: Opened,
   settings: X509Settings
 ): Effect.fn.Return<ReadonlyArray<CheckResult>> {
   const now = yield* Clock.currentTimeMillis
+  const renewal = yield* renewed(opened)
   const [service, invoices] = yield* Effect.all(
     [
       Effect.result(askService(opened, settings)),
@@ -57,7 +67,8 @@ export const runChecks = Effect.fnUntraced(function* (
   const isHtml = Result.isSuccess(service) && !service.success
   return [
     { name: "configuration", isOk: true, message: `Set up for the ${settings.environment} environment.` },
-    certificateResult(opened.certificate, now),
+    ...renewal,
+    certificateResult(opened.client.certificate(), now),
     {
       name: "wsdl",
       isOk: true,

@@ -7,11 +7,10 @@ import {
   type ConfigProblem,
   oneOf,
   readCommon,
-  readSecrets,
   type VissMmCredentials
 } from "../config.ts"
 import { readServiceUrl, readWsdlSource } from "../internal/configFields.ts"
-import type { CredentialsConfig } from "../internal/credentials.ts"
+import { type CredentialsSource, readCredentialsSource } from "../credentialsSource.ts"
 import { type StatusOperation, statusOperations } from "../internal/wire.ts"
 
 /** Where the service's description comes from: a file, an https address (fetched with the certificate), or its text. */
@@ -21,7 +20,11 @@ export type VissMmWsdl = { readonly file: string | URL } | { readonly url: strin
 export interface VissMmConfig extends CommonConfig {
   /** This one where it is absent. */
   readonly service?: "x509"
-  readonly credentials: VissMmCredentials
+  /**
+   * A function is asked at start, by every `check`, and at a call at most once a minute: a new certificate is taken into
+   * use while the program runs. Calls on their way end with the old one.
+   */
+  readonly credentials: VissMmCredentials | (() => VissMmCredentials | Promise<VissMmCredentials>)
   readonly endpoints: {
     /** Address of `PaymentRequestService.svc`; it goes before the one in the WSDL. */
     readonly paymentRequestService: string | URL
@@ -36,7 +39,7 @@ export interface VissMmConfig extends CommonConfig {
 
 /** The configuration, checked as far as it can be without a file, a socket or a key. */
 export interface X509Settings extends CommonSettings {
-  readonly credentials: CredentialsConfig
+  readonly credentials: CredentialsSource
   readonly paymentRequestService: URL
   readonly invoices: URL
   readonly wsdl: { readonly path: string | URL } | { readonly url: URL } | { readonly text: string } | undefined
@@ -49,7 +52,7 @@ export const readX509Config = (config: VissMmConfig): Result.Result<X509Settings
     const { endpoints, wsdl } = config
     return {
       ...(yield* readCommon(config)),
-      credentials: yield* readSecrets(config.credentials),
+      credentials: yield* readCredentialsSource(config.credentials),
       paymentRequestService: yield* at(
         "endpoints.paymentRequestService",
         readServiceUrl(endpoints?.paymentRequestService)

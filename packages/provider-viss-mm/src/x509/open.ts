@@ -3,10 +3,10 @@ import type { Connection, HttpTransport, PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { connectAs, credentialsError, notConfigured } from "../connect.ts"
+import { notConfigured } from "../connect.ts"
+import { type ClientConnection, connectAsClient } from "../connectAsClient.ts"
 import { paymentError } from "../errors.ts"
 import { localWsdl } from "../fetchWsdl.ts"
-import { type CertificateFacts, readCredentials } from "../internal/credentials.ts"
 import { bundledWsdl, openWsdl } from "../internal/openWsdl.ts"
 import { makeXmlReader, type XmlReader } from "../internal/parse.ts"
 import type { WsdlError } from "../internal/WsdlError.ts"
@@ -16,7 +16,7 @@ import type { X509Settings } from "./config.ts"
 /** An open adapter's parts. */
 export interface Opened {
   readonly connection: Connection
-  readonly certificate: CertificateFacts
+  readonly client: ClientConnection
   readonly plans: CallPlans
   readonly readXml: XmlReader
 }
@@ -27,11 +27,11 @@ const wsdlProblem = ({ message }: WsdlError): PaymentError => notConfigured("wsd
 export const openX509 = Effect.fnUntraced(function* (
   settings: X509Settings
 ): Effect.fn.Return<Opened, PaymentError, HttpTransport | Scope.Scope> {
-  const credentials = yield* Effect.mapError(readCredentials(settings.credentials), credentialsError())
-  const connection = yield* connectAs(credentials, settings)
+  const client = yield* connectAsClient(settings.credentials, settings)
+  const { connection } = client
   const place = localWsdl(settings.wsdl ?? bundledWsdl, connection)
   const local = yield* Effect.mapError(place, (trouble) => paymentError("wsdl", trouble))
   const wsdl = yield* Effect.mapError(openWsdl(local), wsdlProblem)
   const plans = yield* Effect.mapError(Effect.fromResult(planCalls(wsdl, settings.statusOperation)), wsdlProblem)
-  return { connection, certificate: credentials.certificate, plans, readXml: yield* makeXmlReader }
+  return { connection, client, plans, readXml: yield* makeXmlReader }
 })

@@ -7,7 +7,7 @@ const instances = ["viss-mm", "ecommpay-lv"] as const
 const keepMillis = 15_000
 
 interface Health {
-  readonly status: "ok" | "failing"
+  readonly status: "ok" | "warning" | "failing"
   readonly store: "ok" | "failing"
   readonly instances: Readonly<Record<string, ReadonlyArray<CheckResult>>>
 }
@@ -27,8 +27,10 @@ const checkAll = async ({ payments }: Site): Promise<Health> => {
       }
     })
   )
-  const isOk = store === "ok" && checked.every(([, results]) => results.every((result) => result.isOk))
-  return { status: isOk ? "ok" : "failing", store, instances: Object.fromEntries(checked) }
+  const results = checked.flatMap(([, ofInstance]) => ofInstance)
+  const isOk = store === "ok" && results.every((result) => result.isOk)
+  const isWarning = results.some((result) => result.isWarning === true)
+  return { status: !isOk ? "failing" : isWarning ? "warning" : "ok", store, instances: Object.fromEntries(checked) }
 }
 
 /** `GET /healthz`, and `GET /run/:id` by which a second start on the same data recognises this one. */
@@ -39,7 +41,7 @@ export const mountHealth = (app: Express, site: Site): void => {
     const now = performance.now()
     if (known === undefined || now - known.at > keepMillis) known = { at: now, health: checkAll(site) }
     const health = await known.health
-    response.status(health.status === "ok" ? 200 : 503).json(health)
+    response.status(health.status === "failing" ? 503 : 200).json(health)
   })
   app.get("/run/:id", (request, response) => {
     response.sendStatus(request.params.id === site.runId ? 204 : 404)
