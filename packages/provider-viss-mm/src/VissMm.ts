@@ -1,17 +1,23 @@
 import type { VissMmPaymentApiConfig } from "./payment-api/config.ts"
 import { paymentApiProvider, type VissMmPaymentApi } from "./payment-api/provider.ts"
+import type { VissMmPortalConfig } from "./portal/config.ts"
+import { portalProvider, type VissMmPortal } from "./portal/provider.ts"
 import type { VissMmConfig } from "./x509/config.ts"
 import { type VissMm, x509Provider } from "./x509/provider.ts"
 
 /**
  * Configures VISS MM by one of its services: `service` absent or `"x509"` for SOAP and REST behind a client certificate,
- * `"payment-api"` for the JSON microservice. Nothing is opened or checked until `make` runs, which fails with
+ * `"payment-api"` for the JSON microservice, `"portal"` for services of the portal latvija.lv. Nothing is opened or checked until `make` runs, which fails with
  * `NotConfigured` naming the field, or with `AuthenticationFailed` for a certificate out of its dates.
  *
  * **Gotchas** Over SOAP without `wsdl` the draft of this package is used: fit for the sandbox, but not MM's own.
  */
 export function vissMm(config: VissMmPaymentApiConfig): VissMmPaymentApi
+export function vissMm(config: VissMmPortalConfig): VissMmPortal
 export function vissMm(config: VissMmConfig): VissMm
-export function vissMm(config: VissMmConfig | VissMmPaymentApiConfig): VissMm | VissMmPaymentApi {
-  return config.service === "payment-api" ? paymentApiProvider(config) : x509Provider(config)
+export function vissMm(
+  config: VissMmConfig | VissMmPaymentApiConfig | VissMmPortalConfig
+): VissMm | VissMmPaymentApi | VissMmPortal {
+  if (config.service === "payment-api") return paymentApiProvider(config)
+  return config.service === "portal" ? portalProvider(config) : x509Provider(config)
 }

@@ -46,6 +46,10 @@ export type Situation =
   | "clock_skew"
   | "token_not_accepted"
   | "role_missing"
+  | "not_submitted"
+  | "portal_settings"
+  | "portal_rights"
+  | "portal_refused"
 
 /** An exchange with MM went wrong. `detail` names shapes, statuses and codes, never contents. */
 export class Trouble extends Data.TaggedError("Trouble")<{
@@ -207,6 +211,29 @@ export const table: Readonly<Record<Situation, Row>> = {
   role_missing: everywhere(
     "AuthenticationFailed",
     "The certificate's owner lacks the role that MM asks for. Have the platform's owner grant it"
+  ),
+  // The portal's Request Service. What it turns away itself never reaches MM.
+  not_submitted: everywhere(
+    "Unavailable",
+    "The portal's Request Service opened no transaction; no payment request was sent"
+  ),
+  portal_settings: row(
+    "NotConfigured",
+    "MalformedResponse",
+    "MalformedResponse",
+    "NotConfigured",
+    "The portal's Request Service did not accept the addressing of the message. Check `requestService`"
+  ),
+  portal_rights: everywhere(
+    "AuthenticationFailed",
+    "The certificate's owner may not send to the payment module. Have the platform's owner grant the right"
+  ),
+  portal_refused: row(
+    "Refused",
+    "Unavailable",
+    "Unavailable",
+    "Unavailable",
+    "The portal's Request Service turned the message away"
   )
 }
 
@@ -233,7 +260,10 @@ const reasonOf = (call: Call, tag: ReasonTag, message: string, trouble: Trouble)
     case "MalformedResponse":
       return new MalformedResponse({ message })
     case "NotConfigured":
-      return new NotConfigured({ message, field: "wsdl" })
+      return new NotConfigured({
+        message,
+        field: trouble.situation === "portal_settings" ? "requestService" : "wsdl"
+      })
     case "NotFound":
       return new NotFound({ message })
     case "NotReady":

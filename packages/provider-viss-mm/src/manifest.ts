@@ -83,6 +83,12 @@ export const paymentApiManifest = {
 export type PaymentApiManifest = Omit<typeof paymentApiManifest, "receipt" | "amountEvidence"> &
   Pick<Manifest, "receipt" | "amountEvidence">
 
+/** The portal's asynchronous scenario: the payer pays later, from the portal's document list. */
+export const portalAsyncManifest = { ...manifest, actions: ["pay_elsewhere"] } as const satisfies Manifest
+
+/** The portal's synchronous scenario declares what SOAP and REST do: only the way there differs. */
+export type PortalManifest = Omit<typeof manifest, "actions"> & Pick<Manifest, "actions">
+
 /** The manifest with other soft windows. */
 export const manifestFor = (bankingDays: number): typeof manifest => ({
   ...manifest,
@@ -92,5 +98,10 @@ export const manifestFor = (bankingDays: number): typeof manifest => ({
 export const paymentApiManifestFor = (bankingDays: number, hasDocuments: boolean): PaymentApiManifest => ({
   ...paymentApiManifest,
   ...(hasDocuments ? { receipt: manifest.receipt, amountEvidence: manifest.amountEvidence } : {}),
+  softSeconds: softSeconds(bankingDays)
+})
+
+export const portalManifestFor = (mode: "sync" | "async", bankingDays: number): PortalManifest => ({
+  ...(mode === "sync" ? manifest : portalAsyncManifest),
   softSeconds: softSeconds(bankingDays)
 })

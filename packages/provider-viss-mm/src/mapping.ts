@@ -7,9 +7,11 @@ import {
   NotReady,
   type Observed,
   type Operation,
+  PayElsewhere,
   PaymentError,
   Redirect
 } from "@maksa/core"
+import * as DateTime from "effect/DateTime"
 import * as Result from "effect/Result"
 
 import { idParameter } from "./callbackUrl.ts"
@@ -17,7 +19,7 @@ import { Trouble } from "./errors.ts"
 import type { XmlNode } from "./internal/parse.ts"
 import { isGuid, isSameGuid } from "./internal/wire.ts"
 import { type Look, redirectUrl } from "./redirect.ts"
-import type { Saved, StatusAnswer, SupportingDocument } from "./service.ts"
+import type { PaidElsewhere, Saved, StatusAnswer, SupportingDocument } from "./service.ts"
 
 type Read<A> = Result.Result<A, Trouble>
 
@@ -42,6 +44,12 @@ export const observeSaved = (
       ? { ...known, says: { _tag: "accepted" }, contractDrift: true }
       : { ...known, says: { _tag: "action_needed", action: new Redirect({ url }) } }
   ])
+}
+
+/** A request that the payer will find elsewhere: neither its id nor a link is known. */
+export const observeElsewhere = ({ evidence, place, until, url }: PaidElsewhere): ReadonlyArray<Observed> => {
+  const action = new PayElsewhere({ place, until: DateTime.makeUnsafe(until), ...(url === undefined ? {} : { url }) })
+  return [{ says: { _tag: "action_needed", action }, trust: "proven", evidence }]
 }
 
 /** The moments that a status is weighed by; epoch milliseconds. */

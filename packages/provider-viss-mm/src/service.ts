@@ -1,4 +1,4 @@
-import type { CheckResult, ReceiptFormat } from "@maksa/core"
+import type { CheckResult, CreateInput, ReceiptFormat } from "@maksa/core"
 import type * as Effect from "effect/Effect"
 
 import type { Trouble } from "./errors.ts"
@@ -13,6 +13,21 @@ export interface Saved {
   readonly url?: string
   readonly evidence: Uint8Array
 }
+
+/** A payment request that MM takes without telling its id: the payer finds it at `place` and pays there. */
+export interface PaidElsewhere {
+  readonly place: string
+  readonly url: string | undefined
+  /** Last moment to pay, epoch milliseconds. */
+  readonly until: number
+  readonly evidence: Uint8Array
+}
+
+/** What a request is saved for, beyond what MM is told in it. */
+export type Order = Pick<CreateInput<unknown>, "attemptId" | "deadline" | "urls">
+
+/** What became of a request whose id was not told: it has one after all, or MM refused it. */
+export type Found = { readonly id: string } | { readonly providerCode: string; readonly evidence: Uint8Array }
 
 /** The state of a payment request in MM's own letter. */
 export interface StatusAnswer {
@@ -41,7 +56,9 @@ export interface SupportingDocument {
  */
 export interface Service {
   /** Makes a payment request: a command, whose lost reply must not be repeated. */
-  readonly save: (request: PaymentRequest) => Effect.Effect<Saved, Trouble | RefusedValue>
+  readonly save: (request: PaymentRequest, order: Order) => Effect.Effect<Saved | PaidElsewhere, Trouble | RefusedValue>
+  /** Looks for a request by the attempt that it was saved for. Absent where nothing but the id finds one. */
+  readonly find?: (attemptId: string) => Effect.Effect<Found | undefined, Trouble>
   readonly status: (paymentRequestId: string) => Effect.Effect<StatusAnswer, Trouble | RefusedValue>
   /** Absent where this way of reaching MM serves no supporting documents. */
   readonly document?: (paymentRequestId: string, format: ReceiptFormat) => Effect.Effect<SupportingDocument, Trouble>

@@ -4,7 +4,15 @@ import * as Effect from "effect/Effect"
 import { type Call, paymentError, type Trouble } from "./errors.ts"
 import { RefusedValue } from "./internal/RefusedValue.ts"
 import { expiryOf, type RefusedInput, type RequestSettings, saveInput } from "./internal/request.ts"
-import { noReference, observeDocument, observeNotice, observeSaved, observeStatus, referenceOf } from "./mapping.ts"
+import {
+  noReference,
+  observeDocument,
+  observeElsewhere,
+  observeNotice,
+  observeSaved,
+  observeStatus,
+  referenceOf
+} from "./mapping.ts"
 import type { VissMmPaymentOptions } from "./options.ts"
 import type { Service } from "./service.ts"
 
@@ -28,9 +36,11 @@ export const toPaymentError =
         })
       : paymentError(call, error, instance)
 
+const findNothing: NonNullable<Service["find"]> = () => Effect.succeed(undefined)
+
 /** The verbs over any of MM's services. */
 export const makeVerbs = (
-  service: Service,
+  { find = findNothing, ...service }: Service,
   settings: VerbSettings
 ): Verbs<VissMmPaymentOptions> & Pick<Extras, "check"> => ({
   create: Effect.fn("VissMm.create")(function* (input) {
@@ -41,19 +51,33 @@ export const makeVerbs = (
       ...input.options.presentation,
       ...(input.language === undefined ? {} : { language: input.language })
     }
-    return yield* service.save(request).pipe(
-      Effect.flatMap((saved) => Effect.fromResult(observeSaved(saved, look, settings.environment))),
+    return yield* service.save(request, { ...input, deadline: expiryOf(input.deadline, settings) }).pipe(
+      Effect.flatMap((saved) =>
+        "place" in saved
+          ? Effect.succeed(observeElsewhere(saved))
+          : Effect.fromResult(observeSaved(saved, look, settings.environment))
+      ),
       Effect.mapError(toPaymentError("create", input.instance))
     )
   }),
 
   status: Effect.fn("VissMm.status")(function* (attempt) {
-    const paymentRequestId = referenceOf(attempt)
-    // A reply that was lost took the id with it: MM can be asked once a notice has told it.
-    if (paymentRequestId === undefined) return []
+    const known = referenceOf(attempt)
+    // A reply that was lost took the id with it: MM can be asked once a notice has told it, or something finds it.
+    const found =
+      known === undefined
+        ? yield* Effect.mapError(find(attempt.attemptId), toPaymentError("status", attempt.instance))
+        : { id: known }
+    if (found === undefined) return []
+    if ("providerCode" in found) return [{ says: { _tag: "refused" }, trust: "proven", ...found }]
+    const paymentRequestId = found.id
     const context = { now: attempt.now, expiresAt: expiryOf(attempt.deadline, settings) }
     return yield* service.status(paymentRequestId).pipe(
-      Effect.map((answer) => observeStatus(answer, context)),
+      Effect.map((answer) =>
+        observeStatus(answer, context).map((observed) =>
+          known === undefined ? { ...observed, providerReference: paymentRequestId } : observed
+        )
+      ),
       Effect.mapError(toPaymentError("status", attempt.instance))
     )
   }),

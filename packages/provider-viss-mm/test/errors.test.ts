@@ -23,7 +23,12 @@ const provesNothingHappened: ReadonlySet<Situation> = new Set([
   "certificate_not_activated",
   "clock_skew",
   "token_not_accepted",
-  "role_missing"
+  "role_missing",
+  // The Request Service of the portal passes on to MM only what it has taken.
+  "not_submitted",
+  "portal_settings",
+  "portal_rights",
+  "portal_refused"
 ])
 const allowedOfReads: ReadonlySet<ReasonTag> = new Set([
   "AuthenticationFailed",

@@ -46,6 +46,10 @@ export interface ReadyLine {
     readonly pfas: string
     readonly pfasAppliesTo: string
     readonly sts: string
+    /** The portal's Request Service. */
+    readonly ivis: string
+    /** Where a citizen finds what is to be paid: post a form with `code`, the personal code. */
+    readonly kdv: string
   }
   readonly ecommpay: {
     readonly paymentPage: string

@@ -10,7 +10,8 @@ import type { Service } from "../service.ts"
 import { readDocument } from "../x509/receipts.ts"
 import { documentMembers, pfasOperations, type PfasPlans, pfasResults } from "./pfasPlans.ts"
 import type { PfasInvoiceInput, PfasStatusInput } from "./pfasPlans.ts"
-import { makeProtectedCall, type ProtectedService } from "./protectedCall.ts"
+import { makeProtectedCall } from "./protectedCall.ts"
+import type { ProtectedService } from "./securedMessage.ts"
 
 /** The part of MM's services that tokens open: status, supporting documents and whether both can be reached. */
 export type PfasService = Required<Pick<Service, "status" | "document" | "checks">>

@@ -21,7 +21,7 @@ export interface Opened {
   readonly readXml: XmlReader
 }
 
-const wsdlProblem = ({ message }: WsdlError): PaymentError => notConfigured("wsdl", `wsdl: ${message}.`)
+export const wsdlProblem = ({ message }: WsdlError): PaymentError => notConfigured("wsdl", `wsdl: ${message}.`)
 
 /** Reads credentials and WSDL, and opens the connections, which live as long as the scope. */
 export const openX509 = Effect.fnUntraced(function* (

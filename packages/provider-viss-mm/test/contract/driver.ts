@@ -2,8 +2,10 @@ import { createPrivateKey } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import type { AttemptAtProvider, PageSeen, PayerAct, ProviderTurn, SandboxDriver } from "@maksa/contract-kit"
 import { type ClientName, controlClient, openSimulatorClient, startSandbox } from "@maksa/sandbox"
+import { portalServices } from "../support/portal.ts"
+import { citizen } from "./citizen.ts"
 import { facts } from "./facts.ts"
-import { type DrivenService, faultsOf, operationOf } from "./faults.ts"
+import { type DrivenService, faultsOf, isPreparation, operationOf } from "./faults.ts"
 import { requestFinder, truthOf } from "./requests.ts"
 
 export interface VissMmClient {
@@ -18,6 +20,8 @@ export interface VissMmDriver extends SandboxDriver {
     readonly invoices: string
     readonly paymentApi: string
   }
+  /** The portal's services. */
+  readonly portal: ReturnType<typeof portalServices> & { readonly kdv: string }
   readonly ca: string
   readonly clients: Readonly<Record<Exclude<ClientName, "b">, VissMmClient>>
 }
@@ -41,6 +45,19 @@ const openPage = async (url: string): Promise<PageSeen> => {
   const language = /<html lang="([a-z]{2})"/.exec(await response.text())?.[1]
   if (!response.ok) throw new Error(`MM's page answered ${response.status}`)
   return { url, ...(language === undefined ? {} : { language }) }
+}
+
+/** Another status in an IVIS message. */
+const flipped = (message: string): string =>
+  message.replace(/(<RequestStatus>)(\w)/, (_whole, tag: string, status) => `${tag}${status === "E" ? "R" : "E"}`)
+
+/** Finds an unpaid request in the portal's document list, as the payer whose code was in it. */
+const openFromList = async (list: string, id: string): Promise<PageSeen> => {
+  const body = new URLSearchParams({ code: citizen.code })
+  const html = await (await fetch(list, { method: "POST", body })).text()
+  const link = [...html.matchAll(/data-action="pay" href="([^"]+)"/g)].find(([, url]) => url?.includes(id))?.[1]
+  if (link === undefined) throw new Error("The document list does not offer the request.")
+  return openPage(link.replaceAll("&amp;", "&"))
 }
 
 const asDelivered = (status: number): boolean => status >= 200 && status < 300
@@ -74,10 +91,12 @@ export const openVissMmDriver = async (service: DrivenService = "x509"): Promise
   }
 
   const acts: Readonly<Record<PayerAct, (attempt: AttemptAtProvider) => Promise<PageSeen>>> = {
-    open: async (attempt) =>
-      openPage(
-        attempt.nextAction?._tag === "redirect" ? attempt.nextAction.url : (await requests.one(attempt)).pageUrl
-      ),
+    open: async (attempt) => {
+      const { nextAction } = attempt
+      if (nextAction?._tag === "redirect") return openPage(nextAction.url)
+      const { pageUrl, paymentId } = await requests.one(attempt)
+      return nextAction?._tag === "pay_elsewhere" ? openFromList(ready.vissMm.kdv, paymentId) : openPage(pageUrl)
+    },
     pay: (attempt) => decide(attempt, "confirm"),
     refuse: (attempt) => decide(attempt, "refuse"),
     leave: (attempt) => decide(attempt, "leave")
@@ -137,6 +156,7 @@ export const openVissMmDriver = async (service: DrivenService = "x509"): Promise
       invoices: ready.vissMm.invoices,
       paymentApi: ready.vissMm.paymentApi
     },
+    portal: { ...portalServices(sandbox), kdv: ready.vissMm.kdv },
     ca: await readFile(ready.pki.ca, "utf8"),
     clients,
     now: simulator.now,
@@ -152,14 +172,20 @@ export const openVissMmDriver = async (service: DrivenService = "x509"): Promise
     truth: async (attempt) => (await requests.all(attempt)).map(truthOf),
     notices: {
       ...simulator.notifications,
-      // A notice has no content and no signature that could be broken; anybody can make the same call.
-      forge: async (notice, forgery) =>
-        forgery === "invented" ? { ...notice, id: `${notice.id}-invented` } : undefined,
+      // No notice is signed, and a call of ServerResponseUrl has no content either; anybody can make the same one.
+      forge: async (notice, forgery) => {
+        if (forgery === "invented") return { ...notice, id: `${notice.id}-invented` }
+        return forgery === "flipped" && notice.body.byteLength > 0
+          ? { ...notice, body: new TextEncoder().encode(flipped(new TextDecoder().decode(notice.body))) }
+          : undefined
+      },
       isRetriedAfter: (status) => !asDelivered(status)
     },
     faults: faultsOf(service, simulator.faults),
     calls: async () =>
-      (await simulator.calls()).map((call) => ({ ...call, operation: operationOf(service, call.operation) })),
+      (await simulator.calls())
+        .filter((call) => !isPreparation(service, call.operation))
+        .map((call) => ({ ...call, operation: operationOf(service, call.operation) })),
     [Symbol.asyncDispose]: () => sandbox.close()
   }
 }

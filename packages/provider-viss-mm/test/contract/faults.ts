@@ -16,12 +16,23 @@ const rules: Readonly<Partial<Record<FaultKind, Omit<PlannedRule, "operation">>>
   busy: { kind: "status", status: 429 }
 }
 
-export type DrivenService = "x509" | "payment-api"
+export type DrivenService = "x509" | "payment-api" | "portal-sync" | "portal-async"
 
 /** Each in the format that the service speaks. */
-const bombs = { x509: { kind: "entity_bomb" }, "payment-api": { kind: "json_bomb" } } as const
+const bombs = {
+  x509: { kind: "entity_bomb" },
+  "payment-api": { kind: "json_bomb" },
+  "portal-sync": { kind: "entity_bomb" },
+  "portal-async": { kind: "entity_bomb" }
+} as const
 
 type Names = Readonly<Partial<Record<ProviderOperation, string>>>
+
+/** What a call of the portal's services takes beforehand: it carries no order and asks about none. */
+const preparations: ReadonlySet<string> = new Set(["Issue", "StartTransaction", "EndTransaction"])
+
+export const isPreparation = (service: DrivenService, simulated: string): boolean =>
+  service.startsWith("portal") && preparations.has(simulated)
 
 /** The simulator's names. A document is fetched by one of two operations; a list is made of two. */
 const operations: Readonly<Record<DrivenService, Names>> = {
@@ -31,7 +42,9 @@ const operations: Readonly<Record<DrivenService, Names>> = {
     status: "PaymentApi/CheckPaymentRequestStatusWpt",
     list: "PaymentApi/GetPayment*",
     issueInvoice: "PaymentApi/CreateInvoice"
-  }
+  },
+  "portal-sync": { create: "SubmitSync", status: "GetPaymentRequestStatus", receipt: "GetInvoice" },
+  "portal-async": { create: "Submit", status: "GetPaymentRequestStatus", receipt: "GetInvoice" }
 }
 
 const ofHttp: ReadonlyArray<FaultKind> = [

@@ -8,7 +8,9 @@ export interface RequestAtMm {
   readonly status: "P" | "E" | "R" | "O"
   readonly expiresAt: string
   readonly paymentObject?: string
+  /** Where notices about it go. */
   readonly serverResponseUrl?: string
+  readonly portal?: { readonly responseEndPoint: string }
   readonly pageUrl: string
   readonly money: {
     readonly movements: ReadonlyArray<{
@@ -39,9 +41,9 @@ export const requestFinder = (control: ControlClient) => {
 
   const list = async (): Promise<ReadonlyArray<RequestAtMm>> => {
     const { payments } = (await control.call("GET", "/payments")) as { payments: ReadonlyArray<object> } // documented
-    return payments.filter(
-      (one): one is RequestAtMm => "provider" in one && one.provider === "vissMm" && "paymentId" in one
-    )
+    return payments
+      .filter((one): one is RequestAtMm => "provider" in one && one.provider === "vissMm" && "paymentId" in one)
+      .map((one) => (one.portal === undefined ? one : { ...one, serverResponseUrl: one.portal.responseEndPoint }))
   }
 
   const all = async (attempt: AttemptAtProvider): Promise<ReadonlyArray<RequestAtMm>> => {

@@ -26,13 +26,18 @@ import {
   type CommonConfig,
   type manifest,
   type PaymentApiManifest,
+  type PortalManifest,
+  type PortalMode,
   vissMm,
   type VissMmConfig,
   type VissMmPaymentApiConfig,
+  type VissMmPortalConfig,
   type VissMmPaymentOptions
 } from "../../src/index.ts"
+import { portalServices } from "./portal.ts"
 
 export type MmAdapter = Adapter<typeof manifest, VissMmPaymentOptions>
+export type MmPortalAdapter = Adapter<PortalManifest, VissMmPaymentOptions>
 export type MmApiAdapter = Adapter<PaymentApiManifest, VissMmPaymentOptions>
 /** What every service's adapter has. */
 export type MmVerbs = Verbs<VissMmPaymentOptions> & Pick<Extras, "check">
@@ -62,6 +67,8 @@ export interface Mm {
   readonly documents: (client?: ClientName) => Promise<NonNullable<VissMmPaymentApiConfig["documents"]>>
   /** With MM's own documents. */
   readonly api: (change?: Partial<VissMmPaymentApiConfig>) => Promise<MmApiAdapter>
+  readonly portalConfig: (mode: PortalMode, change?: Partial<VissMmPortalConfig>) => Promise<VissMmPortalConfig>
+  readonly portal: (mode: PortalMode, change?: Partial<VissMmPortalConfig>) => Promise<MmPortalAdapter>
   /** The adapter of a service as that client. */
   readonly by: (service: ServiceName, client?: ClientName, change?: Partial<CommonConfig>) => Promise<MmVerbs>
   readonly control: (method: string, path: string, body?: unknown) => Promise<unknown>
@@ -106,6 +113,16 @@ export const startMm = async (): Promise<Mm> => {
     ca,
     ...change
   })
+  const portalConfig: Mm["portalConfig"] = async (mode, change = {}) => ({
+    service: "portal",
+    mode,
+    environment: "sandbox",
+    credentials: await pem("a"),
+    ...portalServices(sandbox),
+    ca,
+    ...change
+  })
+  const portal: Mm["portal"] = async (mode, change) => opened(vissMm(await portalConfig(mode, change)), scope)
   const adapter: Mm["adapter"] = async (change) => opened(vissMm(await config(change)), scope)
   const api: Mm["api"] = async (change) =>
     opened(vissMm(await apiConfig({ documents: await documents(), ...change })), scope)
@@ -122,6 +139,8 @@ export const startMm = async (): Promise<Mm> => {
     apiConfig,
     documents,
     api,
+    portalConfig,
+    portal,
     by: async (service, client = "a", change = {}) =>
       service === "x509"
         ? adapter({ ...change, credentials: await pem(client) })

@@ -46,6 +46,16 @@ export interface HistoryEntry {
   readonly what: string
 }
 
+/** How a request came through the portal's Request Service, and where messages about it go. */
+export interface PortalOrigin {
+  readonly mode: "sync" | "async"
+  readonly transactionId: string
+  /** Of the message that brought it: the CorrelationID of all that follow. */
+  readonly messageId: string
+  readonly messageType: string
+  readonly responseEndPoint: string
+}
+
 export interface PaymentRequest {
   readonly id: string
   readonly owner: Owner
@@ -81,6 +91,7 @@ export interface PaymentRequest {
   /** A document that `createinvoice` issued, with the payer named there. */
   issued?: { readonly id: number; readonly client: ClientInfo }
   readonly history: Array<HistoryEntry>
+  portal?: PortalOrigin
   /** The bank page that the payer last opened. */
   bankPage?: { readonly url: string; readonly bank: string }
 }

@@ -4,6 +4,9 @@ import { createCatalogue } from "./catalogue.ts"
 import { mountVissMmControl } from "./controlRoutes.ts"
 import { iisErrors } from "./iisErrors.ts"
 import { createJourney, pagePath } from "./Journey.ts"
+import { mountIvis, ivisPath } from "./ivis/routes.ts"
+import { createTransactions } from "./ivis/Transactions.ts"
+import { kdvPath, mountKdv } from "./kdv/routes.ts"
 import { createNotifier } from "./notify.ts"
 import { mountPfas, pfasPath } from "./pfas/routes.ts"
 import { mountPages } from "./pages/routes.ts"
@@ -37,6 +40,7 @@ export const vissMm = (): Simulator => ({
       requests.reset()
     })
     mountPages(world, requests, journey)
+    mountKdv(world, requests, journey)
 
     const services = { world, requests, settings, payUrl: (id: string) => journey.pageUrl(id) }
     const app = express()
@@ -45,6 +49,7 @@ export const vissMm = (): Simulator => ({
     app.use(paymentApiApp({ ...services, readCaller: createReadCaller(pki.caPem) }))
     mountSts(app, { world, pki, settings })
     mountPfas(app, { world, pki, settings, requests })
+    mountIvis(app, { ...services, pki, notifier, transactions: createTransactions(world) })
     app.use(serviceApp(services))
     app.use(iisErrors(world))
     const listener = await listenTls(world, pki, app, { isStrict: () => current.strictTls, offset: 1 })
@@ -65,7 +70,9 @@ export const vissMm = (): Simulator => ({
           paymentApi: `${origin}${paymentApiRoot}payments/`,
           pfas: `${origin}${pfasPath}`,
           pfasAppliesTo: audiences.paymentModule,
-          sts: `${origin}${stsPath}`
+          sts: `${origin}${stsPath}`,
+          ivis: `${origin}${ivisPath}`,
+          kdv: `${world.base.pages}${kdvPath}`
         }
       },
       payments: () => requests.list().map(viewOf),

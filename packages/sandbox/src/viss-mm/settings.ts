@@ -58,6 +58,10 @@ export interface Settings {
   readonly messageSkew: string
   /** What a message of another time is answered: its own subcode, or WCF's word for everything. */
   readonly staleMessageFault: "MessageExpired" | "InvalidSecurity"
+  /** The one MessageType that the payment module takes from the Request Service. */
+  readonly ivisMessageType: string
+  /** How messages reach a ResponseEndPoint: inside a SOAP 1.2 envelope, or alone. */
+  readonly ivisPush: "soap" | "bare"
 }
 
 export const defaultSettings: Settings = {
@@ -90,7 +94,9 @@ export const defaultSettings: Settings = {
   tokenVersion: "asked",
   tokenEncryption: false,
   messageSkew: "PT5M",
-  staleMessageFault: "MessageExpired"
+  staleMessageFault: "MessageExpired",
+  ivisMessageType: "URN:IVIS:100001:XSD-EPAK-PaymentsData-v1-0-TYPE-PaymentsDataStructure",
+  ivisPush: "soap"
 }
 
 type Check = (value: unknown) => string | undefined
@@ -149,7 +155,9 @@ const checks: Readonly<Record<keyof Settings, Check>> = {
   tokenVersion: oneOf("asked", "SAML2.0", "SAML1.1"),
   tokenEncryption: yesNo,
   messageSkew: duration,
-  staleMessageFault: oneOf("MessageExpired", "InvalidSecurity")
+  staleMessageFault: oneOf("MessageExpired", "InvalidSecurity"),
+  ivisMessageType: (value) => (typeof value === "string" && /^URN:IVIS:/i.test(value) ? undefined : "a URN:IVIS:..."),
+  ivisPush: oneOf("soap", "bare")
 }
 
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(checks, name)

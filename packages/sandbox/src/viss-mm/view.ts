@@ -57,6 +57,7 @@ export const requestView = (world: World, request: PaymentRequest, pageUrl: stri
   responseUrl: request.responseUrl,
   serverResponseUrl: request.serverResponseUrl,
   returnUrl,
+  portal: request.portal,
   history: request.history.map((entry) => ({ ...entry, at: iso(entry.at) })),
   notifications: world.notifications
     .of(request.id)

@@ -21,10 +21,10 @@ const checkPossession = (message: Message, secret: Buffer): void => {
   throw new Soap12Fault(ns.security, "FailedCheck", "The message is not signed with the token's key.")
 }
 
-/** Lets a message in that carries a token for `audience`, in date and with the role. Throws Soap12Fault. */
+/** Lets a message in that carries a token for `audience`, in date and with the role if one is wanted. Throws Soap12Fault. */
 export const admit = (
   message: Message,
-  wanted: { readonly audience: string; readonly role: string },
+  wanted: { readonly audience: string; readonly role?: string },
   parts: { readonly now: number; readonly settings: Settings; readonly pki: Pki }
 ): Token => {
   const { now, pki, settings } = parts
@@ -37,6 +37,8 @@ export const admit = (
     throw new Soap12Fault(ns.security, "InvalidSecurityToken", "The token was issued for another service.")
   }
   if (token.proofKey !== undefined) checkPossession(message, token.proofKey)
-  if (!token.roles.has(wanted.role)) throw new Soap12Fault(ns.security, "FailedAuthentication", "Access is denied.")
+  if (wanted.role !== undefined && !token.roles.has(wanted.role)) {
+    throw new Soap12Fault(ns.security, "FailedAuthentication", "Access is denied.")
+  }
   return token
 }

@@ -9,17 +9,25 @@ import { XmlRefused } from "../xmlRead.ts"
 import { type Message, readMessage, Soap12Fault, soap12FaultReply } from "./soap12.ts"
 
 /** WCF's own default for a message is 64 KB; the simulator allows more, but not anything. */
-const largestMessage = 262_144
+const usualLargest = 262_144
 
 /** One SOAP 1.2 service of the TLS listener. */
 export interface SecuredService {
   readonly path: string
+  /** Bytes. */
+  readonly largestMessage?: number
   /** Name for faults and the list of calls. */
   readonly operation: (message: Message) => string
   readonly subject: (message: Message) => Record<string, unknown>
+  /** What the message asks for, without what its sender or we made up for this one time: for the digest of the call. */
+  readonly essence?: (message: Message) => string
   readonly caller: (message: Message) => string | undefined
-  /** A Soap12Fault that it throws becomes the answer. */
-  readonly answer: (message: Message, faults: ReadonlyArray<FaultRule>) => Promise<Reply> | Reply
+  /** A Soap12Fault that it throws becomes the answer. `about` ties the recorded call to the request that it made. */
+  readonly answer: (
+    message: Message,
+    faults: ReadonlyArray<FaultRule>,
+    about: (paymentId: string) => void
+  ) => Promise<Reply> | Reply
 }
 
 type Read = { readonly message: Message } | { readonly refusal: Reply }
@@ -49,6 +57,7 @@ const read = (request: Request, address: string, now: number): Read => {
 /** Mounts the service: no client certificate is asked for, the message itself says who calls. */
 export const mountSecured = (router: Router, world: World, service: SecuredService): void => {
   const messages = new WeakMap<Request, Read>()
+  const recorded = new WeakMap<Request, (paymentId: string) => void>()
   const messageOf = (request: Request): Message | undefined => {
     const found = messages.get(request)
     return found !== undefined && "message" in found ? found.message : undefined
@@ -64,13 +73,14 @@ export const mountSecured = (router: Router, world: World, service: SecuredServi
 
   router.post(
     service.path,
-    express.raw({ type: () => true, limit: largestMessage }),
+    express.raw({ type: () => true, limit: service.largestMessage ?? usualLargest }),
     (request, _response, next) => {
       messages.set(request, read(request, `https://localhost${service.path}`, world.clock.now()))
       const message = messageOf(request)
       const caller = message === undefined ? undefined : service.caller(message)
       const { paymentRequestId } = subjectOf(request)
-      world.calls.record({
+      const essence = message === undefined ? undefined : service.essence?.(message)
+      const call = world.calls.record({
         simulator: "vissMm",
         operation: operationOf(request),
         method: request.method,
@@ -78,9 +88,14 @@ export const mountSecured = (router: Router, world: World, service: SecuredServi
         ...(caller === undefined ? {} : { clientCertificate: caller }),
         tlsSession: connectionOf(request).session,
         at: new Date(world.clock.now()).toISOString(),
-        digest: callDigest(request.method, request.originalUrl, request.body),
+        digest: callDigest(
+          request.method,
+          request.originalUrl,
+          essence === undefined ? request.body : Buffer.from(essence)
+        ),
         ...(typeof paymentRequestId === "string" ? { paymentId: paymentRequestId } : {})
       })
+      recorded.set(request, (paymentId) => call.about(paymentId))
       next()
     },
     world.withFaults(operationOf, subjectOf, async (request, faults) => {
@@ -91,7 +106,7 @@ export const mountSecured = (router: Router, world: World, service: SecuredServi
         faults.some((rule) => rule.kind === "soap_fault" && rule.phase === phase)
       try {
         if (has("before")) throw broken()
-        const reply = await service.answer(message, faults)
+        const reply = await service.answer(message, faults, (paymentId) => recorded.get(request)?.(paymentId))
         if (has("after")) throw broken()
         return reply
       } catch (error) {

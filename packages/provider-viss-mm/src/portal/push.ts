@@ -1,0 +1,48 @@
+import { type Inbound, type Verdict, WebhookError } from "@maksa/core"
+import * as Result from "effect/Result"
+
+import type { XmlLimits, XmlReader } from "../internal/parse.ts"
+import { isGuid } from "../internal/wire.ts"
+import { readIvisMessage } from "./readMessage.ts"
+
+type Observations = Pick<Verdict, "observations" | "content">
+
+/** A message has some twenty elements; these bounds only stop hostile ones. */
+const limits: XmlLimits = {
+  maxBytes: 512 * 1024,
+  maxDepth: 32,
+  maxNodes: 5000,
+  maxAttributes: 64,
+  maxText: 256 * 1024
+}
+
+const refused = (reason: WebhookError["reason"], message: string): WebhookError =>
+  new WebhookError({ instance: "viss-mm", reason, message })
+
+/**
+ * Reads what IVIS sends to a ResponseEndPoint: an IVISResponse (guide, 2.1) or a new IVISRequest (guide, 2.2).
+ *
+ * Whoever knows the address can send one, so the status in it is not even read: all that counts is which payment request
+ * to ask about.
+ */
+export const readPush = (body: Uint8Array, readXml: XmlReader): Result.Result<Observations, WebhookError> => {
+  if (body.byteLength > limits.maxBytes) return Result.fail(refused("too_large", "The message is too large."))
+  return readXml(body, limits).pipe(
+    Result.flatMap(readIvisMessage),
+    Result.map(({ correlationId = "", kind, paymentRequestId: id, transactionId = "" }) => ({
+      observations: [
+        {
+          says: { _tag: "working", actionStands: true } as const,
+          trust: "hint" as const,
+          ...(id !== undefined && isGuid(id) ? { providerReference: id, about: { providerReference: id } } : {})
+        }
+      ],
+      content: new TextEncoder().encode([kind, transactionId, correlationId, id ?? ""].join("\n"))
+    })),
+    // A piece of the parser's own text would keep the whole message in memory.
+    Result.mapError(({ problem }) => refused("payload_invalid", `The message is no IVIS message (${problem}).`))
+  )
+}
+
+/** Whether a call carries a message, or only says by its address that something changed. */
+export const hasMessage = ({ body }: Pick<Inbound, "body">): boolean => body.byteLength > 0

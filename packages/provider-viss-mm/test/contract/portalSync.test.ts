@@ -1,0 +1,4 @@
+import { providerContract } from "@maksa/contract-kit"
+import { syncContract } from "./portalContract.ts"
+
+providerContract(syncContract)
