@@ -1,13 +1,15 @@
 // Writes docs/generated/capabilities.md from the manifests of the providers: `node tools/generate/capabilities.ts`.
 import type { Manifest } from "@maksa/core"
 import { manifest as ecommpayLv } from "@maksa/provider-ecommpay-lv"
-import { manifest as vissMm, paymentApiManifest } from "@maksa/provider-viss-mm"
+import { manifest as vissMm, paymentApiManifest, portalAsyncManifest } from "@maksa/provider-viss-mm"
 import { isProgram, write } from "./write.ts"
 
 /** One column for each way to reach a provider that changes what it can do. */
 const columns: ReadonlyArray<readonly [name: string, manifest: Manifest]> = [
   ["`viss-mm`", vissMm],
   ["`viss-mm`, `payment-api`", paymentApiManifest],
+  ["`viss-mm`, `portal`, `sync`", vissMm],
+  ["`viss-mm`, `portal`, `async`", portalAsyncManifest],
   ["`ecommpay-lv`", ecommpayLv]
 ]
 

@@ -3,11 +3,12 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
 import { configError, connectAs, credentialsError } from "../connect.ts"
+import { paymentError } from "../errors.ts"
 import { type CertificateFacts, readCredentials } from "../internal/credentials.ts"
 import { makeXmlReader, type XmlReader } from "../internal/parse.ts"
-import { bundledPfasWsdl, openPfas, openSecurity } from "../sts/open.ts"
+import { openPfas, openSecurity } from "../sts/open.ts"
 import type { PfasService } from "../sts/PfasService.ts"
-import { localWsdl, wsdlProblem } from "../x509/open.ts"
+import { wsdlProblem } from "../x509/open.ts"
 import type { PortalSettings } from "./config.ts"
 import { makeRequestService, type RequestService } from "./RequestService.ts"
 
@@ -28,11 +29,12 @@ export const openPortal = Effect.fnUntraced(function* (
   const readXml = yield* makeXmlReader
   const security = yield* Effect.mapError(openSecurity(settings.sts, credentials, { connection, readXml }), configError)
   const { appliesTo, endpoint } = settings.requestService
-  const wsdl = yield* localWsdl(settings.pfas.wsdl ?? bundledPfasWsdl, connection)
   return {
     certificate: credentials.certificate,
     requestService: makeRequestService({ ...security, appliesTo, endpoint }, settings.requestService),
-    pfas: yield* Effect.mapError(openPfas(settings.pfas, wsdl, security, settings), wsdlProblem),
+    pfas: yield* Effect.mapError(openPfas(settings.pfas, security, settings), (problem) =>
+      problem._tag === "Trouble" ? paymentError("wsdl", problem) : wsdlProblem(problem)
+    ),
     readXml
   }
 })

@@ -133,16 +133,14 @@ export const issuedOf = (answer: Answer): Issued => {
 export const issue = async (sandbox: Sandbox, parts?: MessageParts, client?: ClientName): Promise<Issued> =>
   issuedOf(await ask(sandbox, credentialsOf(sandbox, client), parts))
 
-/** Calls a protected service; with `secret` the Timestamp is signed. */
-export const callPfas = (
+/** Calls a service that asks for a token; with `secret` the Timestamp is signed. */
+export const callSecured = (
   sandbox: Sandbox,
-  operation: string,
-  content: string,
+  url: string,
   token: { readonly assertion: string; readonly secret?: Buffer },
-  parts: MessageParts = {}
+  parts: MessageParts & { readonly action: string; readonly body: string }
 ): Promise<Answer> => {
-  const { pfas } = sandbox.ready.vissMm
-  const { at = sandbox.clock.now(), change = identity, header = "", to = pfas } = parts
+  const { action, at = sandbox.clock.now(), body, change = identity, header = "", to = url } = parts
   const { assertion, secret } = token
   const hmac = (info: string): string =>
     createHmac("sha1", secret ?? "")
@@ -157,10 +155,22 @@ export const callPfas = (
           hmac,
           "<o:SecurityTokenReference/>"
         )
-  const action = parts.action ?? `http://tempuri.org/IMMService/${operation}`
-  const body = `<m:${operation} xmlns:m="http://tempuri.org/">${content}</m:${operation}>`
-  return post(sandbox, pfas, change(message({ action, to, header, body, security: timestamp(at) + assertion + proof })))
+  return post(sandbox, url, change(message({ action, to, header, body, security: timestamp(at) + assertion + proof })))
 }
+
+/** Calls a protected service of the payment module. */
+export const callPfas = (
+  sandbox: Sandbox,
+  operation: string,
+  content: string,
+  token: { readonly assertion: string; readonly secret?: Buffer },
+  parts: MessageParts = {}
+): Promise<Answer> =>
+  callSecured(sandbox, sandbox.ready.vissMm.pfas, token, {
+    ...parts,
+    action: parts.action ?? `http://tempuri.org/IMMService/${operation}`,
+    body: `<m:${operation} xmlns:m="http://tempuri.org/">${content}</m:${operation}>`
+  })
 
 export const idContent = (id: string, more = ""): string => `<m:paymentRequestId>${id}</m:paymentRequestId>${more}`
 
