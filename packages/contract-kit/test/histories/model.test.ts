@@ -78,6 +78,18 @@ describe("the reference model", () => {
     assert.deepStrictEqual([again(1199n).cameLess, again(1200n).cameLess], [true, false])
   })
 
+  it("lets a strange word stand at the deadline, however often that comes, until the provider says another", () => {
+    const strange = turned(open, { to: "unknown_word" }, 5, false)
+    const lapsedTwice = turned(
+      turned(strange, { to: "lapsed" }, deadline, false),
+      { to: "lapsed" },
+      deadline + 1,
+      false
+    )
+    assert.isTrue(fits("requires_action", attempt(lapsedTwice), asked))
+    assert.isFalse(fits("requires_action", attempt(turned(lapsedTwice, { to: "refused" }, 9, false)), asked))
+  })
+
   it("names every fate", () => {
     const turn = (to: Parameters<typeof turned>[1]["to"]) => turned(open, { to }, 1, false)
     const table: ReadonlyArray<readonly [string, AttemptTruth]> = [

@@ -128,7 +128,7 @@ export const turned = (
   wasPromised: deeds.wasPromised || to === "promised",
   // What was promised may come by itself.
   mayCharge: deeds.mayCharge + (to === "received" || to === "promised" ? 1 : 0),
-  isStrange: to === "unknown_word",
+  isStrange: to === "unknown_word" || (to === "lapsed" && deeds.isStrange),
   hadOddSum: deeds.hadOddSum || amount !== undefined,
   brokeRules: deeds.brokeRules || breaksRules,
   decided: deeds.decided
