@@ -13,7 +13,8 @@ const clientAlert =
 /** What a failed transport comes to. */
 export const situationOfTransport = ({ code, kind, phase }: TransportError): Situation => {
   if (kind === "tls" && clientAlert.test(code) && phase !== "response_incomplete") return "client_not_trusted"
-  if (phase === "not_sent") return kind === "tls" ? "server_not_trusted" : "not_sent"
+  // Any other alert ends the handshake for the server's own reasons.
+  if (phase === "not_sent") return kind === "tls" && !code.includes("_ALERT_") ? "server_not_trusted" : "not_sent"
   if (phase === "sent_no_response") return "no_response"
   return kind === "too_large" ? "too_large" : kind === "timeout" ? "stalled" : "broken_off"
 }
