@@ -54,33 +54,35 @@ const fieldOf = (type: StructType, child: XmlNode, path: string): Read<ElementPl
     : Result.succeed(field)
 }
 
-const readMembers = (type: StructType, node: XmlNode, path: string): Read<{ readonly [member: string]: Decoded }> =>
-  Result.gen(function* () {
-    if (node.text.trim() !== "") {
-      return yield* Result.fail(malformed("unexpected_content", `${path} has text between its elements`))
+// Written without a generator: it runs for every element of every reply.
+const readMembers = (type: StructType, node: XmlNode, path: string): Read<{ readonly [member: string]: Decoded }> => {
+  if (node.text.trim() !== "") {
+    return Result.fail(malformed("unexpected_content", `${path} has text between its elements`))
+  }
+  const single = new Map<string, Decoded>()
+  const many = new Map<string, Array<Decoded>>()
+  for (const child of node.children) {
+    const found = fieldOf(type, child, path)
+    if (Result.isFailure(found)) return Result.fail(found.failure)
+    const field = found.success
+    if (field === undefined) continue
+    const read = readSingle(field, child, `${path}.${field.name}`)
+    if (Result.isFailure(read)) return Result.fail(read.failure)
+    if (field.many) {
+      const values = many.get(field.name) ?? []
+      values.push(read.success)
+      many.set(field.name, values)
+    } else if (single.has(field.name)) {
+      return Result.fail(malformed("duplicate_element", `${path}.${field.name} occurs twice`))
+    } else {
+      single.set(field.name, read.success)
     }
-    const single = new Map<string, Decoded>()
-    const many = new Map<string, Array<Decoded>>()
-    for (const child of node.children) {
-      const field = yield* fieldOf(type, child, path)
-      if (field === undefined) continue
-      const value = yield* readSingle(field, child, `${path}.${field.name}`)
-      if (field.many) {
-        const values = many.get(field.name) ?? []
-        values.push(value)
-        many.set(field.name, values)
-      } else if (single.has(field.name)) {
-        return yield* Result.fail(malformed("duplicate_element", `${path}.${field.name} occurs twice`))
-      } else {
-        single.set(field.name, value)
-      }
-    }
-    const missing = type.fields.find(({ name, required }) => required && !single.has(name) && !many.has(name))
-    if (missing !== undefined) {
-      return yield* Result.fail(malformed("missing_element", `${path} lacks ${missing.name}, which the WSDL requires`))
-    }
-    return Object.fromEntries<Decoded>([...single, ...many])
-  })
+  }
+  const missing = type.fields.find(({ name, required }) => required && !single.has(name) && !many.has(name))
+  return missing === undefined
+    ? Result.succeed(Object.fromEntries<Decoded>([...single, ...many]))
+    : Result.fail(malformed("missing_element", `${path} lacks ${missing.name}, which the WSDL requires`))
+}
 
 const isSoap = (node: XmlNode, name: string): boolean => node.namespace === soapEnvelope && node.name === name
 

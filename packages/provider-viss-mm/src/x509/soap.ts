@@ -42,8 +42,6 @@ export const faultTrouble = ({ code, detail }: SoapFault): Trouble => {
   })
 }
 
-const utf8 = new TextEncoder()
-
 /** Makes the caller of one operation out of its plan; everything that can be prepared is prepared here. */
 export const makeSoapCall = <Input extends SoapValue>(
   plan: OperationPlan,
@@ -73,7 +71,7 @@ export const makeSoapCall = <Input extends SoapValue>(
   }
   return Effect.fnUntraced(function* (input) {
     const envelope = yield* Effect.fromResult(serialise(input))
-    const request = { method: "POST", url: endpoint, headers, body: utf8.encode(envelope) } as const
+    const request = { method: "POST", url: endpoint, headers, body: Buffer.from(envelope) } as const
     return yield* Effect.fromResult(read(yield* exchange(connection, request, replyLimits.maxBytes)))
   })
 }
