@@ -96,7 +96,8 @@ export interface PlannedFault {
 
 /** A call that reached the provider. */
 export interface ProviderCall {
-  readonly operation: ProviderOperation | "other"
+  /** `preparation`: what calls take beforehand and that neither orders nor asks about a payment, such as a security token. */
+  readonly operation: ProviderOperation | "preparation" | "other"
   /** On the simulator's clock, epoch milliseconds. */
   readonly at: number
   /** SHA-256 of the request's bytes, hexadecimal: tells whether two calls were identical. */

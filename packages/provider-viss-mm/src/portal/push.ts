@@ -27,21 +27,22 @@ const refused = (reason: WebhookError["reason"], message: string): WebhookError 
  */
 export const readPush = (body: Uint8Array, readXml: XmlReader): Result.Result<Observations, WebhookError> => {
   if (body.byteLength > limits.maxBytes) return Result.fail(refused("too_large", "The message is too large."))
-  return readXml(body, limits).pipe(
-    Result.flatMap(readIvisMessage),
-    Result.map(({ correlationId = "", kind, paymentRequestId: id, transactionId = "" }) => ({
-      observations: [
-        {
-          says: { _tag: "working", actionStands: true } as const,
-          trust: "hint" as const,
-          ...(id !== undefined && isGuid(id) ? { providerReference: id, about: { providerReference: id } } : {})
-        }
-      ],
-      content: new TextEncoder().encode([kind, transactionId, correlationId, id ?? ""].join("\n"))
-    })),
-    // A piece of the parser's own text would keep the whole message in memory.
-    Result.mapError(({ problem }) => refused("payload_invalid", `The message is no IVIS message (${problem}).`))
-  )
+  const read = Result.flatMap(readXml(body, limits), readIvisMessage)
+  // What the parser failed with reaches back to the whole message: an error made from it, in its sight, would keep that.
+  if (Result.isFailure(read)) {
+    return Result.fail(refused("payload_invalid", `The message is no IVIS message (${read.failure.problem}).`))
+  }
+  const { correlationId = "", kind, paymentRequestId: id, transactionId = "" } = read.success
+  return Result.succeed({
+    observations: [
+      {
+        says: { _tag: "working", actionStands: true },
+        trust: "hint",
+        ...(id !== undefined && isGuid(id) ? { providerReference: id, about: { providerReference: id } } : {})
+      }
+    ],
+    content: new TextEncoder().encode([kind, transactionId, correlationId, id ?? ""].join("\n"))
+  })
 }
 
 /** Whether a call carries a message, or only says by its address that something changed. */

@@ -5,7 +5,7 @@ import { type ClientName, controlClient, openSimulatorClient, startSandbox } fro
 import { portalServices } from "../support/portal.ts"
 import { citizen } from "./citizen.ts"
 import { facts } from "./facts.ts"
-import { type DrivenService, faultsOf, isPreparation, operationOf } from "./faults.ts"
+import { type DrivenService, faultsOf, operationOf } from "./faults.ts"
 import { requestFinder, truthOf } from "./requests.ts"
 
 export interface VissMmClient {
@@ -183,9 +183,7 @@ export const openVissMmDriver = async (service: DrivenService = "x509"): Promise
     },
     faults: faultsOf(service, simulator.faults),
     calls: async () =>
-      (await simulator.calls())
-        .filter((call) => !isPreparation(service, call.operation))
-        .map((call) => ({ ...call, operation: operationOf(service, call.operation) })),
+      (await simulator.calls()).map((call) => ({ ...call, operation: operationOf(service, call.operation) })),
     [Symbol.asyncDispose]: () => sandbox.close()
   }
 }

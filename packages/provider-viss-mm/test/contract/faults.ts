@@ -1,4 +1,4 @@
-import type { FaultKind, ProviderOperation, SandboxDriver } from "@maksa/contract-kit"
+import type { FaultKind, ProviderCall, ProviderOperation, SandboxDriver } from "@maksa/contract-kit"
 import type { PlannedRule, SimulatorClient } from "@maksa/sandbox"
 
 const rules: Readonly<Partial<Record<FaultKind, Omit<PlannedRule, "operation">>>> = {
@@ -31,7 +31,7 @@ type Names = Readonly<Partial<Record<ProviderOperation, string>>>
 /** What a call of the portal's services takes beforehand: it carries no order and asks about none. */
 const preparations: ReadonlySet<string> = new Set(["Issue", "StartTransaction", "EndTransaction"])
 
-export const isPreparation = (service: DrivenService, simulated: string): boolean =>
+const isPreparation = (service: DrivenService, simulated: string): boolean =>
   service.startsWith("portal") && preparations.has(simulated)
 
 /** The simulator's names. A document is fetched by one of two operations; a list is made of two. */
@@ -63,7 +63,8 @@ const ofHttp: ReadonlyArray<FaultKind> = [
 const isCalled = (pattern: string, simulated: string): boolean =>
   pattern.endsWith("*") ? simulated.startsWith(pattern.slice(0, -1)) : simulated === pattern
 
-export const operationOf = (service: DrivenService, simulated: string): ProviderOperation | "other" => {
+export const operationOf = (service: DrivenService, simulated: string): ProviderCall["operation"] => {
+  if (isPreparation(service, simulated)) return "preparation"
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- names of a record of operations
   const names = Object.keys(operations[service]) as ReadonlyArray<ProviderOperation>
   return names.find((name) => isCalled(operations[service][name] ?? "", simulated)) ?? "other"
