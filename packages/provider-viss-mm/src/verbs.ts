@@ -36,6 +36,9 @@ export const toPaymentError =
         })
       : paymentError(call, error, instance)
 
+/** ASSUMPTION(viss-mm#9): MM takes 200 for delivered and calls again after 503; the guide names neither. */
+export const acknowledgements = { acknowledge: { status: 200 }, tryAgain: { status: 503 } } as const
+
 const findNothing: NonNullable<Service["find"]> = () => Effect.succeed(undefined)
 
 /** The verbs over any of MM's services. */
@@ -106,13 +109,7 @@ export const makeVerbs = (
 
   webhook: Effect.fn("VissMm.webhook")((inbound) => {
     const { content, observed } = observeNotice(inbound)
-    // ASSUMPTION(viss-mm#9): MM takes 200 for delivered and calls again after 503; the guide names neither.
-    return Effect.succeed({
-      observations: [observed],
-      content,
-      acknowledge: { status: 200 },
-      tryAgain: { status: 503 }
-    })
+    return Effect.succeed({ observations: [observed], content, ...acknowledgements })
   }),
 
   check: Effect.fn("VissMm.check")(() => service.checks())

@@ -1,12 +1,13 @@
-import type { HttpTransport, Provider } from "@maksa/core"
+import type { HttpTransport, Inbound, Provider } from "@maksa/core"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
 
 import { bankingDaysOf } from "../config.ts"
 import { configError } from "../connect.ts"
 import { type PortalManifest, portalManifestFor } from "../manifest.ts"
 import { options, type VissMmPaymentOptions } from "../options.ts"
-import { makeVerbs } from "../verbs.ts"
+import { acknowledgements, makeVerbs } from "../verbs.ts"
 import { readPortalConfig, type VissMmPortalConfig } from "./config.ts"
 import { openPortal } from "./open.ts"
 import { hasMessage, readPush } from "./push.ts"
@@ -21,11 +22,13 @@ const makeAdapter = Effect.fnUntraced(function* (config: VissMmPortalConfig) {
   const verbs = makeVerbs(makePortalService(opened, settings), settings)
   return {
     ...verbs,
-    webhook: Effect.fn("VissMm.webhook")(function* (inbound: Parameters<typeof verbs.webhook>[0]) {
-      const verdict = yield* verbs.webhook(inbound)
-      if (!hasMessage(inbound)) return verdict
-      return { ...verdict, ...(yield* Effect.fromResult(readPush(inbound.body, opened.readXml))) }
-    })
+    // Read at once and not inside the effect: an error that is made there keeps the fiber, and with it the message.
+    webhook: (inbound: Inbound) =>
+      hasMessage(inbound)
+        ? Effect.fromResult(
+            Result.map(readPush(inbound.body, opened.readXml), (read) => ({ ...read, ...acknowledgements }))
+          ).pipe(Effect.withSpan("VissMm.webhook"))
+        : verbs.webhook(inbound)
   }
 })
 
