@@ -39,7 +39,10 @@ afterEach(async () => {
 const started = async (): Promise<{ readonly url: string; readonly said: (word: string) => Promise<string> }> => {
   const port = String(await freePort())
   const own = (code: string): string => code.replaceAll("3000", port)
-  writeFileSync(join(folder, "first-payment.ts"), `${own(program)}\n${own(page)}\nconsole.log("listening")\n`)
+  // Express listens a moment after `listen` was called.
+  const listening = own(program).replace(/(app\.listen\([^)]*)\)/, `$1, () => console.log("listening"))`)
+  assert.notStrictEqual(listening, own(program))
+  writeFileSync(join(folder, "first-payment.ts"), `${listening}\n${own(page)}`)
   // What a person does on the bank's pages is done through the sandbox's control address here.
   const control = `import { startSandbox as start } from "@maksa/sandbox"`
   const told = own(settings).replace("(await startSandbox())", "tell(await startSandbox())")
