@@ -76,6 +76,7 @@ export const fetchDocument = Effect.fnUntraced(function* (
     raw: result.bytes
   } as const
   const rows = yield* record(runtime, "receipt", result.observations, reception)
+  runtime.onDurableStep("receipt_committed")
   if (rows.length > 0) yield* foldRows(runtime, "receipt", payment.id, rows)
   const isDisputed = fold !== undefined && namesAnotherSum(fold, askedOf(payment), result.observations)
   return { bytes: result.bytes, isDisputed }
