@@ -68,7 +68,7 @@ const addToLists = (tree, { camel, kebab }) => {
       text,
       /^import \{ manifest as \w+ \} from "@maksa\/provider-[a-z0-9-]+"\n/gm,
       `import { manifest as ${camel} } from "@maksa/provider-${kebab}"\n`
-    ).replace(/(const manifests: ReadonlyArray<Manifest> = \[[^\]]*)\]/, `$1, ${camel}]`)
+    ).replace(/^(const columns: .*= \[\n(?: {2}\[.*\],?\n)*? {2}\[.*\])\n\]/m, `$1,\n  ["\`${kebab}\`", ${camel}]\n]`)
   )
 }
 
