@@ -2,22 +2,27 @@ import { type HttpTransport, InvalidRequest, PaymentError, Unsupported } from "@
 import * as Effect from "effect/Effect"
 
 import { isGuid } from "./internal/wire.ts"
-import { openPaymentApiService } from "./payment-api/provider.ts"
 import type { VissMmPaymentApiConfig } from "./payment-api/config.ts"
 import type { PositionStatus, Service } from "./service.ts"
-import { toPaymentError } from "./verbs.ts"
 import type { VissMmConfig } from "./x509/config.ts"
-import { openX509Service } from "./x509/provider.ts"
 
 /** What MM says of one price-list position: its letter (P, E, R, O), and the bank, as MM spells them. */
 export interface AskedPosition extends PositionStatus {
   readonly position: string
 }
 
-const open = (config: VissMmConfig | VissMmPaymentApiConfig) =>
-  config.service === "payment-api"
-    ? Effect.map(openPaymentApiService(config), ({ service }): Service => service)
-    : Effect.map(openX509Service(config), ({ service }) => service)
+// Loaded when it is asked: a program that only takes payments never needs it.
+const paymentApi = Effect.promise(() => import("./payment-api/adapter.ts"))
+const x509 = Effect.promise(() => import("./x509/adapter.ts"))
+const verbs = Effect.promise(() => import("./verbs.ts"))
+
+const open = Effect.fnUntraced(function* (config: VissMmConfig | VissMmPaymentApiConfig) {
+  if (config.service === "payment-api") {
+    const { service } = yield* (yield* paymentApi).openPaymentApiService(config)
+    return service satisfies Service
+  }
+  return (yield* (yield* x509).openX509Service(config)).service
+})
 
 const failed = (reason: PaymentError["reason"]): PaymentError => new PaymentError({ operation: "status", reason })
 
@@ -38,7 +43,8 @@ export const askPositions = (
         new InvalidRequest({ field: "paymentRequestId", message: "paymentRequestId must be a GUID." })
       )
     }
-    const ask = (yield* open(config)).position
+    const { toPaymentError } = yield* verbs
+    const ask: Service["position"] = (yield* open(config)).position
     if (ask === undefined) {
       const message = "The WSDL in use has no CheckPaymentStatus that tells positions apart."
       return yield* failed(new Unsupported({ message }))
