@@ -34,9 +34,9 @@ export const mayGoBack = (now: Moment, isOverride: boolean): GoingBack => {
     most += isNamed(truth, now) ? net : larger(net, asked?.minorUnits ?? 0n)
   }
   if (!isOverride) return { sure, most }
-  // Money that nobody named is there whatever was decided of it, and may be what was asked.
-  const isUnnamed = (truth: AttemptTruth, index: number): boolean =>
-    believed.attempts[index]?.status === "paid" || (!now.namesSums && truth.sums.charged > 0n)
+  // Money that nobody named is there whatever was decided of it, and may be what was asked, even one in another currency.
+  const isUnnamed = ({ sums }: AttemptTruth, index: number): boolean =>
+    believed.attempts[index]?.status === "paid" || (!now.namesSums && (sums.charged > 0n || sums.hasForeign))
   const unnamed = BigInt(attempts.filter(isUnnamed).length) * (asked?.minorUnits ?? 0n)
   return { sure, most: larger(most, believedSums(now).charged + unnamed) }
 }

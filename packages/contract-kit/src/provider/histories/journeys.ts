@@ -7,6 +7,8 @@ import type { History, Step } from "./Step.ts"
 const pay: Step = { do: "act", of: 0, act: "pay" }
 const turnTo = (to: ProviderTurn["to"]): Step => ({ do: "turn", of: 0, to, sum: "asked", late: false })
 const step = (action: RepaymentAction): Step => ({ do: "step_repayment", of: 0, action, hasProof: true })
+// Where notices prove nothing, core has to ask, which it does within a minute.
+const askedFor: Step = { do: "jump", by: 60 }
 const repay = (isOverride: boolean): Step => ({ do: "repay", of: 0, sum: "all", isOverride })
 
 /** Each means something with any provider: what cannot happen there is passed over. */
@@ -18,7 +20,7 @@ const journeys: ReadonlyArray<History> = [
   [pay, turnTo("promised"), turnTo("received")],
   [pay, turnTo("undone")],
   [pay, turnTo("received"), { do: "jump", by: "soft_window" }, repay(false), step("approve"), step("submit")],
-  [pay, turnTo("received"), repay(true), step("approve"), step("complete")]
+  [pay, turnTo("received"), askedFor, repay(true), step("approve"), step("complete")]
 ]
 
 // The first is what a failure is made smaller to: a step that is not needed is left out.
