@@ -1,5 +1,6 @@
-// `npm run histories -- [--count N] [--minutes N] [--seed N] [--contract NAME]...`: plays many random histories of every
-// contract, two at a time, and writes their figures to docs/generated/histories.md. Ends with 1 if a promise is broken.
+// `npm run histories -- [--count N] [--minutes N] [--seed N] [--at-once N] [--contract NAME]...`: plays N random histories
+// of every provider, shared among its settings, and writes their figures to docs/generated/histories.md. Ends with 1 if a
+// promise is broken.
 import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -10,23 +11,32 @@ import { type Run, toPage } from "./report.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const program = join(root, "packages", "contract-kit", "src", "cli.ts")
-const atOnce = 2
-
-const contracts: Readonly<Record<string, string>> = {
-  template: "provider-template/test/contract/contract.ts",
-  "viss-mm": "provider-viss-mm/test/contract/contract.ts",
-  "viss-mm-payment-api": "provider-viss-mm/test/contract/paymentApiContract.ts",
-  "ecommpay-lv": "provider-ecommpay-lv/test/contract/contract.ts",
-  "ecommpay-lv-declining": "provider-ecommpay-lv/test/contract/decliningContract.ts",
-  "ecommpay-lv-reversing": "provider-ecommpay-lv/test/contract/reversingContract.ts"
+/** Provider -> its settings -> the contract's file. */
+const providers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  template: { template: "provider-template/test/contract/contract.ts" },
+  "viss-mm": {
+    "viss-mm": "provider-viss-mm/test/contract/contract.ts",
+    "viss-mm-payment-api": "provider-viss-mm/test/contract/paymentApiContract.ts"
+  },
+  "ecommpay-lv": {
+    "ecommpay-lv": "provider-ecommpay-lv/test/contract/contract.ts",
+    "ecommpay-lv-declining": "provider-ecommpay-lv/test/contract/decliningContract.ts",
+    "ecommpay-lv-reversing": "provider-ecommpay-lv/test/contract/reversingContract.ts"
+  }
 }
+const contracts = new Map(
+  Object.values(providers).flatMap((settings) =>
+    Object.entries(settings).map(([name, file]) => [name, { file, share: Object.keys(settings).length }] as const)
+  )
+)
 
 const { values } = parseArgs({
   options: {
     count: { type: "string", default: "100000" },
-    minutes: { type: "string", default: "60" },
+    minutes: { type: "string", default: "300" },
     seed: { type: "string", default: String(Math.floor(Date.now() / 1000) % 1_000_000_000) },
-    contract: { type: "string", multiple: true, default: Object.keys(contracts) }
+    "at-once": { type: "string", default: "2" },
+    contract: { type: "string", multiple: true, default: [...contracts.keys()] }
   }
 })
 
@@ -35,16 +45,17 @@ const folder = mkdtempSync(join(tmpdir(), "maksa-histories-"))
 const play = (name: string): Promise<Run> =>
   new Promise((resolve, reject) => {
     const json = join(folder, `${name}.json`)
-    const contract = contracts[name]
-    if (contract === undefined) throw new Error(`${name} is none of ${Object.keys(contracts).join(", ")}`)
-    const { count, minutes, seed } = values
+    const contract = contracts.get(name)
+    if (contract === undefined) throw new Error(`${name} is none of ${[...contracts.keys()].join(", ")}`)
+    const { minutes, seed } = values
+    const count = String(Math.ceil(Number(values.count) / contract.share))
     const child = spawn(
       process.execPath,
       [
         "--conditions=@maksa/source",
         program,
         "histories",
-        join("packages", contract),
+        join("packages", contract.file),
         "--count",
         count,
         "--minutes",
@@ -70,7 +81,7 @@ const work = async (): Promise<void> => {
 }
 
 try {
-  await Promise.all(Array.from({ length: atOnce }, work))
+  await Promise.all(Array.from({ length: Number(values["at-once"]) }, work))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

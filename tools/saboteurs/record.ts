@@ -6,25 +6,45 @@ import type { Suite } from "./Subject.ts"
 const jsonPath = "docs/generated/saboteurs.json"
 const pagePath = "docs/generated/saboteurs.md"
 
-/** Laws that noticed a saboteur besides the one that must, by suite and saboteur: from the last full run. */
-export type Others = ReadonlyMap<string, ReadonlyMap<string, ReadonlyArray<string>>>
+/** What full runs found in one suite. */
+export interface Found {
+  /** The laws that each of `killers` was tried with. */
+  readonly laws: ReadonlySet<string>
+  /** Saboteur -> laws that noticed it; without those that were never tried in full. */
+  readonly killers: ReadonlyMap<string, ReadonlyArray<string>>
+}
+
+/** By suite. */
+export type Others = ReadonlyMap<string, Found>
 
 interface Recorded {
   readonly suites: ReadonlyArray<{
     readonly name: string
-    readonly saboteurs: ReadonlyArray<{ readonly id: string; readonly alsoKilledBy?: ReadonlyArray<string> }>
+    readonly triedLaws?: ReadonlyArray<string>
+    readonly saboteurs: ReadonlyArray<{
+      readonly id: string
+      readonly killedBy: string
+      readonly alsoKilledBy?: ReadonlyArray<string>
+    }>
   }>
 }
 
-/** What the last full run found; empty where there was none. */
+/** What full runs have found so far; empty where there was none. */
 export const recorded = (): Others => {
   const file = fileURLToPath(new URL(`../../${jsonPath}`, import.meta.url))
   if (!existsSync(file)) return new Map()
   const { suites } = JSON.parse(readFileSync(file, "utf8")) as Recorded // our own file; a wrong one is not fresh
   return new Map(
-    suites.map(({ name, saboteurs }) => [
+    suites.map(({ name, saboteurs, triedLaws = [] }) => [
       name,
-      new Map(saboteurs.flatMap(({ alsoKilledBy, id }) => (alsoKilledBy === undefined ? [] : [[id, alsoKilledBy]])))
+      {
+        laws: new Set(triedLaws),
+        killers: new Map(
+          saboteurs.flatMap(({ alsoKilledBy, id, killedBy }) =>
+            alsoKilledBy === undefined ? [] : [[id, [killedBy, ...alsoKilledBy]]]
+          )
+        )
+      }
     ])
   )
 }
@@ -34,7 +54,7 @@ const count = (suites: ReadonlyArray<Suite>, of: (suite: Suite) => ReadonlyArray
 
 /** Other laws that still exist, in the suite's own order; `undefined` where they were not tried. */
 const othersOf = ({ laws, name }: Suite, id: string, killedBy: string, others: Others) => {
-  const known = others.get(name)?.get(id)
+  const known = others.get(name)?.killers.get(id)
   return known === undefined ? undefined : laws.filter((law) => law !== killedBy && known.includes(law))
 }
 
@@ -45,6 +65,7 @@ const toJson = (suites: ReadonlyArray<Suite>, others: Others): string => {
     suites: suites.map((suite) => ({
       name: suite.name,
       laws: suite.laws,
+      triedLaws: suite.laws.filter((law) => others.get(suite.name)?.laws.has(law)),
       saboteurs: suite.subjects.map(({ id, kind, killedBy, sentence }) => {
         const alsoKilledBy = othersOf(suite, id, killedBy, others)
         return { id, kind, sentence, killedBy, ...(alsoKilledBy === undefined ? {} : { alsoKilledBy }) }
@@ -56,7 +77,9 @@ const toJson = (suites: ReadonlyArray<Suite>, others: Others): string => {
 
 /** Laws that notice nobody, as far as was tried: nobody would miss them. */
 export const idleLaws = ({ laws, name, subjects }: Suite, others: Others): ReadonlyArray<string> => {
-  const missed = new Set(subjects.flatMap(({ id, killedBy }) => [killedBy, ...(others.get(name)?.get(id) ?? [])]))
+  const missed = new Set(
+    subjects.flatMap(({ id, killedBy }) => [killedBy, ...(others.get(name)?.killers.get(id) ?? [])])
+  )
   return laws.filter((law) => !missed.has(law))
 }
 
@@ -79,7 +102,7 @@ const section = (suite: Suite, others: Others): ReadonlyArray<string> => [
   "| --- | --- |",
   ...suite.laws.map((law) => {
     const must = suite.subjects.filter(({ killedBy }) => killedBy === law)
-    const also = suite.subjects.filter(({ id }) => others.get(suite.name)?.get(id)?.includes(law) === true)
+    const also = suite.subjects.filter(({ id }) => others.get(suite.name)?.killers.get(id)?.includes(law) === true)
     const victims = must.length > 0 ? must : also
     return `| ${link(suite, law)} | ${victims.map(({ id }) => code(id)).join(", ")} |`
   }),
@@ -94,7 +117,7 @@ const toPage = (suites: ReadonlyArray<Suite>, others: Others): string =>
     "",
     `A suite proves as much as it notices. ${count(suites, ({ subjects }) => subjects)} adapters, drivers, stores and bindings are broken in one way each; each is noticed by the law or case that is named beside it, and each of the ${count(suites, ({ laws }) => laws)} laws and cases notices at least one. Adapters and drivers are wrappers around the template's contract.`,
     "",
-    "`npm run saboteurs` proves it anew; `npm run saboteurs -- --full` tries every saboteur with every law, which takes long, and fills the last column.",
+    "`npm run saboteurs` proves it anew; `npm run saboteurs -- --full` fills the last column: it tries every saboteur with every law, but for the pairs that an earlier full run has tried (`--anew`: those too).",
     "",
     ...suites.flatMap((suite) => section(suite, others))
   ].join("\n")

@@ -1,20 +1,34 @@
 // `npm run saboteurs`: proves that every saboteur is noticed by the law that must notice it. `-- --full` tries all the other
-// laws too, which takes long. Both write the matrix. `-- --json` ends with one line of numbers.
+// laws too, but for the pairs that an earlier full run has tried; with `--anew` those as well, which takes long. All write
+// the matrix. `-- --json` ends with one line of numbers.
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
 import { write } from "../generate/write.ts"
 import { tryAll } from "./Pool.ts"
-import { filesOf, idleLaws, recorded } from "./record.ts"
+import { filesOf, idleLaws, type Others, recorded } from "./record.ts"
+import type { Suite } from "./Subject.ts"
 import { suites } from "./suites.ts"
 
-const { values } = parseArgs({ options: { full: { type: "boolean" }, json: { type: "boolean" } } })
+const { values } = parseArgs({
+  options: { full: { type: "boolean" }, anew: { type: "boolean" }, json: { type: "boolean" } }
+})
 const isFull = values.full === true
 
+const before: Others = values.anew === true ? new Map() : recorded()
 const subjects = suites.flatMap((suite) => suite.subjects.map((subject) => ({ suite, subject })))
+
+/** Laws that a full run has yet to try on this saboteur. */
+const untried = ({ laws, name }: Suite, id: string): ReadonlyArray<string> => {
+  const found = before.get(name)
+  return found?.killers.has(id) === true ? laws.filter((law) => !found.laws.has(law)) : laws
+}
 const tasks = subjects.map(({ suite, subject: { id, killedBy } }) => ({
   suite: suite.name,
   subject: id,
-  laws: isFull || suite.isQuick === true ? [killedBy, ...suite.laws.filter((law) => law !== killedBy)] : [killedBy]
+  laws: [
+    killedBy,
+    ...(suite.isQuick === true ? suite.laws : isFull ? untried(suite, id) : []).filter((law) => law !== killedBy)
+  ]
 }))
 const key = (suite: string, subject: string): string => `${suite}/${subject}`
 
@@ -27,14 +41,17 @@ await tryAll(tasks, availableParallelism() + 1, ({ subject, suite }, { error, is
 })
 
 const killersOf = (suite: string, subject: string): ReadonlyArray<string> => killers.get(key(suite, subject)) ?? []
-const before = recorded()
-const others = new Map(
-  suites.map(({ isQuick, name, subjects: all }) => [
-    name,
-    isFull || isQuick === true
-      ? new Map(all.map(({ id }) => [id, killersOf(name, id)]))
-      : (before.get(name) ?? new Map())
-  ])
+const others: Others = new Map(
+  suites.map((suite) => {
+    const { isQuick, laws, name, subjects: all } = suite
+    const earlier = before.get(name)
+    if (!isFull && isQuick !== true) return [name, earlier ?? { laws: new Set(), killers: new Map() }]
+    const killersNow = all.map(({ id }): [string, ReadonlyArray<string>] => [
+      id,
+      [...killersOf(name, id), ...(isQuick === true ? [] : (earlier?.killers.get(id) ?? []))]
+    ])
+    return [name, { laws: new Set(laws), killers: new Map(killersNow) }]
+  })
 )
 write(filesOf(suites, others))
 
