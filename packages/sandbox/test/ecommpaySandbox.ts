@@ -140,6 +140,23 @@ export const startEcommpay = async () => {
     ...changes
   })
 
+  const payout = (paymentId: string, changes: WireObject = {}): WireObject => ({
+    general: { project_id: 200, payment_id: paymentId },
+    payment: { amount: 500, currency: "EUR", description: "Atmaksa" },
+    customer: {
+      id: "c-1",
+      ip_address: "192.0.2.7",
+      first_name: "Paraugs",
+      last_name: "Piemers",
+      email: "paraugs@example.org",
+      address: "Brivibas iela 1",
+      city: "Riga",
+      zip: "LV-1010"
+    },
+    account: { number: "LV80 BANK 0000 4351 9500 1", customer_name: "Paraugs Piemers" },
+    ...changes
+  })
+
   const pageCall = (paymentId: string, changes: Readonly<Record<string, string>> = {}, key = secret) => {
     const parameters: Record<string, string> = {
       project_id: "200",
@@ -166,6 +183,7 @@ export const startEcommpay = async () => {
     postGate,
     signed,
     sale,
+    payout,
     pageCall,
     paymentPage: text("ecommpay", "paymentPage"),
     pages: world.base.pages,

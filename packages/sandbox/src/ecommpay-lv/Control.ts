@@ -11,6 +11,7 @@ import type { PayerJourney } from "./PayerJourney.ts"
 import type { PaymentBook } from "./PaymentBook.ts"
 import type { PaymentPage } from "./PaymentPage.ts"
 import type { PaymentRecord } from "./PaymentRecord.ts"
+import type { Payouts } from "./payout/Payouts.ts"
 import { paymentView, sessionView } from "./paymentView.ts"
 import type { Project } from "./Project.ts"
 import type { ProjectSettings } from "./ProjectSettings.ts"
@@ -29,6 +30,7 @@ export interface ControlParts {
   readonly book: PaymentBook
   readonly callbacks: Callbacks
   readonly lifecycle: Lifecycle
+  readonly payouts: Payouts
   readonly journey: PayerJourney
   readonly page: PaymentPage
   readonly payer: Payer
@@ -63,7 +65,7 @@ const startingStatus = ({ record, session }: Target): PaymentStatus => {
 
 /** The control API's routes for this provider. */
 export const mountEcommpayControl = (parts: ControlParts): void => {
-  const { book, callbacks, journey, lifecycle, page, payer, projects, world } = parts
+  const { book, callbacks, journey, lifecycle, page, payer, payouts, projects, world } = parts
 
   const projectOf = (request: Request): Project => {
     const found = projects.find((project) => String(project.projectId) === request.params["projectId"])
@@ -118,6 +120,11 @@ export const mountEcommpayControl = (parts: ControlParts): void => {
     if (order.status === "error" && found.record === undefined) {
       const notifications = await failChecks(found, order)
       response.json({ payment: view(target(request, body)), notifications })
+      return
+    }
+    if (found.record?.request.type === "payout") {
+      const notifications = await payouts.decide(found.record, order)
+      response.json({ payment: paymentView(world, found.record), notifications })
       return
     }
     const plan = planOutcome(startingStatus(found), modeOf(found), order)

@@ -10,6 +10,8 @@ import { mountPages } from "./pageRoutes.ts"
 import { createPayer } from "./payer.ts"
 import { createPayerJourney } from "./PayerJourney.ts"
 import { createPaymentBook } from "./PaymentBook.ts"
+import { createPayeeVerification } from "./payout/PayeeVerification.ts"
+import { createPayouts } from "./payout/Payouts.ts"
 import { createPaymentPage } from "./PaymentPage.ts"
 import { paymentView, sessionView } from "./paymentView.ts"
 import type { FindProject, Project } from "./Project.ts"
@@ -39,13 +41,15 @@ export const ecommpay = (): EcommpaySimulator => ({
     const book = createPaymentBook(world)
     const callbacks = createCallbacks(world, findProject)
     const lifecycle = createLifecycle({ world, book, callbacks, findProject })
+    const verification = createPayeeVerification(world)
+    const payouts = createPayouts({ world, book, callbacks, findProject, verification })
     const journey = createPayerJourney(world, lifecycle)
     const page = createPaymentPage({ world, book, lifecycle, journey, findProject })
     const payer = createPayer({ bank: () => world.bank, lifecycle, journey, page, pagesBase: world.base.pages })
-    const operations = createGateOperations({ world, book, callbacks, lifecycle })
+    const operations = createGateOperations({ world, book, callbacks, lifecycle, payouts })
 
     mountPages({ world, page, journey, book, lifecycle })
-    mountEcommpayControl({ world, projects, book, callbacks, lifecycle, journey, page, payer })
+    mountEcommpayControl({ world, projects, book, callbacks, lifecycle, payouts, journey, page, payer })
     const server = http.createServer(createGate({ world, findProject, operations }))
     const { host, port } = await world.listen(server, 3)
     const gate = `http://${host.includes(":") ? `[${host}]` : host}:${port}`
@@ -54,6 +58,7 @@ export const ecommpay = (): EcommpaySimulator => ({
       book.clear()
       page.clear()
       journey.clear()
+      verification.clear()
       for (const project of projects) project.settings = defaultSettings
     })
 

@@ -49,11 +49,11 @@ export const createGate = (parts: {
       next()
     }
 
-  const serve = (path: string, operation: string, answer: Answer, isFlat = false): void => {
+  const serve = (path: string | RegExp, operation: string, answer: Answer, isFlat = false): void => {
     const handle = world.withFaults(operation, subjectOf, async (request, faults) => {
       try {
         const remoteAddress = request.socket.remoteAddress ?? ""
-        const opened = openEnvelope({ text: bodyText(request), remoteAddress, isFlat }, findProject)
+        const opened = openEnvelope({ path: request.path, text: bodyText(request), remoteAddress, isFlat }, findProject)
         if (faults.some(({ kind }) => kind === "refusal")) throw new GateRefusal(400, codes.notAllowed)
         return await answer(opened, faults)
       } catch (error) {
@@ -64,6 +64,7 @@ export const createGate = (parts: {
     app.post(path, record(operation), handle)
   }
   serve("/v2/payment/banks/latvia/sale", "sale", operations.sale)
+  serve(/^\/v2\/.+\/payout$/, "payout", operations.payout)
   serve("/v2/payment/banks/latvia/refund", "refund", operations.refund)
   serve("/v2/payment/status", "status", operations.status)
   serve("/v2/payment/status/request", "status_request", operations.statusByRequest, true)

@@ -83,7 +83,7 @@ export const createLifecycle = (parts: {
     if (hasMoney(record)) move(record, "returned", record.movements.at(-1)?.amountMinor ?? 0n)
   }
 
-  const saleOf = (record: PaymentRecord): Operation => record.sale ?? book.addOperation(record, "sale")
+  const saleOf = (record: PaymentRecord): Operation => record.first ?? book.addOperation(record, "sale")
 
   const confirmationOf = (record: PaymentRecord): Operation =>
     record.operations.find((operation) => operation.type === "payment confirmation") ??
@@ -159,7 +159,7 @@ export const createLifecycle = (parts: {
     stopWatching(record)
     finish(saleOf(record), "expired", codes.timeOut)
     setStatus(record, "expired")
-    return callbacks.send(record, record.sale)
+    return callbacks.send(record, record.first)
   }
 
   const bankRefused = async (record: PaymentRecord, reason: ResultCode = codes.canceledByOwner): Promise<Sent> =>

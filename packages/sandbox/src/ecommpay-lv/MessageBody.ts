@@ -1,9 +1,12 @@
-import type { FieldError, Operation, PaymentRecord } from "./PaymentRecord.ts"
+import type { FieldError, Operation, PaymentRecord, PaymentRequest } from "./PaymentRecord.ts"
 import type { CallbackFormat } from "./ProjectSettings.ts"
 import type { WireObject, WireValue } from "./WireJson.ts"
 
-/** `payment.method` is a display name, not the method's code. */
-const methodName = "Latvian Banks"
+/** `payment.method` is a display name, not the method's code. ASSUMPTION(ecommpay-lv#4): that of payouts. */
+const methodNames = { purchase: "Latvian Banks", payout: "SEPA" } as const satisfies Record<
+  PaymentRequest["type"],
+  string
+>
 const providerId = 1914
 
 /** `2026-01-02T03:04:05+0000`: PHP's ISO date without a colon in the offset, whole seconds. */
@@ -34,13 +37,16 @@ const redirectMember = (redirect: RedirectData, format: CallbackFormat): WireObj
 
 const paymentMember = (record: PaymentRecord): WireObject => ({
   id: record.request.paymentId,
-  type: "purchase",
+  type: record.request.type,
   status: record.status,
   date: wireDate(record.at),
-  method: methodName,
+  method: methodNames[record.request.type],
   sum: sum(record.sumMinor, record.currency),
   description: record.request.description
 })
+
+const accountMember = ({ request: { payee } }: PaymentRecord): WireObject =>
+  payee === undefined ? {} : { account: { number: payee.iban } }
 
 const operationMember = (record: PaymentRecord, operation: Operation, format: CallbackFormat): WireObject => ({
   id: operation.id,
@@ -81,6 +87,7 @@ export const callbackBody = (input: MessageInput & { readonly operation: Operati
   return {
     project_id: record.request.projectId,
     payment: paymentMember(record),
+    ...accountMember(record),
     customer: { id: record.request.customerId },
     ...(operation === undefined ? {} : { operation: operationMember(record, operation, format) }),
     ...errorsMember(record.errors),
@@ -93,6 +100,7 @@ export const callbackBody = (input: MessageInput & { readonly operation: Operati
 export const statusBody = ({ format, record, redirect }: MessageInput): WireObject => ({
   project_id: record.request.projectId,
   payment: paymentMember(record),
+  ...accountMember(record),
   customer: { id: record.request.customerId },
   operations: record.operations.map((operation) => operationMember(record, operation, format)),
   ...errorsMember(record.errors),
@@ -105,9 +113,9 @@ export const requestStatusBody = ({ format, record }: MessageInput): WireObject 
   general: { project_id: record.request.projectId, payment_id: record.request.paymentId },
   status: record.status,
   payment: paymentMember(record),
-  ...(record.sale === undefined
+  ...(record.first === undefined
     ? {}
-    : { transaction: { id: record.sale.id, type: record.sale.type, date: wireDate(record.sale.at) } }),
+    : { transaction: { id: record.first.id, type: record.first.type, date: wireDate(record.first.at) } }),
   sum_request: sum(record.request.amountMinor, record.request.currency),
   sum_real: sum(record.sumMinor, record.currency),
   operations: record.operations.map((operation) => operationMember(record, operation, format)),

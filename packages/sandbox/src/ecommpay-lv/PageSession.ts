@@ -60,6 +60,7 @@ export const requestOf = (session: PageSession, bankId: number): PaymentRequest 
   const { bestBefore, language, parameters, paymentId, projectId } = session
   const url = parameters["merchant_callback_url"] ?? ""
   return {
+    type: "purchase",
     projectId,
     paymentId,
     channel: "payment_page",

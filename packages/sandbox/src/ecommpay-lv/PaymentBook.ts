@@ -52,7 +52,7 @@ export const createPaymentBook = (world: World): PaymentBook => {
     return record
   }
 
-  const blank = (request: PaymentRequest, requestId: string): Omit<PaymentRecord, "status" | "sale" | "errors"> => {
+  const blank = (request: PaymentRequest, requestId: string): Omit<PaymentRecord, "status" | "first" | "errors"> => {
     const now = world.clock.now()
     const { amountMinor, bankId, currency } = request
     const money = { amountMinor, sumMinor: amountMinor, currency, movements: [] }
@@ -75,14 +75,14 @@ export const createPaymentBook = (world: World): PaymentBook => {
       [...payments.values()].find((one) => one.request.projectId === projectId && one.requestId === requestId),
     findByRedirectToken: (token) => [...payments.values()].find((one) => one.redirectToken === token),
     register: (request, requestId) => {
-      const draft: PaymentRecord = { ...blank(request, requestId), status: "processing", sale: undefined, errors: [] }
-      const sale = addOperation(draft, "sale")
-      return keep({ ...draft, sale })
+      const draft: PaymentRecord = { ...blank(request, requestId), status: "processing", first: undefined, errors: [] }
+      const first = addOperation(draft, request.type === "payout" ? "payout" : "sale")
+      return keep({ ...draft, first })
     },
     failed: (request, requestId, errors) => ({
       ...blank(request, requestId),
       status: "error",
-      sale: undefined,
+      first: undefined,
       errors
     }),
     keep,

@@ -5,7 +5,7 @@ import type { PaymentStatus } from "./Statuses.ts"
 export interface Operation {
   /** 13 digits, as the platform's. */
   readonly id: number
-  readonly type: "sale" | "payment confirmation" | "reversal" | "refund"
+  readonly type: "sale" | "payment confirmation" | "reversal" | "refund" | "payout" | "payout reversal"
   readonly createdAt: number
   readonly requestId: string
   status: string
@@ -14,10 +14,10 @@ export interface Operation {
   result: ResultCode
 }
 
-/** Money that really moved between the payer's and the payee's account. */
+/** Money that really moved: of a purchase to the merchant and back, of a payout to its payee and back. */
 export interface Movement {
   readonly at: number
-  readonly direction: "received" | "returned"
+  readonly direction: "received" | "returned" | "paid_out" | "came_back"
   readonly amountMinor: bigint
 }
 
@@ -40,8 +40,16 @@ export interface CallbackOptions {
   readonly isDisabled: boolean
 }
 
+/** Who gets a payout. */
+export interface Payee {
+  /** Without blanks. */
+  readonly iban: string
+  readonly name: string
+}
+
 /** What a merchant's request says about a payment. */
 export interface PaymentRequest {
+  readonly type: "purchase" | "payout"
   readonly projectId: number
   /** As first sent; payment ids are compared without regard to case. */
   readonly paymentId: string
@@ -50,6 +58,8 @@ export interface PaymentRequest {
   readonly currency: string
   readonly description: string
   readonly customerId: string
+  /** Of a payout. */
+  readonly payee?: Payee
   readonly bankId?: number
   /** Epoch milliseconds. */
   readonly bestBefore?: number
@@ -62,7 +72,8 @@ export interface PaymentRecord {
   readonly request: PaymentRequest
   readonly requestId: string
   readonly registeredAt: number
-  readonly sale: Operation | undefined
+  /** The operation that the request asked for, a sale or a payout; none after failed checks. */
+  readonly first: Operation | undefined
   readonly operations: Array<Operation>
   readonly errors: ReadonlyArray<FieldError>
   readonly movements: Array<Movement>

@@ -35,6 +35,27 @@ export interface ProjectSettings {
   readonly bankListEnvelope: "array" | "object"
   /** ASSUMPTION(ecommpay-lv#1): the documents only say that limits depend on the bank; here all have this one. Minor units. */
   readonly bankLimitMinor: number
+  readonly payouts: PayoutSettings
+  /** What is left for payouts, minor units: each payout takes from it. Purchases do not fill it. */
+  readonly balanceMinor: number
+}
+
+/** Payouts by SEPA (`/v2/payment/bank-transfer/sepa/payout`). */
+export interface PayoutSettings {
+  /** ASSUMPTION(ecommpay-lv#3): the path is known only from a sister brand's documentation. */
+  readonly path: string
+  /** Members of `customer` without which a payout is refused. */
+  readonly customerFields: ReadonlyArray<string>
+  /** What the payee's bank says about name and account: `mismatch` declines with 20451, `unavailable` with 20450. */
+  readonly verification: "match" | "mismatch" | "unavailable"
+  /** ISO duration for which a definite answer of that kind is kept for the same customer, account and name. */
+  readonly verificationKept: string
+  /** The code of a payout that the balance does not cover. */
+  readonly lowBalanceCode: "3028" | "504" | "20504"
+  /** ISO duration between the beginning of a payout and its success. */
+  readonly duration: string
+  /** Further attempts, one hour apart, after a low balance or an unavailable verification; 0: retries are not enabled. */
+  readonly retries: number
 }
 
 export interface CallbackFormat {
@@ -69,5 +90,15 @@ export const defaultSettings: ProjectSettings = {
   confirmationNotices: "both",
   reversalNoticeStatus: "processing",
   bankListEnvelope: "array",
-  bankLimitMinor: Number(largestAmount)
+  bankLimitMinor: Number(largestAmount),
+  payouts: {
+    path: "/v2/payment/bank-transfer/sepa/payout",
+    customerFields: ["id", "ip_address", "first_name", "last_name", "email", "address", "city", "zip"],
+    verification: "match",
+    verificationKept: "P10D",
+    lowBalanceCode: "3028",
+    duration: "PT5S",
+    retries: 0
+  },
+  balanceMinor: 10_000_000
 }

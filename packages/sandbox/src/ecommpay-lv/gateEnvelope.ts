@@ -10,12 +10,14 @@ const largestProjectId = 4_294_967_295n
 /** What every request to Gate has, after parsing, project, caller and signature were checked in that order. */
 export interface GateRequest {
   readonly project: Project
+  readonly path: string
   readonly body: Fields
   /** The object that names project and signature: `general`, or the root of a flat request. */
   readonly general: Fields
 }
 
 export interface EnvelopeInput {
+  readonly path: string
   readonly text: string
   readonly remoteAddress: string
   /** `/v2/payment/status/request` has no `general`. */
@@ -59,5 +61,5 @@ export const openEnvelope = (input: EnvelopeInput, findProject: FindProject): Ga
     throw new GateRefusal(403, codes.accessDenied)
   }
   checkSignature(value, general, project.secret)
-  return { project, body, general }
+  return { project, path: input.path, body, general }
 }

@@ -13,6 +13,8 @@ import { notFoundBody, requestStatusBody, statusBody } from "./MessageBody.ts"
 import type { PaymentBook } from "./PaymentBook.ts"
 import type { FieldError, PaymentRecord, PaymentRequest } from "./PaymentRecord.ts"
 import type { Project } from "./Project.ts"
+import { judgePayout, readPayout } from "./payout/payoutRequest.ts"
+import type { Payouts } from "./payout/Payouts.ts"
 import { judgeSale, readSale } from "./saleRequest.ts"
 import type { WireObject } from "./WireJson.ts"
 
@@ -20,6 +22,7 @@ export type Answer = (request: GateRequest, faults: ReadonlyArray<FaultRule>) =>
 
 export interface GateOperations {
   readonly sale: Answer
+  readonly payout: Answer
   readonly refund: Answer
   readonly status: Answer
   readonly statusByRequest: Answer
@@ -49,8 +52,9 @@ export const createGateOperations = (parts: {
   readonly book: PaymentBook
   readonly callbacks: Callbacks
   readonly lifecycle: Lifecycle
+  readonly payouts: Payouts
 }): GateOperations => {
-  const { book, callbacks, lifecycle, world } = parts
+  const { book, callbacks, lifecycle, payouts, world } = parts
 
   const later = (project: Project, job: () => Promise<unknown>): void => {
     world.clock.schedule(world.clock.now() + parseDuration(project.settings.processingDelay), async () => {
@@ -69,17 +73,36 @@ export const createGateOperations = (parts: {
     return accepted(project, failed.requestId, sale.paymentId)
   }
 
-  const sale: Answer = (request) => {
-    const { project } = request
-    const wanted = readSale(request)
+  /** Purchases and payouts share the ids of their project. */
+  const take = (
+    project: Project,
+    wanted: PaymentRequest,
+    errors: ReadonlyArray<FieldError>,
+    begin: (record: PaymentRecord) => Promise<unknown>
+  ): Reply => {
     const existing = book.find(project.projectId, wanted.paymentId)
     if (existing !== undefined && existing.status !== "error") return refuse(project, wanted, [codes.paymentExists])
-    const errors = judgeSale(wanted, project.settings.bankLimitMinor)
     if (errors.length > 0) return refuse(project, wanted, errors)
     const record = book.register(wanted, book.nextRequestId())
-    lifecycle.watch(record)
-    later(project, () => lifecycle.sendAway(record))
+    if (wanted.type === "purchase") lifecycle.watch(record)
+    later(project, () => begin(record))
     return accepted(project, record.requestId, wanted.paymentId)
+  }
+
+  const sale: Answer = (request) => {
+    const wanted = readSale(request)
+    const errors = judgeSale(wanted, request.project.settings.bankLimitMinor)
+    return take(request.project, wanted, errors, (record) => lifecycle.sendAway(record))
+  }
+
+  const payout: Answer = (request) => {
+    const { path, project } = request
+    // The path is the project's: somebody else's method does not exist for it.
+    if (path !== project.settings.payouts.path) throw new GateRefusal(404, codes.unknownMethod)
+    const wanted = readPayout(request)
+    return take(project, wanted, judgePayout(wanted), async (record) => {
+      if (record.status === "processing") await payouts.begin(record)
+    })
   }
 
   /** Asked too early the platform "may not know" a payment yet; this one never does before `statusAfter`. */
@@ -124,5 +147,5 @@ export const createGateOperations = (parts: {
     return accepted(project, requestId, paymentId)
   }
 
-  return { sale, refund, status, statusByRequest, bankList }
+  return { sale, payout, refund, status, statusByRequest, bankList }
 }

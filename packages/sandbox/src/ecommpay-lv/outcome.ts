@@ -63,12 +63,12 @@ const endOfConfirmation = (order: OutcomeOrder, mode: "off" | "decline" | "rever
   return mode === "reversal" ? "reversed" : "decline"
 }
 
-const takeAmount = (record: PaymentRecord, { amountMinor, currency = record.currency }: OutcomeOrder): void => {
+export const takeAmount = (record: PaymentRecord, { amountMinor, currency = record.currency }: OutcomeOrder): void => {
   record.currency = currency
   if (amountMinor === undefined) return
   record.amountMinor = amountMinor
   record.sumMinor = amountMinor
-  if (record.sale !== undefined) record.sale.amountMinor = amountMinor
+  if (record.first !== undefined) record.first.amountMinor = amountMinor
 }
 
 /** What to do about an order: the ways that a payment would really take, or by force. */

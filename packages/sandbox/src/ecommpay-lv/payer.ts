@@ -88,6 +88,7 @@ export const createPayer = (parts: {
 
   return async (target: Target, body: Record<string, unknown>): Promise<PayerAnswer> => {
     const { action } = body
+    if (target.record?.request.type === "payout") throw impossible("a payout has no payer")
     switch (action) {
       case "open":
         return open(target, body)

@@ -1,4 +1,5 @@
 import type { World } from "../kernel/World.ts"
+import { maskValue } from "../kernel/mask.ts"
 import { findBank } from "./Banks.ts"
 import { totalMoved, type PaymentRecord } from "./PaymentRecord.ts"
 import type { PageSession } from "./PageSession.ts"
@@ -15,18 +16,20 @@ const traces = (world: World, paymentId: string): object => ({
 
 /** A registered payment as the control API shows it: its true state and the money that really moved. */
 export const paymentView = (world: World, record: PaymentRecord): object => {
-  const { amountMinor, bestBefore, channel, currency, paymentId, projectId } = record.request
+  const { amountMinor, bestBefore, channel, currency, payee, paymentId, projectId, type } = record.request
   const bank = findBank(record.bankId)
   return {
     provider: "ecommpay",
     projectId,
     paymentId,
+    type,
     channel,
     isRegistered: true,
     status: record.status,
     amountMinor: amountMinor.toString(),
     currency,
     ...(bank === undefined ? {} : { bank }),
+    ...(payee === undefined ? {} : { payee: { iban: maskValue(payee.iban), name: maskValue(payee.name) } }),
     registeredAt: iso(record.registeredAt),
     changedAt: iso(record.at),
     ...(bestBefore === undefined ? {} : { bestBefore: iso(bestBefore) }),
@@ -42,6 +45,12 @@ export const paymentView = (world: World, record: PaymentRecord): object => {
     money: {
       receivedMinor: totalMoved(record, "received").toString(),
       returnedMinor: totalMoved(record, "returned").toString(),
+      ...(type === "payout"
+        ? {
+            paidOutMinor: totalMoved(record, "paid_out").toString(),
+            cameBackMinor: totalMoved(record, "came_back").toString()
+          }
+        : {}),
       currency: record.currency,
       movements: record.movements.map((move) => ({
         direction: move.direction,

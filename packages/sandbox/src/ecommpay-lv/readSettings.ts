@@ -1,6 +1,7 @@
 import { parseDuration } from "../kernel/Clock.ts"
+import { largestAmount } from "./Banks.ts"
 import { badInput, impossible } from "../kernel/ControlError.ts"
-import type { CallbackFormat, ProjectSettings } from "./ProjectSettings.ts"
+import type { CallbackFormat, PayoutSettings, ProjectSettings } from "./ProjectSettings.ts"
 
 type Reader<A> = (value: unknown, name: string, before: A) => A
 
@@ -38,12 +39,16 @@ const url: Reader<string> = (value, name) => {
   return address
 }
 
-const cents: Reader<number> = (value, name) => {
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1) {
-    throw badInput(`${name} must be a whole number of minor units`)
+const wholeNumber =
+  (least: number, most: number): Reader<number> =>
+  (value, name) => {
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least || value > most) {
+      throw badInput(`${name} must be a whole number from ${least} to ${most}`)
+    }
+    return value
   }
-  return value
-}
+
+const cents: Reader<number> = wholeNumber(1, Number.MAX_SAFE_INTEGER)
 
 const texts: Reader<ReadonlyArray<string>> = (value, name) => {
   if (!Array.isArray(value)) throw badInput(`${name} must be a list of texts`)
@@ -73,6 +78,20 @@ const formatReaders: Readers<CallbackFormat> = {
   redirectKey: oneOf("redirect_data", "redirect", "redirectData")
 }
 
+const payoutReaders: Readers<PayoutSettings> = {
+  path: (value, name) => {
+    const path = text(value, name, "")
+    if (!/^\/v2\/[\w/-]+\/payout$/.test(path)) throw badInput(`${name} must begin with /v2/ and end in /payout`)
+    return path
+  },
+  customerFields: texts,
+  verification: oneOf("match", "mismatch", "unavailable"),
+  verificationKept: duration,
+  lowBalanceCode: oneOf("3028", "504", "20504"),
+  duration,
+  retries: wholeNumber(0, 12)
+}
+
 const readers: Readers<ProjectSettings> = {
   callbackUrl: url,
   returnUrl: url,
@@ -100,7 +119,9 @@ const readers: Readers<ProjectSettings> = {
   confirmationNotices: oneOf("both", "sale", "confirmation"),
   reversalNoticeStatus: oneOf("processing", "awaiting confirmation"),
   bankListEnvelope: oneOf("array", "object"),
-  bankLimitMinor: cents
+  bankLimitMinor: cents,
+  payouts: (value, name, before) => apply(payoutReaders, before, value, name),
+  balanceMinor: wholeNumber(0, Number(largestAmount))
 }
 
 /** Applies the body of a PATCH; unknown or impossible settings are refused by name and change nothing. */

@@ -25,7 +25,7 @@ const readReturnUrls = (body: Fields): ReturnUrls => {
   }
 }
 
-const readCallback = (body: Fields, general: Fields): CallbackOptions => {
+export const readCallback = (body: Fields, general: Fields): CallbackOptions => {
   const url = general.optionalText("merchant_callback_url")
   const successUrl = general.optionalText("merchant_success_callback_url")
   const declineUrl = general.optionalText("merchant_decline_callback_url")
@@ -66,6 +66,7 @@ export const readSale = ({ body, general, project }: GateRequest): PaymentReques
   if (isIP(customer.text("ip_address")) === 0) throw new GateRefusal(400, codes.malformed, "customer.ip_address")
   const bankId = body.optionalObject("account")?.optionalInteger("bank_id", { from: 0n, to: 2n ** 31n })
   return {
+    type: "purchase",
     projectId: project.projectId,
     paymentId: general.text("payment_id"),
     channel: "gate",
