@@ -23,7 +23,7 @@ import soap from "soap"
 import { Agent } from "undici"
 
 import { vissMm, type VissMmConfig, type VissMmPaymentOptions } from "../src/index.ts"
-import { saveInput } from "../src/internal/request.ts"
+import { saveInput } from "../src/internal/order.ts"
 import { certificatePem, keyPem, makeIdentity } from "../test/support/pki.ts"
 
 /** One call, whose answer was looked at. */

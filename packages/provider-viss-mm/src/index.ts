@@ -1,5 +1,5 @@
 export { callbackUrl, CallbackUrlRefused } from "./callbackUrl.ts"
-export type { CommonConfig, Secret, VissMmCredentials } from "./config.ts"
+export type { CommonConfig, Secret, VissMmCredentials } from "./internal/configuration.ts"
 export {
   manifest,
   type PaymentApiManifest,
@@ -14,12 +14,12 @@ export type {
   VissMmCertificate,
   VissMmPaymentApiConfig,
   VissMmToken
-} from "./payment-api/config.ts"
-export type { VissMmPaymentApi } from "./payment-api/provider.ts"
-export type { PortalMode, RequestServiceConfig, VissMmPortalConfig } from "./portal/config.ts"
-export type { VissMmPortal } from "./portal/provider.ts"
+} from "./internal/payment-api/configuration.ts"
+export type { VissMmPaymentApi } from "./internal/payment-api/provider.ts"
+export type { PortalMode, RequestServiceConfig, VissMmPortalConfig } from "./internal/portal/configuration.ts"
+export type { VissMmPortal } from "./internal/portal/provider.ts"
 export { askPositions, type AskedPosition } from "./positions.ts"
-export type { PfasConfig, StsConfig } from "./sts/settings.ts"
+export type { PfasConfig, StsConfig } from "./internal/sts/configuration.ts"
 export { vissMm } from "./VissMm.ts"
-export type { VissMmConfig, VissMmWsdl } from "./x509/config.ts"
-export type { VissMm } from "./x509/provider.ts"
+export type { VissMmConfig, VissMmWsdl } from "./internal/x509/configuration.ts"
+export type { VissMm } from "./internal/x509/provider.ts"

@@ -2,9 +2,9 @@ import { type HttpTransport, InvalidRequest, PaymentError, Unsupported } from "@
 import * as Effect from "effect/Effect"
 
 import { isGuid } from "./internal/wire.ts"
-import type { VissMmPaymentApiConfig } from "./payment-api/config.ts"
-import type { PositionStatus, Service } from "./service.ts"
-import type { VissMmConfig } from "./x509/config.ts"
+import type { VissMmPaymentApiConfig } from "./internal/payment-api/configuration.ts"
+import type { PositionStatus, Service } from "./internal/service.ts"
+import type { VissMmConfig } from "./internal/x509/configuration.ts"
 
 /** What MM says of one price-list position: its letter (P, E, R, O), and the bank, as MM spells them. */
 export interface AskedPosition extends PositionStatus {
@@ -12,9 +12,9 @@ export interface AskedPosition extends PositionStatus {
 }
 
 // Loaded when it is asked: a program that only takes payments never needs it.
-const paymentApi = Effect.promise(() => import("./payment-api/adapter.ts"))
-const x509 = Effect.promise(() => import("./x509/adapter.ts"))
-const verbs = Effect.promise(() => import("./verbs.ts"))
+const paymentApi = Effect.promise(() => import("./internal/payment-api/adapter.ts"))
+const x509 = Effect.promise(() => import("./internal/x509/adapter.ts"))
+const verbs = Effect.promise(() => import("./internal/verbs.ts"))
 
 const open = Effect.fnUntraced(function* (config: VissMmConfig | VissMmPaymentApiConfig) {
   if (config.service === "payment-api") {

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "vitest"
 
-import { type Call, paymentError, type ReasonTag, type Situation, table, Trouble } from "../src/errors.ts"
+import { type Call, paymentError, type ReasonTag, type Situation, table, Trouble } from "../src/internal/errors.ts"
 
 const calls: ReadonlyArray<Call> = ["create", "status", "receipt", "list", "issueInvoice", "wsdl"]
 

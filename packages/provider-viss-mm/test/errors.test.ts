@@ -1,9 +1,9 @@
 import { isPaymentError, TransportError } from "@maksa/core"
 import { assert, describe, it } from "vitest"
 
-import { type Call, paymentError, type ReasonTag, type Situation, table, Trouble } from "../src/errors.ts"
-import { situationOfStatus, situationOfTransport, statusTrouble } from "../src/exchange.ts"
-import { faultTrouble } from "../src/x509/soap.ts"
+import { type Call, paymentError, type ReasonTag, type Situation, table, Trouble } from "../src/internal/errors.ts"
+import { situationOfStatus, situationOfTransport, statusTrouble } from "../src/internal/exchange.ts"
+import { faultTrouble } from "../src/internal/soap/soapCall.ts"
 
 const calls: ReadonlyArray<Call> = ["create", "status", "receipt", "list", "issueInvoice", "wsdl"]
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a record of situations

@@ -2,8 +2,8 @@ import type { Observed } from "@maksa/core"
 import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
 
-import type { Trouble } from "../src/errors.ts"
-import type { Decoded } from "../src/internal/decode.ts"
+import type { Trouble } from "../src/internal/errors.ts"
+import type { Decoded } from "../src/internal/soap/decode.ts"
 import {
   observeDocument,
   observeNotice,
@@ -12,8 +12,8 @@ import {
   referenceOf,
   sandboxInvoice,
   statusClaims
-} from "../src/mapping.ts"
-import { savedOf, statusOf } from "../src/x509/answers.ts"
+} from "../src/internal/mapping.ts"
+import { savedOf, statusOf } from "../src/internal/x509/answers.ts"
 import { attempt, at } from "./support/mm.ts"
 import { readXml } from "./support/soap.ts"
 

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
 
 import { callbackUrl } from "../src/index.ts"
-import { type Look, redirectUrl } from "../src/redirect.ts"
+import { type Look, redirectUrl } from "../src/internal/redirect.ts"
 
 describe("a callback URL", () => {
   it.each([

@@ -4,7 +4,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
 
-import { messageIdOf } from "../../src/portal/messages.ts"
+import { messageIdOf } from "../../src/internal/portal/messages.ts"
 import {
   attempt,
   created,

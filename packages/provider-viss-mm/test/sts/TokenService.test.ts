@@ -5,7 +5,7 @@ import * as Fiber from "effect/Fiber"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
 
-import type { IssuedToken } from "../../src/sts/issuedToken.ts"
+import type { IssuedToken } from "../../src/internal/sts/issuedToken.ts"
 import { assertion, issued, tokenServiceOf } from "../support/sts.ts"
 
 const service = "urn:mm"

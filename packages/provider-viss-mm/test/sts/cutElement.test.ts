@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { makeElementCutter } from "../../src/sts/cutElement.ts"
+import { makeElementCutter } from "../../src/internal/sts/cutElement.ts"
 
 const path = ["E", "B", "T"].map((name) => ({ namespace: "urn:x", name }))
 const around = (inside: string, before = "", after = ""): string =>

@@ -3,10 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
-import { makeXmlReader } from "../../src/internal/parse.ts"
-import { makeElementCutter } from "../../src/sts/cutElement.ts"
-import { readIssuedToken } from "../../src/sts/issuedToken.ts"
-import { readReply } from "../../src/sts/reply.ts"
+import { makeXmlReader } from "../../src/internal/xml/parse.ts"
+import { makeElementCutter } from "../../src/internal/sts/cutElement.ts"
+import { readIssuedToken } from "../../src/internal/sts/issuedToken.ts"
+import { readReply } from "../../src/internal/sts/reply.ts"
 import { assertion, issued } from "../support/sts.ts"
 
 /** mulberry32: the same seed, the same story. */

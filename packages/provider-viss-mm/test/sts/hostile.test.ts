@@ -3,10 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
-import { Trouble } from "../../src/errors.ts"
-import type { KeyProof } from "../../src/sts/issueRequest.ts"
-import type { IssuedToken } from "../../src/sts/issuedToken.ts"
-import { namespaces } from "../../src/sts/names.ts"
+import { Trouble } from "../../src/internal/errors.ts"
+import type { KeyProof } from "../../src/internal/sts/issueRequest.ts"
+import type { IssuedToken } from "../../src/internal/sts/issuedToken.ts"
+import { namespaces } from "../../src/internal/sts/names.ts"
 import { assertion, collection, envelope, issued, response, tokenServiceOf } from "../support/sts.ts"
 
 const ask = (answer: string, keyProof?: KeyProof): Promise<Result.Result<IssuedToken, Trouble>> =>

@@ -1,4 +1,4 @@
-import type { SoapValue } from "../../src/internal/serialise.ts"
+import type { SoapValue } from "../../src/internal/soap/serialise.ts"
 
 /**
  * The request of the integration guide's PHP sample, its texts replaced by invented ones with every character that XML

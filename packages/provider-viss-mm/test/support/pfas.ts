@@ -7,12 +7,12 @@ import * as Result from "effect/Result"
 import * as Scope from "effect/Scope"
 import { assert } from "vitest"
 
-import { paymentError, Trouble } from "../../src/errors.ts"
-import { makeXmlReader } from "../../src/internal/parse.ts"
-import { readPem } from "../../src/internal/pem.ts"
-import { openPfas, openSecurity, type Security } from "../../src/sts/open.ts"
-import type { PfasService } from "../../src/sts/PfasService.ts"
-import { type PfasConfig, readPfasConfig, readStsConfig, type StsConfig } from "../../src/sts/settings.ts"
+import { paymentError, Trouble } from "../../src/internal/errors.ts"
+import { makeXmlReader } from "../../src/internal/xml/parse.ts"
+import { readPem } from "../../src/internal/credentials/pem.ts"
+import { openPfas, openSecurity, type Security } from "../../src/internal/sts/open.ts"
+import type { PfasService } from "../../src/internal/sts/PfasService.ts"
+import { type PfasConfig, readPfasConfig, readStsConfig, type StsConfig } from "../../src/internal/sts/configuration.ts"
 import type { Mm } from "./mm.ts"
 
 /** One exchange as it was on the wire. */

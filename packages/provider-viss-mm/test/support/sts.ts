@@ -5,11 +5,11 @@ import type { Connection, TransportRequest } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 
-import { makeXmlReader } from "../../src/internal/parse.ts"
-import { makeElementCutter } from "../../src/sts/cutElement.ts"
-import type { KeyProof } from "../../src/sts/issueRequest.ts"
-import { namespaces } from "../../src/sts/names.ts"
-import { makeTokenService, type TokenService } from "../../src/sts/TokenService.ts"
+import { makeXmlReader } from "../../src/internal/xml/parse.ts"
+import { makeElementCutter } from "../../src/internal/sts/cutElement.ts"
+import type { KeyProof } from "../../src/internal/sts/issueRequest.ts"
+import { namespaces } from "../../src/internal/sts/names.ts"
+import { makeTokenService, type TokenService } from "../../src/internal/sts/TokenService.ts"
 
 export const assertion = (id: string): string =>
   `<Assertion xmlns="${namespaces.saml2}" ID="${id}"><Issuer>x</Issuer></Assertion>`

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 
-import { openWsdl } from "../../src/internal/openWsdl.ts"
-import { operationPlan, type OperationPlan } from "../../src/internal/plan.ts"
+import { openWsdl } from "../../src/internal/soap/openWsdl.ts"
+import { operationPlan, type OperationPlan } from "../../src/internal/soap/plan.ts"
 
 export interface WsdlParts {
   /** Content of the schema with the target namespace `urn:t` (prefix `t`; `x` is XML Schema). */

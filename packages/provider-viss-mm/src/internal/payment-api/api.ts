@@ -1,0 +1,76 @@
+import type { Connection, TransportResponse } from "@maksa/core"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+
+import { Trouble } from "../errors.ts"
+import { exchange, statusTrouble } from "../exchange.ts"
+import { codeLike } from "../soap/fault.ts"
+import type { Json, JsonInput } from "./json.ts"
+import type { PaymentApiSettings } from "./configuration.ts"
+import type { MmCert } from "./mmCert.ts"
+
+/** The platform's announced limit for one message, and twice that for lists. */
+const maxResponseBytes = 8 * 1024 * 1024
+
+/** Methods by their paths, relative to the folder `/api/v1/payments/`. */
+export type Path = string
+
+/** Sends one body, with `MM_Cert` added; answers the body of HTTP 200. Never repeats it. */
+export type ApiCall = (path: Path, body: { readonly [member: string]: JsonInput }) => Effect.Effect<Uint8Array, Trouble>
+
+/** Statuses that come from what stands before the service, whatever headers they have. */
+const ofOthers: ReadonlySet<number> = new Set([401, 403, 407, 429, 502, 503, 504])
+
+/**
+ * What an answer other than 200 comes to. A handled error of MM's own rules has its code in `MM-Error` (guide, chapter on
+ * PaymentApi); its text stays behind, because it may name a person's case.
+ *
+ * ASSUMPTION(viss-mm#20): MM-Error comes with 404 or 500, and never with 200, where it would contradict the answer.
+ */
+export const troubleOf = (response: TransportResponse): Trouble | undefined => {
+  const { headers, status } = response
+  const code = headers["mm-error"]?.trim() ?? ""
+  if (code === "") return statusTrouble(response)
+  if (status === 200) return new Trouble({ situation: "not_understood", detail: "HTTP 200 with MM-Error" })
+  const providerCode = codeLike.test(code) ? { providerCode: code } : {}
+  const trouble = statusTrouble(response)
+  return status >= 400 && !ofOthers.has(status)
+    ? new Trouble({ situation: "business_fault", detail: `HTTP ${status}`, ...providerCode })
+    : trouble
+}
+
+const noToken = (): Trouble => new Trouble({ situation: "token_unavailable" })
+
+const bearer = (token: Redacted.Redacted): Result.Result<{ readonly authorization: string }, Trouble> => {
+  const value: unknown = Redacted.value(token)
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value)
+    ? Result.succeed({ authorization: `Bearer ${value}` })
+    : Result.fail(noToken())
+}
+
+const utf8 = new TextEncoder()
+
+/** Makes the caller of the microservice. */
+export const makeApiCall = (
+  { paymentApi, token }: Pick<PaymentApiSettings, "paymentApi" | "token">,
+  connection: Connection,
+  mmCert: MmCert,
+  json: Json
+): ApiCall => {
+  const authorization =
+    token === undefined
+      ? Effect.succeed({})
+      : Effect.flatMap(Effect.tryPromise({ try: token, catch: noToken }), (fresh) => Effect.fromResult(bearer(fresh)))
+  return Effect.fnUntraced(function* (path, body) {
+    const headers = {
+      "content-type": "application/json",
+      accept: "application/json, text/plain",
+      ...(yield* authorization)
+    }
+    const text = json.write({ MM_Cert: Redacted.value(mmCert.text), ...body })
+    const request = { method: "POST", url: new URL(path, paymentApi), headers, body: utf8.encode(text) } as const
+    const response = yield* exchange(connection, request, maxResponseBytes)
+    return yield* troubleOf(response) ?? Effect.succeed(response.body)
+  })
+}

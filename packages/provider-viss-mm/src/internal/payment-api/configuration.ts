@@ -1,0 +1,143 @@
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+
+import {
+  at,
+  type CommonConfig,
+  type CommonSettings,
+  type ConfigProblem,
+  oneOf,
+  problem,
+  readCommon,
+  readSecrets,
+  type Secret,
+  type VissMmCredentials
+} from "../configuration.ts"
+import { readServiceUrl } from "../configurationFields.ts"
+import type { CredentialsConfig } from "../credentials/credentials.ts"
+import type { StatusOperation } from "../wire.ts"
+
+/** What `MM_Cert` is made of, by which MM knows the agency. */
+export type VissMmCertificate =
+  /** The agency's certificate, PEM text or DER. Of a PEM with more in it (a chain, a key) only the certificate is sent. */
+  | { readonly certificate: Secret<string | Uint8Array> }
+  /**
+   * A whole PFX file **with the private key**, which every body then carries. Only for a service that takes nothing else:
+   * the guide's text asks for the certificate, its samples hold PFX files.
+   */
+  | { readonly dangerouslySendPfxWithPrivateKey: Secret<Uint8Array> }
+
+/** A bearer token, or what answers a fresh one before each call. */
+export type VissMmToken = Secret<string> | (() => Secret<string> | Promise<Secret<string>>)
+
+/** How the microservice is asked for a status: `Wpt` also tells which banks were used. */
+export type PaymentApiStatusOperation = Exclude<StatusOperation, "CheckPaymentStatus">
+
+/** MM through the JSON microservice `Lvp.EservicePlatform.Backend.PaymentApi`. */
+export interface VissMmPaymentApiConfig extends CommonConfig {
+  readonly service: "payment-api"
+  readonly credentials: VissMmCertificate
+  readonly endpoints: {
+    /** Address of the folder `/api/v1/payments/`. */
+    readonly paymentApi: string | URL
+  }
+  /** Sent as `Authorization: Bearer`. The guide does not say how the microservice itself is protected. */
+  readonly token?: VissMmToken
+  /** For a microservice behind TLS that asks for a client certificate. */
+  readonly clientCertificate?: VissMmCredentials
+  /** Default `CheckPaymentRequestStatusWpt`. */
+  readonly statusOperation?: PaymentApiStatusOperation
+  /**
+   * Where `CheckPaymentRequestStatusWpt` is: the guide's table says `paymentrequest`, its example `payments`. Default
+   * `auto`: the example's, and the table's where the first is not there.
+   */
+  readonly wptPath?: "auto" | "payments" | "paymentrequest"
+  /** Supporting documents, which PaymentApi does not serve: REST behind a client certificate of its own. */
+  readonly documents?: {
+    readonly credentials: VissMmCredentials
+    /** Address of the folder `Invoices/`. */
+    readonly invoices: string | URL
+  }
+}
+
+/** The configuration, checked as far as it can be without a file, a socket or a key. */
+export interface PaymentApiSettings extends CommonSettings {
+  readonly credentials:
+    | { readonly certificate: Redacted.Redacted<string | Uint8Array> }
+    | { readonly pfx: Redacted.Redacted<Uint8Array> }
+  readonly paymentApi: URL
+  readonly token: (() => Promise<Redacted.Redacted>) | undefined
+  readonly clientCertificate: CredentialsConfig | undefined
+  readonly statusOperation: PaymentApiStatusOperation
+  readonly wptPath: "auto" | "payments" | "paymentrequest"
+  readonly documents: { readonly credentials: CredentialsConfig; readonly invoices: URL } | undefined
+}
+
+type Read<A> = Result.Result<A, ConfigProblem>
+
+const label = { label: "vissMm.mmCert" }
+const unwrap = <A>(secret: Secret<A>): A => (Redacted.isRedacted(secret) ? Redacted.value(secret) : secret)
+
+const readCertificate = (given: VissMmCertificate): Read<PaymentApiSettings["credentials"]> => {
+  if (typeof given !== "object" || given === null) return problem("credentials", "give { certificate }")
+  if ("certificate" in given) {
+    const certificate: unknown = unwrap(given.certificate)
+    if ((typeof certificate === "string" && certificate !== "") || certificate instanceof Uint8Array) {
+      return Result.succeed({ certificate: Redacted.make(certificate, label) })
+    }
+    return problem("credentials.certificate", "must be the text of a PEM file, or the bytes of a DER file")
+  }
+  const pfx: unknown =
+    "dangerouslySendPfxWithPrivateKey" in given ? unwrap(given.dangerouslySendPfxWithPrivateKey) : undefined
+  return pfx instanceof Uint8Array
+    ? Result.succeed({ pfx: Redacted.make(pfx, label) })
+    : problem("credentials", "give { certificate }, or { dangerouslySendPfxWithPrivateKey } with the bytes of a file")
+}
+
+const wrap = (token: Secret<string>): Redacted.Redacted =>
+  Redacted.isRedacted(token) ? token : Redacted.make(token, { label: "vissMm.token" })
+
+const readToken = (token: VissMmToken | undefined): Read<PaymentApiSettings["token"]> => {
+  if (token === undefined) return Result.succeed(undefined)
+  if (typeof token === "function") return Result.succeed(async () => wrap(await token()))
+  const wrapped = wrap(token)
+  const value: unknown = Redacted.value(wrapped)
+  return typeof value === "string" && value !== ""
+    ? Result.succeed(() => Promise.resolve(wrapped))
+    : problem("token", "must be a text, or a function that answers one")
+}
+
+const readDocuments = (documents: NonNullable<VissMmPaymentApiConfig["documents"]>) =>
+  Result.gen(function* () {
+    return {
+      credentials: yield* readSecrets(documents.credentials, "documents.credentials"),
+      invoices: yield* at("documents.invoices", readServiceUrl(documents.invoices, "folder"))
+    }
+  })
+
+/** Checks the configuration and names the first field that is wrong. */
+export const readPaymentApiConfig = (config: VissMmPaymentApiConfig): Read<PaymentApiSettings> =>
+  Result.gen(function* () {
+    const { clientCertificate, documents, endpoints, statusOperation, wptPath } = config
+    return {
+      ...(yield* readCommon(config)),
+      credentials: yield* readCertificate(config.credentials),
+      paymentApi: yield* at("endpoints.paymentApi", readServiceUrl(endpoints?.paymentApi, "folder")),
+      token: yield* readToken(config.token),
+      clientCertificate:
+        clientCertificate === undefined ? undefined : yield* readSecrets(clientCertificate, "clientCertificate"),
+      statusOperation: yield* oneOf<PaymentApiStatusOperation>(
+        "statusOperation",
+        statusOperation,
+        ["CheckPaymentRequestStatus", "CheckPaymentRequestStatusWpt"],
+        "CheckPaymentRequestStatusWpt"
+      ),
+      wptPath: yield* oneOf<"auto" | "payments" | "paymentrequest">(
+        "wptPath",
+        wptPath,
+        ["auto", "payments", "paymentrequest"],
+        "auto"
+      ),
+      documents: documents === undefined ? undefined : yield* readDocuments(documents)
+    }
+  })

@@ -1,0 +1,16 @@
+import * as Effect from "effect/Effect"
+
+import { configError } from "../connect.ts"
+import { makeVerbs } from "../verbs.ts"
+import { readX509Config, type VissMmConfig } from "./configuration.ts"
+import { openX509 } from "./open.ts"
+import { makeX509Service } from "./service.ts"
+
+/** The service that the configuration describes, with its settings. */
+export const openX509Service = Effect.fnUntraced(function* (config: VissMmConfig) {
+  const settings = yield* Effect.mapError(Effect.fromResult(readX509Config(config)), configError)
+  return { settings, service: makeX509Service(yield* openX509(settings), settings) }
+})
+
+export const makeX509Adapter = (config: VissMmConfig) =>
+  Effect.map(openX509Service(config), ({ service, settings }) => makeVerbs(service, settings))
