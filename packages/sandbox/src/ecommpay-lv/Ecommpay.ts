@@ -3,6 +3,8 @@ import type { RunningSimulator, Simulator } from "../kernel/Simulator.ts"
 import type { World } from "../kernel/World.ts"
 import { createCallbacks } from "./Callbacks.ts"
 import { findTarget, mountEcommpayControl } from "./Control.ts"
+import { createDataApi } from "./data-api/DataApi.ts"
+import { createLongRangeQueue } from "./data-api/LongRangeQueue.ts"
 import { createGate } from "./Gate.ts"
 import { createGateOperations } from "./gateOperations.ts"
 import { createLifecycle } from "./Lifecycle.ts"
@@ -50,7 +52,10 @@ export const ecommpay = (): EcommpaySimulator => ({
 
     mountPages({ world, page, journey, book, lifecycle })
     mountEcommpayControl({ world, projects, book, callbacks, lifecycle, payouts, journey, page, payer })
-    const server = http.createServer(createGate({ world, findProject, operations }))
+    const queue = createLongRangeQueue(world)
+    const server = http.createServer(
+      createGate({ world, findProject, operations, dataApi: createDataApi({ world, projects, book, queue }) })
+    )
     const { host, port } = await world.listen(server, 3)
     const gate = `http://${host.includes(":") ? `[${host}]` : host}:${port}`
 
@@ -59,6 +64,7 @@ export const ecommpay = (): EcommpaySimulator => ({
       page.clear()
       journey.clear()
       verification.clear()
+      queue.clear()
       for (const project of projects) project.settings = defaultSettings
     })
 

@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type RequestHandler } from "express"
+import express, { type Express, type Router, type Request, type RequestHandler } from "express"
 import { callDigest } from "../kernel/Calls.ts"
 import type { World } from "../kernel/World.ts"
 import { codes } from "./Codes.ts"
@@ -27,13 +27,15 @@ const subjectOf = (request: Request): Subject => {
   }
 }
 
-/** Gate, the platform's API for merchants' servers (`/v2`), and a clear 404 for what is not simulated yet. */
+/** Gate, the platform's API for merchants' servers (`/v2`), Data API beside it, and a clear 404 for what is not simulated yet. */
 export const createGate = (parts: {
   readonly world: World
   readonly findProject: FindProject
   readonly operations: GateOperations
+  /** Answers under `/v1` at the same address. */
+  readonly dataApi: Router
 }): Express => {
-  const { findProject, operations, world } = parts
+  const { dataApi, findProject, operations, world } = parts
   const app = express()
   app.disable("x-powered-by")
   app.use(express.raw({ type: () => true, limit: "1mb" }))
@@ -69,6 +71,8 @@ export const createGate = (parts: {
   serve("/v2/payment/status", "status", operations.status)
   serve("/v2/payment/status/request", "status_request", operations.statusByRequest, true)
   serve("/v2/info/banks/latvia/sale/list", "bank_list", operations.bankList)
+
+  app.use("/v1", dataApi)
 
   app.use((request, response) => {
     const message = `this version of the sandbox does not simulate ${request.method} ${request.path}`

@@ -38,6 +38,8 @@ export interface ProjectSettings {
   readonly payouts: PayoutSettings
   /** What is left for payouts, minor units: each payout takes from it. Purchases do not fill it. */
   readonly balanceMinor: number
+  /** How Data API writes ids and amounts; its documentation shows both. */
+  readonly dataApiNumbers: "numbers" | "texts"
 }
 
 /** Payouts by SEPA (`/v2/payment/bank-transfer/sepa/payout`). */
@@ -100,5 +102,6 @@ export const defaultSettings: ProjectSettings = {
     duration: "PT5S",
     retries: 0
   },
-  balanceMinor: 10_000_000
+  balanceMinor: 10_000_000,
+  dataApiNumbers: "numbers"
 }

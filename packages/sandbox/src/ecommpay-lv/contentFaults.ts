@@ -21,14 +21,21 @@ const asObject = (value: WireValue): WireObject => (isWireObject(value) ? value 
 const setPaymentStatus = (body: WireObject, status: string): WireObject =>
   isWireObject(body["payment"]) ? { ...body, payment: { ...body["payment"], status } } : body
 
+const oneMore: Edit = (amount) => {
+  if (typeof amount === "number") return amount + 1
+  return typeof amount === "string" ? String(BigInt(amount) + 1n) : amount
+}
+
+const unknownStatus = "awaiting provider audit"
+
 const spoil = (body: WireObject, kind: string): WireObject => {
   switch (kind) {
     case "wrong_amount":
-      return asObject(editMembers(body, ["amount"], (amount) => (typeof amount === "number" ? amount + 1 : amount)))
+      return asObject(editMembers(body, ["amount"], oneMore))
     case "wrong_currency":
       return asObject(editMembers(body, ["currency"], () => "USD"))
     case "unknown_status":
-      return setPaymentStatus(body, "awaiting provider audit")
+      return asObject(editMembers(setPaymentStatus(body, unknownStatus), ["operation_status"], () => unknownStatus))
     default:
       return body
   }

@@ -121,7 +121,8 @@ const readers: Readers<ProjectSettings> = {
   bankListEnvelope: oneOf("array", "object"),
   bankLimitMinor: cents,
   payouts: (value, name, before) => apply(payoutReaders, before, value, name),
-  balanceMinor: wholeNumber(0, Number(largestAmount))
+  balanceMinor: wholeNumber(0, Number(largestAmount)),
+  dataApiNumbers: oneOf("numbers", "texts")
 }
 
 /** Applies the body of a PATCH; unknown or impossible settings are refused by name and change nothing. */
