@@ -174,7 +174,7 @@ describe("Gate's answers", () => {
   })
 
   it("answers 404 in JSON for what this version does not simulate", async () => {
-    for (const path of ["/v1/chargeback/list", "/v2/payment/clarification"]) {
+    for (const path of ["/v1/chargeback/list", "/v2/payment/sale"]) {
       const answer = await sandbox.postGate(path, {})
       assert.strictEqual(answer.status, 404)
       assert.strictEqual(at(answer.body, "status"), 404)

@@ -438,6 +438,7 @@ describe("project settings", () => {
       nulls: true,
       longLists: false,
       emptyObjects: "list",
+      errorCodes: "texts",
       redirectKey: "redirect_data"
     })
     assert.strictEqual((await sandbox.control.get("/ecommpay/projects/200")).body["confirmation"], "off")
@@ -448,7 +449,8 @@ describe("project settings", () => {
       [{ callbackUrl: "ftp://x" }, 400, "callbackUrl"],
       [{ callbackFormat: { nils: true } }, 400, "callbackFormat.nils"],
       [{ confirmation: "off", colour: "red" }, 400, "colour"],
-      [{ consentRequired: true }, 409, "consent"],
+      [{ consentRequired: "yes" }, 400, "consent"],
+      [{ ibanBanks: [140] }, 400, "ibanBanks"],
       [{ redirectVariant: 1 }, 409, "widget"]
     ] as const) {
       const refused = await sandbox.control.patch("/ecommpay/projects/201", patch)

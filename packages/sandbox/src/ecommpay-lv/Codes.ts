@@ -12,6 +12,7 @@ export const codes = {
   amountTooLarge: { code: "2642", message: "Operation amount is greater than limit" },
   unknownBank: { code: "2801", message: "Bank ID not found" },
   invalidPaymentId: { code: "3024", message: "Invalid Payment ID" },
+  duplicateOperation: { code: "3613", message: "Duplicate operation" },
   paymentExists: { code: "3041", message: "Payment ID already exists" },
   statusForbids: { code: "3060", message: "Current payment or operation status does not allow this action" },
   notFound: { code: "3061", message: "Transaction not found" },

@@ -1,6 +1,7 @@
 import type { Request } from "express"
 import { badInput, impossible, unknownId } from "../kernel/ControlError.ts"
 import type { World } from "../kernel/World.ts"
+import type { Clarification } from "./clarification/Clarification.ts"
 import { codes } from "./Codes.ts"
 import type { Callbacks } from "./Callbacks.ts"
 import type { Lifecycle } from "./Lifecycle.ts"
@@ -30,6 +31,7 @@ export interface ControlParts {
   readonly book: PaymentBook
   readonly callbacks: Callbacks
   readonly lifecycle: Lifecycle
+  readonly clarification: Clarification
   readonly payouts: Payouts
   readonly journey: PayerJourney
   readonly page: PaymentPage
@@ -57,15 +59,22 @@ export const findTarget = (
 const projectView = ({ projectId, settings }: Project): object => ({ projectId, ...settings })
 
 /** The status from which an ordered outcome starts: a payer whom the platform is about to send away is on the way. */
-const startingStatus = ({ record, session }: Target): PaymentStatus => {
+const startingStatus = ({ record, session }: Target, clarification: Clarification): PaymentStatus => {
   const status = record?.status ?? "processing"
+  if (record !== undefined && isAskedOnPage(record)) return "awaiting redirect result"
   const willBegin = status === "processing" || (status === "error" && session !== undefined)
-  return willBegin ? "awaiting redirect result" : status
+  if (!willBegin) return status
+  const isAskedFirst = record?.request.channel === "gate" && clarification.isNeeded(record)
+  return isAskedFirst ? "awaiting clarification" : "awaiting redirect result"
 }
+
+/** Payers of the page give what they are asked for before an ordered outcome; Gate's merchants do that themselves. */
+const isAskedOnPage = (record: PaymentRecord): boolean =>
+  record.request.channel === "payment_page" && record.status === "awaiting clarification"
 
 /** The control API's routes for this provider. */
 export const mountEcommpayControl = (parts: ControlParts): void => {
-  const { book, callbacks, journey, lifecycle, page, payer, payouts, projects, world } = parts
+  const { book, callbacks, clarification, journey, lifecycle, page, payer, payouts, projects, world } = parts
 
   const projectOf = (request: Request): Project => {
     const found = projects.find((project) => String(project.projectId) === request.params["projectId"])
@@ -127,9 +136,9 @@ export const mountEcommpayControl = (parts: ControlParts): void => {
       response.json({ payment: paymentView(world, found.record), notifications })
       return
     }
-    const plan = planOutcome(startingStatus(found), modeOf(found), order)
+    const plan = planOutcome(startingStatus(found, clarification), modeOf(found), order)
     const record = await registeredFor(found)
-    const sentAway = await lifecycle.sendAway(record)
+    const sentAway = await (isAskedOnPage(record) ? clarification.supplyAll(record) : clarification.begin(record))
     const sent = await applyOutcome(lifecycle, record, order, plan)
     const notifications = [...sentAway, ...sent]
     response.json({ payment: paymentView(world, record), notifications, returnUrl: journey.returnUrl(record) })

@@ -2,6 +2,7 @@ import * as http from "node:http"
 import type { RunningSimulator, Simulator } from "../kernel/Simulator.ts"
 import type { World } from "../kernel/World.ts"
 import { createCallbacks } from "./Callbacks.ts"
+import { createClarification } from "./clarification/Clarification.ts"
 import { findTarget, mountEcommpayControl } from "./Control.ts"
 import { createDataApi } from "./data-api/DataApi.ts"
 import { createLongRangeQueue } from "./data-api/LongRangeQueue.ts"
@@ -43,15 +44,16 @@ export const ecommpay = (): EcommpaySimulator => ({
     const book = createPaymentBook(world)
     const callbacks = createCallbacks(world, findProject)
     const lifecycle = createLifecycle({ world, book, callbacks, findProject })
+    const clarification = createClarification(lifecycle)
     const verification = createPayeeVerification(world)
     const payouts = createPayouts({ world, book, callbacks, findProject, verification })
     const journey = createPayerJourney(world, lifecycle)
     const page = createPaymentPage({ world, book, lifecycle, journey, findProject })
     const payer = createPayer({ bank: () => world.bank, lifecycle, journey, page, pagesBase: world.base.pages })
-    const operations = createGateOperations({ world, book, callbacks, lifecycle, payouts })
+    const operations = createGateOperations({ world, book, callbacks, lifecycle, clarification, payouts })
 
     mountPages({ world, page, journey, book, lifecycle })
-    mountEcommpayControl({ world, projects, book, callbacks, lifecycle, payouts, journey, page, payer })
+    mountEcommpayControl({ world, projects, book, callbacks, lifecycle, clarification, payouts, journey, page, payer })
     const queue = createLongRangeQueue(world)
     const server = http.createServer(
       createGate({ world, findProject, operations, dataApi: createDataApi({ world, projects, book, queue }) })

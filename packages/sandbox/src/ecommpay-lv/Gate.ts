@@ -68,6 +68,7 @@ export const createGate = (parts: {
   serve("/v2/payment/banks/latvia/sale", "sale", operations.sale)
   serve(/^\/v2\/.+\/payout$/, "payout", operations.payout)
   serve("/v2/payment/banks/latvia/refund", "refund", operations.refund)
+  serve("/v2/payment/clarification", "clarification", operations.clarification)
   serve("/v2/payment/status", "status", operations.status)
   serve("/v2/payment/status/request", "status_request", operations.statusByRequest, true)
   serve("/v2/info/banks/latvia/sale/list", "bank_list", operations.bankList)

@@ -7,7 +7,7 @@ import type { PaymentBook } from "./PaymentBook.ts"
 import type { Movement, Operation, PaymentRecord } from "./PaymentRecord.ts"
 import type { FindProject } from "./Project.ts"
 import { defaultSettings, type ProjectSettings } from "./ProjectSettings.ts"
-import { isOpen, isSaleStatus, isUndecided, type PaymentStatus } from "./Statuses.ts"
+import { isOpen, isSaleStatus, isUndecided, mayGoToBank, type PaymentStatus } from "./Statuses.ts"
 
 /** Ids of the callbacks that an event caused. */
 export type Sent = ReadonlyArray<string>
@@ -19,6 +19,10 @@ export interface Lifecycle {
   watch(record: PaymentRecord): void
   /** The payer may go to the bank; Gate's merchants are told where (Payment Page sends the payer itself). */
   sendAway(record: PaymentRecord): Promise<Sent>
+  /** Consent or data are asked for (`record.clarification`); without an answer in time the payment is declined. */
+  awaitClarification(record: PaymentRecord): Promise<Sent>
+  /** Nothing is missing: the payer is sent away. */
+  goOn(record: PaymentRecord): Promise<Sent>
   redirectOf(record: PaymentRecord): RedirectData | undefined
   /** The payer confirmed at the bank. Nothing happens to a payment that no longer waits for that. */
   bankConfirmed(record: PaymentRecord): Promise<Sent>
@@ -172,33 +176,54 @@ export const createLifecycle = (parts: {
     return callbacks.send(record, sale, redirectOf(record))
   }
 
+  const sendAway = async (record: PaymentRecord): Promise<Sent> => {
+    if (record.status !== "processing") return []
+    record.redirectToken = world.random.hex(32)
+    const sale = saleOf(record)
+    finish(sale, "awaiting redirect result", codes.awaitingProcessing)
+    setStatus(record, "awaiting redirect result")
+    return record.request.channel === "gate" ? callbacks.send(record, sale, redirectOf(record)) : []
+  }
+
+  const watch = (record: PaymentRecord): void => {
+    const { bestBefore } = record.request
+    if (bestBefore !== undefined) {
+      watchUntil(record, bestBefore, () => expire(record))
+      return
+    }
+    const abandoned = world.clock.now() + parseDuration(settingsOf(record).abandonedAfter)
+    watchUntil(record, abandoned, () => bankRefused(record, codes.timeOut))
+  }
+
+  const awaitClarification = async (record: PaymentRecord): Promise<Sent> => {
+    const { bestBefore = Infinity, channel } = record.request
+    const until = world.clock.now() + parseDuration(settingsOf(record).clarificationTime)
+    if (bestBefore <= until) watchUntil(record, bestBefore, () => expire(record))
+    else watchUntil(record, until, () => bankRefused(record, codes.timeOut))
+    const sale = saleOf(record)
+    finish(sale, "awaiting clarification", codes.awaitingProcessing)
+    setStatus(record, "awaiting clarification")
+    return channel === "gate" ? callbacks.send(record, sale) : []
+  }
+
   return {
     settingsOf,
     redirectOf,
+    sendAway,
+    watch,
+    awaitClarification,
+    goOn: async (record) => {
+      if (record.status === "awaiting clarification") watch(record)
+      setStatus(record, "processing")
+      return sendAway(record)
+    },
     reverse,
     fundsMissing,
     expire,
     bankRefused,
     hold,
-    watch: (record) => {
-      const { bestBefore } = record.request
-      if (bestBefore !== undefined) {
-        watchUntil(record, bestBefore, () => expire(record))
-        return
-      }
-      const abandoned = world.clock.now() + parseDuration(settingsOf(record).abandonedAfter)
-      watchUntil(record, abandoned, () => bankRefused(record, codes.timeOut))
-    },
-    sendAway: async (record) => {
-      if (record.status !== "processing") return []
-      record.redirectToken = world.random.hex(32)
-      const sale = saleOf(record)
-      finish(sale, "awaiting redirect result", codes.awaitingProcessing)
-      setStatus(record, "awaiting redirect result")
-      return record.request.channel === "gate" ? callbacks.send(record, sale, redirectOf(record)) : []
-    },
     bankConfirmed: async (record) => {
-      if (!isUndecided(record.status)) return []
+      if (!mayGoToBank(record.status) && record.status !== "external processing") return []
       return settingsOf(record).confirmation === "off" ? paid(record, saleOf(record)) : awaitConfirmation(record)
     },
     fundsArrived: (record) => paid(record, confirmationOf(record)),

@@ -1,3 +1,4 @@
+import { clarificationFields } from "./clarification/ClarificationRequest.ts"
 import type { FieldError, Operation, PaymentRecord, PaymentRequest } from "./PaymentRecord.ts"
 import type { CallbackFormat } from "./ProjectSettings.ts"
 import type { WireObject, WireValue } from "./WireJson.ts"
@@ -67,8 +68,20 @@ const operationMember = (record: PaymentRecord, operation: Operation, format: Ca
   }
 })
 
-const errorsMember = (errors: ReadonlyArray<FieldError>): WireObject =>
-  errors.length === 0 ? {} : { errors: errors.map((error) => ({ ...error })) }
+const errorsMember = (errors: ReadonlyArray<FieldError>, format: CallbackFormat): WireObject =>
+  errors.length === 0
+    ? {}
+    : {
+        errors: errors.map((error) => ({
+          ...error,
+          code: format.errorCodes === "numbers" ? Number(error.code) : error.code
+        }))
+      }
+
+const clarificationMember = ({ clarification, status }: PaymentRecord): WireObject =>
+  status === "awaiting clarification" && clarification !== undefined
+    ? { clarification_fields: clarificationFields(clarification) }
+    : {}
 
 const extras = (format: CallbackFormat): WireObject => ({
   ...(format.nulls ? { decision: null } : {}),
@@ -90,7 +103,8 @@ export const callbackBody = (input: MessageInput & { readonly operation: Operati
     ...accountMember(record),
     customer: { id: record.request.customerId },
     ...(operation === undefined ? {} : { operation: operationMember(record, operation, format) }),
-    ...errorsMember(record.errors),
+    ...errorsMember(record.errors, format),
+    ...clarificationMember(record),
     ...(redirect === undefined ? {} : redirectMember(redirect, format)),
     ...extras(format)
   }
@@ -103,7 +117,8 @@ export const statusBody = ({ format, record, redirect }: MessageInput): WireObje
   ...accountMember(record),
   customer: { id: record.request.customerId },
   operations: record.operations.map((operation) => operationMember(record, operation, format)),
-  ...errorsMember(record.errors),
+  ...errorsMember(record.errors, format),
+  ...clarificationMember(record),
   ...(redirect === undefined ? {} : redirectMember(redirect, format)),
   ...extras(format)
 })
@@ -119,7 +134,7 @@ export const requestStatusBody = ({ format, record }: MessageInput): WireObject 
   sum_request: sum(record.request.amountMinor, record.request.currency),
   sum_real: sum(record.sumMinor, record.currency),
   operations: record.operations.map((operation) => operationMember(record, operation, format)),
-  ...errorsMember(record.errors)
+  ...errorsMember(record.errors, format)
 })
 
 /** What the status query says about a payment that it does not know (yet): neither paid nor declined. */

@@ -68,6 +68,9 @@ export const requestOf = (session: PageSession, bankId: number): PaymentRequest 
     currency: parameters["payment_currency"] ?? "",
     description: parameters["payment_description"] ?? "",
     customerId: parameters["customer_id"] ?? "",
+    given: (["first_name", "last_name"] as const).filter(
+      (name) => (parameters[`customer_${name}`] ?? "").trim() !== ""
+    ),
     bankId,
     ...(bestBefore === undefined ? {} : { bestBefore }),
     language,

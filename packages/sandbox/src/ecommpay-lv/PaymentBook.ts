@@ -64,7 +64,9 @@ export const createPaymentBook = (world: World): PaymentBook => {
       operations: [],
       ...money,
       bankId,
-      redirectToken: undefined
+      redirectToken: undefined,
+      given: new Set(request.given),
+      clarification: undefined
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Askable, ClarificationRequest } from "./clarification/ClarificationRequest.ts"
 import type { ResultCode } from "./Codes.ts"
 import type { PaymentStatus } from "./Statuses.ts"
 
@@ -58,6 +59,8 @@ export interface PaymentRequest {
   readonly currency: string
   readonly description: string
   readonly customerId: string
+  /** What the provider may want and the request already says; values are not kept. */
+  readonly given: ReadonlyArray<Askable>
   /** Of a payout. */
   readonly payee?: Payee
   readonly bankId?: number
@@ -88,6 +91,10 @@ export interface PaymentRecord {
   bankId: number | undefined
   /** Set while and after the payer is sent away; part of the address in `redirect_data.url`. */
   redirectToken: string | undefined
+  /** What the provider may want and has. */
+  readonly given: Set<Askable>
+  /** What was last asked of the payer. */
+  clarification: ClarificationRequest | undefined
 }
 
 export const totalMoved = (record: PaymentRecord, direction: Movement["direction"]): bigint =>

@@ -1,4 +1,5 @@
 import { largestAmount } from "./Banks.ts"
+import { defaultConsentText } from "./clarification/consentText.ts"
 
 /** What the platform's support would set up with a merchant, and every assumption that can be switched. */
 export interface ProjectSettings {
@@ -13,6 +14,13 @@ export interface ProjectSettings {
   /** ISO duration after which money that did not arrive counts as missing. */
   readonly confirmationDelay: string
   readonly consentRequired: boolean
+  readonly consentText: string
+  /** Whether first and last name are asked for when the request has none. */
+  readonly namesRequired: boolean
+  /** Ids of the banks whose payers give their IBAN before they are sent there. */
+  readonly ibanBanks: ReadonlyArray<number>
+  /** ISO duration for which the platform waits for consent and data; every answer begins it anew. */
+  readonly clarificationTime: string
   readonly redirectVariant: 1 | 2
   readonly redirectMethod: "GET" | "POST"
   readonly callbackFormat: CallbackFormat
@@ -21,6 +29,9 @@ export interface ProjectSettings {
   /** How errors found after the signature check reach the merchant (not an accepted id: see `duplicateError`). */
   readonly semanticErrors: "callback" | "answer"
   readonly duplicateError: "answer" | "callback"
+  readonly duplicateCode: "3041" | "3613"
+  /** What becomes of a payment id with a blank at its beginning or end. */
+  readonly paymentIdBlanks: "refuse" | "trim"
   readonly isAcceptanceSigned: boolean
   /** ISO duration after registration before which the status query knows nothing. */
   readonly statusAfter: string
@@ -67,6 +78,8 @@ export interface CallbackFormat {
   readonly longLists: boolean
   /** How an empty object is written; PHP writes it as a list. */
   readonly emptyObjects: "list" | "object"
+  /** How `errors[].code` is written; Gate's schema and its examples differ. */
+  readonly errorCodes: "texts" | "numbers"
   readonly redirectKey: "redirect_data" | "redirect" | "redirectData"
 }
 
@@ -79,12 +92,24 @@ export const defaultSettings: ProjectSettings = {
   confirmation: "off",
   confirmationDelay: "P7D",
   consentRequired: false,
+  consentText: defaultConsentText,
+  namesRequired: false,
+  ibanBanks: [],
+  clarificationTime: "PT30M",
   redirectVariant: 2,
   redirectMethod: "GET",
-  callbackFormat: { nulls: false, longLists: false, emptyObjects: "list", redirectKey: "redirect_data" },
+  callbackFormat: {
+    nulls: false,
+    longLists: false,
+    emptyObjects: "list",
+    errorCodes: "texts",
+    redirectKey: "redirect_data"
+  },
   ipWhitelist: [],
   semanticErrors: "callback",
   duplicateError: "answer",
+  duplicateCode: "3041",
+  paymentIdBlanks: "refuse",
   isAcceptanceSigned: false,
   statusAfter: "PT10S",
   processingDelay: "PT0.1S",

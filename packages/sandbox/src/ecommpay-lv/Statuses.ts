@@ -68,11 +68,14 @@ const saleStatuses: ReadonlySet<PaymentStatus> = new Set([
 
 export const isSaleStatus = (status: PaymentStatus): boolean => saleStatuses.has(status)
 
-/** Statuses from which the payer may still go to the bank. */
-export const isOpen = (status: PaymentStatus): boolean =>
+/** Statuses from which the payer may go to the bank now. */
+export const mayGoToBank = (status: PaymentStatus): boolean =>
   status === "processing" || status === "awaiting redirect result" || status === "awaiting customer action"
 
-/** Statuses in which the bank's answer is still to come. */
+/** Statuses in which the payer has something to do. */
+export const isOpen = (status: PaymentStatus): boolean => mayGoToBank(status) || status === "awaiting clarification"
+
+/** Statuses in which a decision is still to come. */
 export const isUndecided = (status: PaymentStatus): boolean => isOpen(status) || status === "external processing"
 
 /**
@@ -97,6 +100,7 @@ export const transitions: { readonly [Status in PaymentStatus]?: ReadonlyArray<P
     "decline",
     "expired"
   ],
+  "awaiting clarification": ["processing", "decline", "expired"],
   "external processing": ["awaiting confirmation", "success", "decline"],
   "awaiting confirmation": ["success", "decline", "reversed"]
 }

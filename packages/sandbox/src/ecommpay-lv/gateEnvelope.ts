@@ -11,6 +11,8 @@ const largestProjectId = 4_294_967_295n
 export interface GateRequest {
   readonly project: Project
   readonly path: string
+  /** The payment's id, in a flat request the request's. */
+  readonly id: string
   readonly body: Fields
   /** The object that names project and signature: `general`, or the root of a flat request. */
   readonly general: Fields
@@ -44,7 +46,7 @@ const checkSignature = (body: WireObject, general: Fields, secret: string): void
 }
 
 /** Leading and trailing blanks and control characters are refused by the platform's schema. */
-export const isPaymentId = (text: string): boolean => !/^[\s\0]|[\s\0]$/.test(text)
+export const isPaymentId = (text: string): boolean => text !== "" && !/^[\s\0]|[\s\0]$/.test(text)
 
 export const openEnvelope = (input: EnvelopeInput, findProject: FindProject): GateRequest => {
   const value = parse(input.text)
@@ -52,14 +54,15 @@ export const openEnvelope = (input: EnvelopeInput, findProject: FindProject): Ga
   const body = readFields(value, "")
   const general = input.isFlat === true ? body : body.object("general")
   const projectId = Number(general.integer("project_id", { from: 1n, to: largestProjectId }))
-  const id = general.text(input.isFlat === true ? "request_id" : "payment_id")
-  if (!isPaymentId(id)) throw new GateRefusal(400, codes.invalidPaymentId)
+  const text = general.text(input.isFlat === true ? "request_id" : "payment_id")
   const project = findProject(projectId)
+  const id = project?.settings.paymentIdBlanks === "trim" ? text.trim() : text
+  if (!isPaymentId(id)) throw new GateRefusal(400, codes.invalidPaymentId)
   if (project === undefined) throw new GateRefusal(400, codes.unknownProject)
   const { ipWhitelist } = project.settings
   if (ipWhitelist.length > 0 && !ipWhitelist.includes(plainAddress(input.remoteAddress))) {
     throw new GateRefusal(403, codes.accessDenied)
   }
   checkSignature(value, general, project.secret)
-  return { project, path: input.path, body, general }
+  return { project, path: input.path, id, body, general }
 }

@@ -4,6 +4,8 @@ import type { Reply } from "../kernel/HttpFaults.ts"
 import type { World } from "../kernel/World.ts"
 import { bankListItem, banks } from "./Banks.ts"
 import type { Callbacks } from "./Callbacks.ts"
+import type { Clarification } from "./clarification/Clarification.ts"
+import { readSupplied } from "./clarification/readSupplied.ts"
 import { codes } from "./Codes.ts"
 import { signedWithFaults } from "./contentFaults.ts"
 import type { GateRequest } from "./gateEnvelope.ts"
@@ -26,6 +28,7 @@ export interface GateOperations {
   readonly refund: Answer
   readonly status: Answer
   readonly statusByRequest: Answer
+  readonly clarification: Answer
   readonly bankList: Answer
 }
 
@@ -52,9 +55,10 @@ export const createGateOperations = (parts: {
   readonly book: PaymentBook
   readonly callbacks: Callbacks
   readonly lifecycle: Lifecycle
+  readonly clarification: Clarification
   readonly payouts: Payouts
 }): GateOperations => {
-  const { book, callbacks, lifecycle, payouts, world } = parts
+  const { book, callbacks, clarification, lifecycle, payouts, world } = parts
 
   const later = (project: Project, job: () => Promise<unknown>): void => {
     world.clock.schedule(world.clock.now() + parseDuration(project.settings.processingDelay), async () => {
@@ -64,7 +68,7 @@ export const createGateOperations = (parts: {
 
   const refuse = (project: Project, sale: PaymentRequest, errors: ReadonlyArray<FieldError>): Reply => {
     const [first] = errors
-    const isDuplicate = first?.code === codes.paymentExists.code
+    const isDuplicate = first?.code === project.settings.duplicateCode
     const way = isDuplicate ? project.settings.duplicateError : project.settings.semanticErrors
     if (first !== undefined && way === "answer") return new GateRefusal(400, first, first.field).toReply()
     const failed = book.failed(sale, book.nextRequestId(), errors)
@@ -81,7 +85,10 @@ export const createGateOperations = (parts: {
     begin: (record: PaymentRecord) => Promise<unknown>
   ): Reply => {
     const existing = book.find(project.projectId, wanted.paymentId)
-    if (existing !== undefined && existing.status !== "error") return refuse(project, wanted, [codes.paymentExists])
+    if (existing !== undefined && existing.status !== "error") {
+      const isNamedSo = project.settings.duplicateCode === codes.paymentExists.code
+      return refuse(project, wanted, [isNamedSo ? codes.paymentExists : codes.duplicateOperation])
+    }
     if (errors.length > 0) return refuse(project, wanted, errors)
     const record = book.register(wanted, book.nextRequestId())
     if (wanted.type === "purchase") lifecycle.watch(record)
@@ -92,7 +99,7 @@ export const createGateOperations = (parts: {
   const sale: Answer = (request) => {
     const wanted = readSale(request)
     const errors = judgeSale(wanted, request.project.settings.bankLimitMinor)
-    return take(request.project, wanted, errors, (record) => lifecycle.sendAway(record))
+    return take(request.project, wanted, errors, (record) => clarification.begin(record))
   }
 
   const payout: Answer = (request) => {
@@ -115,8 +122,7 @@ export const createGateOperations = (parts: {
     redirect: lifecycle.redirectOf(record)
   })
 
-  const status: Answer = ({ general, project }, faults) => {
-    const paymentId = general.text("payment_id")
+  const status: Answer = ({ id: paymentId, project }, faults) => {
     const record = book.find(project.projectId, paymentId)
     if (record === undefined || !isQueryable(record, project)) {
       return signed(project, notFoundBody(project.projectId, paymentId, codes.notFound), faults)
@@ -124,15 +130,14 @@ export const createGateOperations = (parts: {
     return signed(project, statusBody(messageOf(record, project)), faults)
   }
 
-  const statusByRequest: Answer = ({ general, project }, faults) => {
-    const record = book.findByRequestId(project.projectId, general.text("request_id"))
+  const statusByRequest: Answer = ({ id, project }, faults) => {
+    const record = book.findByRequestId(project.projectId, id)
     if (record === undefined) throw new GateRefusal(404, codes.notFound)
     return signed(project, requestStatusBody(messageOf(record, project)), faults)
   }
 
   /** The method has no refunds (method page, table of properties): taken for processing, then declined. */
-  const refund: Answer = ({ body, general, project }) => {
-    const paymentId = general.text("payment_id")
+  const refund: Answer = ({ body, id: paymentId, project }) => {
     body.object("payment").text("description")
     const record = book.find(project.projectId, paymentId)
     if (record === undefined) throw new GateRefusal(400, codes.notFound)
@@ -147,5 +152,15 @@ export const createGateOperations = (parts: {
     return accepted(project, requestId, paymentId)
   }
 
-  return { sale, payout, refund, status, statusByRequest, bankList }
+  /** Taken for processing like a sale; what came of it is told by callback. */
+  const clarify: Answer = ({ body, id, project }) => {
+    const supplied = readSupplied(body)
+    const record = book.find(project.projectId, id)
+    if (record === undefined) throw new GateRefusal(400, codes.notFound)
+    if (record.status !== "awaiting clarification") throw new GateRefusal(400, codes.statusForbids)
+    later(project, () => clarification.supply(record, supplied))
+    return accepted(project, book.nextRequestId(), id)
+  }
+
+  return { sale, payout, refund, status, statusByRequest, clarification: clarify, bankList }
 }

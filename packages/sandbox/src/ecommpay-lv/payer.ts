@@ -6,7 +6,7 @@ import type { PageSession } from "./PageSession.ts"
 import type { PayerJourney } from "./PayerJourney.ts"
 import type { PaymentPage } from "./PaymentPage.ts"
 import type { PaymentRecord } from "./PaymentRecord.ts"
-import { isOpen } from "./Statuses.ts"
+import { mayGoToBank } from "./Statuses.ts"
 
 /** The payment that an order is about, as far as it has come. */
 export interface Target {
@@ -69,7 +69,7 @@ export const createPayer = (parts: {
       }
     }
     if (record === undefined) throw unknownId("payment")
-    if (!isOpen(record.status) || record.bankId !== undefined) throw impossible("the bank is already chosen")
+    if (!mayGoToBank(record.status) || record.bankId !== undefined) throw impossible("the bank is already chosen")
     record.bankId = bankId
     return { page: journey.bankUrl(record) }
   }
@@ -80,7 +80,7 @@ export const createPayer = (parts: {
       if (result !== "leave") throw impossible("no bank was chosen yet")
       return { redirect: page.leaveUrl(session) ?? `${pagesBase}/payment/banks/${session.token}` }
     }
-    if (!isOpen(record.status)) throw impossible(`the payment is "${record.status}"`)
+    if (!mayGoToBank(record.status)) throw impossible(`the payment is "${record.status}"`)
     if (record.bankId === undefined) throw impossible("no bank was chosen yet")
     await lifecycle.sendAway(record)
     return { redirect: await bank().decide(journey.bankUrl(record), result) }

@@ -1,5 +1,5 @@
 import { parseDuration } from "../kernel/Clock.ts"
-import { largestAmount } from "./Banks.ts"
+import { banks, largestAmount } from "./Banks.ts"
 import { badInput, impossible } from "../kernel/ControlError.ts"
 import type { CallbackFormat, PayoutSettings, ProjectSettings } from "./ProjectSettings.ts"
 
@@ -55,6 +55,11 @@ const texts: Reader<ReadonlyArray<string>> = (value, name) => {
   return value.map((item) => text(item, name, ""))
 }
 
+const bankIds: Reader<ReadonlyArray<number>> = (value, name) => {
+  if (!Array.isArray(value)) throw badInput(`${name} must be a list of bank ids`)
+  return value.map((id: unknown) => oneOf(...banks.map((bank) => bank.id))(id, name, 0))
+}
+
 type Readers<A> = { readonly [K in keyof A]-?: Reader<A[K]> }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -75,6 +80,7 @@ const formatReaders: Readers<CallbackFormat> = {
   nulls: flag,
   longLists: flag,
   emptyObjects: oneOf("list", "object"),
+  errorCodes: oneOf("texts", "numbers"),
   redirectKey: oneOf("redirect_data", "redirect", "redirectData")
 }
 
@@ -99,10 +105,11 @@ const readers: Readers<ProjectSettings> = {
   iban: text,
   confirmation: oneOf("off", "decline", "reversal"),
   confirmationDelay: duration,
-  consentRequired: (value, name) => {
-    if (flag(value, name, false)) throw impossible("this version of the sandbox does not ask payers for consent yet")
-    return false
-  },
+  consentRequired: flag,
+  consentText: text,
+  namesRequired: flag,
+  ibanBanks: bankIds,
+  clarificationTime: duration,
   redirectVariant: (value, name) => {
     if (oneOf(1, 2)(value, name, 2) === 1) throw impossible("this version of the sandbox has no widget (variant 1) yet")
     return 2
@@ -112,6 +119,8 @@ const readers: Readers<ProjectSettings> = {
   ipWhitelist: texts,
   semanticErrors: oneOf("callback", "answer"),
   duplicateError: oneOf("answer", "callback"),
+  duplicateCode: oneOf("3041", "3613"),
+  paymentIdBlanks: oneOf("refuse", "trim"),
   isAcceptanceSigned: flag,
   statusAfter: duration,
   processingDelay: duration,

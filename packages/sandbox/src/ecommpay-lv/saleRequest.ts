@@ -1,5 +1,6 @@
 import { isIP } from "node:net"
 import { findBank, largestAmount } from "./Banks.ts"
+import type { Askable } from "./clarification/ClarificationRequest.ts"
 import { codes } from "./Codes.ts"
 import { readFields, type Fields } from "./fields.ts"
 import { GateRefusal } from "./GateRefusal.ts"
@@ -50,6 +51,9 @@ const readBestBefore = (payment: Fields): { readonly bestBefore?: number } => {
   return { bestBefore: at }
 }
 
+const readGiven = (customer: Fields): ReadonlyArray<Askable> =>
+  (["first_name", "last_name"] as const).filter((name) => customer.optionalText(name) !== undefined)
+
 const languageOf = (customer: Fields): PaymentRequest["language"] => {
   // A language with its country, such as `en_US` (Gate's schema of the customer).
   const asked = customer.optionalText("language")?.slice(0, 2).toLowerCase()
@@ -57,7 +61,7 @@ const languageOf = (customer: Fields): PaymentRequest["language"] => {
 }
 
 /** Reads `/v2/payment/banks/latvia/sale`: required fields and their form. What it means is judged by `judgeSale`. */
-export const readSale = ({ body, general, project }: GateRequest): PaymentRequest => {
+export const readSale = ({ body, general, id, project }: GateRequest): PaymentRequest => {
   const payment = body.object("payment")
   const amountMinor = payment.integer("amount", { from: 1n, to: largestAmount })
   const currency = payment.text("currency", 3)
@@ -68,12 +72,13 @@ export const readSale = ({ body, general, project }: GateRequest): PaymentReques
   return {
     type: "purchase",
     projectId: project.projectId,
-    paymentId: general.text("payment_id"),
+    paymentId: id,
     channel: "gate",
     amountMinor,
     currency,
     description: payment.optionalText("description") ?? "",
     customerId,
+    given: readGiven(customer),
     ...(bankId === undefined ? {} : { bankId: Number(bankId) }),
     ...readBestBefore(payment),
     language: languageOf(customer),

@@ -21,7 +21,7 @@ const readPayee = (account: Fields): Payee => {
 }
 
 /** Reads a SEPA payout: required fields and their form. What it means is judged by `judgePayout`. */
-export const readPayout = ({ body, general, project }: GateRequest): PaymentRequest => {
+export const readPayout = ({ body, general, id, project }: GateRequest): PaymentRequest => {
   const payment = body.object("payment")
   const amountMinor = payment.integer("amount", { from: smallestAmount, to: largestAmount })
   const currency = payment.text("currency", 3)
@@ -33,12 +33,13 @@ export const readPayout = ({ body, general, project }: GateRequest): PaymentRequ
   return {
     type: "payout",
     projectId: project.projectId,
-    paymentId: general.text("payment_id"),
+    paymentId: id,
     channel: "gate",
     amountMinor,
     currency,
     description: payment.optionalText("description") ?? "",
     customerId,
+    given: [],
     payee: readPayee(body.object("account")),
     language: "en",
     returnUrls: {},
