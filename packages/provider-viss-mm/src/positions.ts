@@ -1,4 +1,4 @@
-import { type HttpTransport, InvalidRequest, PaymentError, Unsupported } from "@maksa/core"
+import { type HttpTransport, InvalidRequest, type PaymentError, paymentError, Unsupported } from "@maksa/core"
 import * as Effect from "effect/Effect"
 
 import { isGuid } from "./internal/wire.ts"
@@ -24,7 +24,7 @@ const open = Effect.fnUntraced(function* (config: VissMmConfig | VissMmPaymentAp
   return (yield* (yield* x509).openX509Service(config)).service
 })
 
-const failed = (reason: PaymentError["reason"]): PaymentError => new PaymentError({ operation: "status", reason })
+const failed = (reason: PaymentError["reason"]): PaymentError => paymentError({ instance: "viss-mm" }, "status", reason)
 
 /**
  * Asks MM about single price-list positions of a payment request (CheckPaymentStatus), for a support desk: payments know
@@ -51,7 +51,7 @@ export const askPositions = (
     }
     return yield* Effect.forEach(positions, (position) =>
       Effect.mapBoth(ask(paymentRequestId, position), {
-        onFailure: toPaymentError("status"),
+        onFailure: toPaymentError({ instance: "viss-mm" }, "status"),
         onSuccess: (answer) => ({ position, ...answer })
       })
     )

@@ -1,74 +1,114 @@
-import { isPaymentError, TransportError } from "@maksa/core"
+import { isFitting, isPaymentError, TransportError } from "@maksa/core"
 import { assert, describe, it } from "vitest"
 
-import { type Call, paymentError, type ReasonTag, type Situation, table, Trouble } from "../src/internal/errors.ts"
+import {
+  errorTable,
+  mmError,
+  type MmOperation,
+  type Outcome,
+  type Situation,
+  situations,
+  Trouble
+} from "../src/internal/errors.ts"
 import { situationOfStatus, situationOfTransport, statusTrouble } from "../src/internal/exchange.ts"
 import { faultTrouble } from "../src/internal/soap/soapCall.ts"
 
-const calls: ReadonlyArray<Call> = ["create", "status", "receipt", "list", "issueInvoice", "wsdl"]
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a record of situations
-const situations = Object.keys(table) as Array<Situation>
+const operations: ReadonlyArray<MmOperation> = ["create", "status", "receipt", "list", "issueInvoice", "start"]
 
-/** Written by hand from the rules, not from the table: who may say what. */
-const provesNothingHappened: ReadonlySet<Situation> = new Set([
-  "not_sent",
-  "server_not_trusted",
-  "client_not_trusted",
-  "forbidden",
-  "business_fault",
-  // Without a token nothing is sent, and who refuses one carries nothing out.
-  "token_unavailable",
-  "token_not_understood",
-  "token_refused",
-  "certificate_not_activated",
-  "clock_skew",
-  "token_not_accepted",
-  "role_missing",
-  // The Request Service of the portal passes on to MM only what it has taken.
-  "not_submitted",
-  "portal_settings",
-  "portal_rights",
-  "portal_refused"
-])
-const allowedOfReads: ReadonlySet<ReasonTag> = new Set([
-  "AuthenticationFailed",
-  "MalformedResponse",
-  "NotFound",
-  "NotReady",
-  "RateLimited",
-  "Unavailable"
-])
+const words: Readonly<Record<string, Outcome>> = {
+  auth: "AuthenticationFailed",
+  broken: "MalformedResponse",
+  config: "NotConfigured",
+  absent: "NotFound",
+  later: "NotReady",
+  "?": "OutcomeUnknown",
+  pace: "RateLimited",
+  no: "Refused",
+  again: "Unavailable"
+}
+
+/** Written by hand: what the caller does next, by what happened (down) and what was asked (across). */
+const cells: Readonly<Record<Situation, string>> = {
+  //                         create status receipt list issueInvoice start
+  not_sent: "                again  again  again   again  again  again",
+  server_not_trusted: "      auth   auth   auth    auth   auth   auth",
+  client_not_trusted: "      auth   auth   auth    auth   auth   auth",
+  no_response: "             ?      again  again   again  ?      again",
+  broken_off: "              ?      again  broken  again  ?      again",
+  stalled: "                 ?      again  again   again  ?      again",
+  too_large: "               ?      broken broken  broken ?      config",
+  forbidden: "               auth   auth   auth    auth   auth   auth",
+  not_found: "               ?      again  later   again  ?      config",
+  no_content: "              ?      broken later   broken ?      config",
+  slow_down: "               ?      pace   pace    pace   ?      again",
+  redirected: "              ?      broken broken  broken ?      config",
+  client_error: "            ?      broken broken  broken ?      config",
+  server_error: "            ?      again  again   again  ?      again",
+  odd_status: "              ?      broken broken  broken ?      config",
+  not_understood: "          ?      broken broken  broken ?      config",
+  business_fault: "          no     absent later   no     no     config",
+  contract_fault: "          ?      broken broken  broken ?      config",
+  service_fault: "           ?      again  again   again  ?      again",
+  token_unavailable: "       again  again  again   again  again  again",
+  token_not_understood: "    again  broken broken  broken again  config",
+  token_refused: "           auth   auth   auth    auth   auth   auth",
+  certificate_not_activated: "auth  auth   auth    auth   auth   auth",
+  clock_skew: "              auth   auth   auth    auth   auth   auth",
+  token_not_accepted: "      auth   auth   auth    auth   auth   auth",
+  role_missing: "            auth   auth   auth    auth   auth   auth",
+  not_submitted: "           again  again  again   again  again  again",
+  portal_settings: "         config broken broken  broken config config",
+  portal_rights: "           auth   auth   auth    auth   auth   auth",
+  portal_refused: "          no     again  again   again  no     again"
+}
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a record of situations
+const all = Object.keys(cells) as Array<Situation>
 
 describe("the table of errors", () => {
-  it.each(situations)("has a reason and a sentence for every call that ends with %s", (situation) => {
-    for (const call of calls) {
-      const trouble = new Trouble({ situation, detail: "HTTP 599", providerCode: "SIM-1", retryAfterSeconds: 7 })
-      const error = paymentError(call, trouble, "mm-jelgava")
+  it.each(all)("tells every caller what to do next after %s", (situation) => {
+    const trouble = new Trouble({ situation, detail: "HTTP 599", providerCode: "SIM-1", retryAfterSeconds: 7 })
+    const expected = cells[situation].trim().split(/\s+/)
+    for (const [index, operation] of operations.entries()) {
+      const error = mmError({ instance: "mm-jelgava", paymentId: "pay_1" }, operation, trouble)
       assert.isTrue(isPaymentError(error))
-      assert.strictEqual(error.reason._tag, table[situation][call])
-      assert.strictEqual(error.operation, call === "wsdl" ? "start" : call)
-      assert.strictEqual(error.instance, "mm-jelgava")
+      assert.strictEqual(error.reason._tag, words[expected[index] ?? ""], operation)
+      assert.deepInclude(error, { operation, instance: "mm-jelgava", paymentId: "pay_1" })
       assert.match(error.reason.message, /HTTP 599, code SIM-1\)/)
     }
   })
 
-  it.each(situations)("says OutcomeUnknown for create unless %s proves that nothing happened", (situation) => {
-    assert.strictEqual(table[situation].create !== "OutcomeUnknown", provesNothingHappened.has(situation))
-    assert.strictEqual(table[situation].issueInvoice, table[situation].create)
-    assert.notStrictEqual(table[situation].create, "MalformedResponse")
+  it("says of commands, unless nothing happened for certain, not to repeat them", () => {
+    for (const situation of all) {
+      const trouble = new Trouble({ situation })
+      for (const operation of ["create", "issueInvoice"] as const) {
+        const { _tag, message } = mmError({ instance: "mm" }, operation, trouble).reason
+        assert.strictEqual(/do not (?:send|ask for) it again/.test(message), _tag === "OutcomeUnknown", situation)
+      }
+    }
   })
 
-  it.each(situations)("never says of a read that ends with %s that something may have happened", (situation) => {
-    assert.isTrue(allowedOfReads.has(table[situation].status))
-    assert.isTrue(allowedOfReads.has(table[situation].receipt))
-    assert.isTrue(allowedOfReads.has(table[situation].list) || table[situation].list === "Refused")
+  it("has no row that nothing fits", () => {
+    const used = new Set(
+      all.flatMap((situation) =>
+        operations.map((operation) =>
+          errorTable.findIndex((row) => isFitting(row, operation, { phase: situations[situation].phase, situation }))
+        )
+      )
+    )
+    assert.deepEqual(
+      [...used].toSorted((a, b) => a - b),
+      errorTable.map((_, index) => index)
+    )
   })
 
-  it("keeps MM's code beside the reason, and the pace that was asked for", () => {
-    const refused = paymentError("create", new Trouble({ situation: "business_fault", providerCode: "SIM-104" }))
-    assert.deepInclude(refused.reason, { _tag: "Refused", providerCode: "SIM-104" })
-    const slow = paymentError("status", new Trouble({ situation: "slow_down", retryAfterSeconds: 30 }))
-    assert.deepInclude(slow.reason, { _tag: "RateLimited", retryAfterSeconds: 30 })
+  it("keeps MM's code beside the reason, the pace that was asked for, and the field to correct", () => {
+    const told = (operation: MmOperation, trouble: Trouble) => mmError({ instance: "mm" }, operation, trouble).reason
+    const refused = told("create", new Trouble({ situation: "business_fault", providerCode: "SIM-104" }))
+    assert.deepInclude(refused, { _tag: "Refused", providerCode: "SIM-104" })
+    const slow = told("status", new Trouble({ situation: "slow_down", retryAfterSeconds: 30 }))
+    assert.deepInclude(slow, { _tag: "RateLimited", retryAfterSeconds: 30 })
+    assert.deepInclude(told("start", new Trouble({ situation: "not_found" })), { field: "wsdl" })
+    assert.deepInclude(told("create", new Trouble({ situation: "portal_settings" })), { field: "requestService" })
   })
 })
 

@@ -27,6 +27,8 @@ export interface Failure {
   readonly isGenuine?: boolean
   /** Code of an error in the provider's own format. */
   readonly code?: string
+  /** The adapter's own word for what happened, where phase, status and code do not tell it. */
+  readonly situation?: string
   /** Path of the field that the provider complains about. */
   readonly field?: string
   /** Code of the transport, or in a few words what was wrong with the answer. */
@@ -37,34 +39,49 @@ export interface Failure {
 export type ReasonTag = PaymentErrorReason["_tag"]
 
 /** A row of an adapter's table; what it leaves out fits everything. */
-export interface ErrorRow<Tag extends ReasonTag = ReasonTag> {
+export interface ErrorRow<Tag extends ReasonTag = ReasonTag, Situation extends string = string> {
   /** A command may have been carried out; a read may be repeated. */
   readonly kind?: "command" | "read"
+  readonly operations?: ReadonlyArray<Operation>
   readonly phases?: ReadonlyArray<Failure["phase"]>
   /** HTTP statuses, both ends included. */
   readonly http?: readonly [from: number, to: number]
   readonly codes?: ReadonlyArray<string>
+  readonly situations?: ReadonlyArray<Situation>
   readonly isGenuine?: boolean
   readonly reason: Tag
 }
 
-/** Whether a row is about such a failure. */
-export const isFitting = (row: ErrorRow, kind: "command" | "read", failure: Failure): boolean =>
-  (row.kind === undefined || row.kind === kind) &&
+const commands: ReadonlySet<Operation> = new Set<Operation>([
+  "create",
+  "resume",
+  "withdraw",
+  "refund",
+  "payout",
+  "issueInvoice"
+])
+
+const kindOf = (operation: Operation): "command" | "read" => (commands.has(operation) ? "command" : "read")
+
+/** Whether a row is about such a failure of an operation. */
+export const isFitting = (row: ErrorRow, operation: Operation, failure: Failure): boolean =>
+  (row.kind === undefined || row.kind === kindOf(operation)) &&
+  (row.operations === undefined || row.operations.includes(operation)) &&
   (row.phases === undefined || row.phases.includes(failure.phase)) &&
   (row.http === undefined ||
     (failure.http !== undefined && failure.http >= row.http[0] && failure.http <= row.http[1])) &&
   (row.codes === undefined || (failure.code !== undefined && row.codes.includes(failure.code))) &&
+  (row.situations === undefined || (failure.situation !== undefined && row.situations.includes(failure.situation))) &&
   (row.isGenuine === undefined || row.isGenuine === (failure.isGenuine === true))
 
 /** The reason of the first row that fits. Where none does, a command's outcome is unknown and a read's answer malformed. */
 export const findReason = <Tag extends ReasonTag>(
   table: ReadonlyArray<ErrorRow<Tag>>,
-  kind: "command" | "read",
+  operation: Operation,
   failure: Failure
 ): Tag | "MalformedResponse" | "OutcomeUnknown" =>
-  table.find((row) => isFitting(row, kind, failure))?.reason ??
-  (kind === "command" ? "OutcomeUnknown" : "MalformedResponse")
+  table.find((row) => isFitting(row, operation, failure))?.reason ??
+  (kindOf(operation) === "command" ? "OutcomeUnknown" : "MalformedResponse")
 
 /** The reason itself, with what of the failure it has a place for. */
 export const toReason = (

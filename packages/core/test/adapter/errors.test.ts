@@ -33,7 +33,32 @@ describe("an adapter's table of errors", () => {
     [{ phase: "answered" }, "OutcomeUnknown", "MalformedResponse"],
     [{ phase: "sent_no_response" }, "OutcomeUnknown", "MalformedResponse"]
   ])("gives %o the reason of the first row that fits", (failure, command, read) => {
-    assert.deepEqual([findReason(table, "command", failure), findReason(table, "read", failure)], [command, read])
+    assert.deepEqual([findReason(table, "create", failure), findReason(table, "status", failure)], [command, read])
+  })
+})
+
+describe("a row", () => {
+  const rows: ReadonlyArray<ErrorRow> = [
+    { operations: ["receipt"], situations: ["nothing_there"], reason: "NotReady" },
+    { kind: "command", reason: "OutcomeUnknown" },
+    { situations: ["nothing_there"], reason: "NotFound" },
+    { kind: "read", reason: "Unavailable" }
+  ]
+  it("may be about one operation and one of the adapter's own words", () => {
+    const nothing = answered(200, { situation: "nothing_there" })
+    assert.equal(findReason(rows, "receipt", nothing), "NotReady")
+    assert.equal(findReason(rows, "status", nothing), "NotFound")
+    assert.equal(findReason(rows, "receipt", answered(200)), "Unavailable")
+    assert.equal(findReason(rows, "status", answered(200, { situation: "else" })), "Unavailable")
+  })
+
+  it("knows which operations may have been carried out", () => {
+    for (const operation of ["create", "resume", "withdraw", "refund", "payout", "issueInvoice"] as const) {
+      assert.equal(findReason(rows, operation, answered(200)), "OutcomeUnknown", operation)
+    }
+    for (const operation of ["start", "status", "receipt", "list", "banks", "check"] as const) {
+      assert.equal(findReason(rows, operation, answered(200)), "Unavailable", operation)
+    }
   })
 })
 

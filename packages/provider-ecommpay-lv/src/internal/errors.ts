@@ -48,7 +48,7 @@ export const errorTable: ReadonlyArray<ErrorRow<Outcome>> = [
 ]
 
 export const outcomeOf = (operation: GateOperation, failure: Failure): Outcome =>
-  findReason(errorTable, operation === "create" ? "command" : "read", failure)
+  findReason(errorTable, operation, failure)
 
 const explain = (failure: Failure): string => {
   const { code, detail, field, http } = failure

@@ -25,7 +25,8 @@ export const errorTable: ReadonlyArray<ErrorRow> = [
   { kind: "read", http: [429, 429], reason: "RateLimited" },
   { isGenuine: true, codes: ["unknown_payment"], reason: "NotFound" },
   { isGenuine: true, codes: ["too_early", "no_receipt"], reason: "NotReady" },
-  // Another order stands under our id: whatever it is, it exists.
+  // Another order stands under our id: whatever it is, it exists. After a new order, core asks about it.
+  { operations: ["create"], isGenuine: true, codes: ["duplicate_id"], reason: "OutcomeUnknown" },
   { isGenuine: true, codes: ["duplicate_id"], reason: "Conflict" },
   { isGenuine: true, http: [400, 499], reason: "Refused" },
   // From here on somebody else than the provider answered, or the provider broke its contract.
@@ -34,13 +35,8 @@ export const errorTable: ReadonlyArray<ErrorRow> = [
   { reason: "MalformedResponse" }
 ]
 
-const reads: ReadonlySet<Operation> = new Set<Operation>(["status", "receipt", "list", "banks", "check"])
-
-export const outcomeOf = (operation: Operation, failure: Failure): ReasonTag => {
-  const outcome = findReason(errorTable, reads.has(operation) ? "read" : "command", failure)
-  // A conflict over a new order says that an order of ours exists: core asks about it.
-  return operation === "create" && outcome === "Conflict" ? "OutcomeUnknown" : outcome
-}
+export const outcomeOf = (operation: Operation, failure: Failure): ReasonTag =>
+  findReason(errorTable, operation, failure)
 
 const explain = ({ code, detail, http, phase }: Failure): string =>
   [

@@ -2,7 +2,7 @@
 import type { CheckResult } from "@maksa/core"
 import * as Result from "effect/Result"
 
-import { paymentError, type Trouble } from "./errors.ts"
+import { explain, type Trouble } from "./errors.ts"
 import type { CertificateFacts } from "./credentials/credentials.ts"
 
 const day = 86_400_000
@@ -38,4 +38,4 @@ export const certificateResult = ({ notAfter }: Pick<CertificateFacts, "notAfter
 export const reached = (name: string, found: Result.Result<unknown, Trouble>): CheckResult =>
   Result.isSuccess(found)
     ? { name, isOk: true, message: "The service answers and accepts the certificate." }
-    : { name, isOk: false, message: paymentError("status", found.failure).reason.message }
+    : { name, isOk: false, message: explain(found.failure) }

@@ -1,5 +1,13 @@
 // How connections are opened, and how a wrong configuration is told.
-import { AuthenticationFailed, type Connection, HttpTransport, NotConfigured, PaymentError } from "@maksa/core"
+import {
+  type Asking,
+  AuthenticationFailed,
+  type Connection,
+  HttpTransport,
+  NotConfigured,
+  type PaymentError,
+  paymentError
+} from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
@@ -22,8 +30,11 @@ const credentialsParts: Readonly<Record<CredentialsProblem, "" | ".passphrase" |
   rejected_by_tls: ""
 }
 
+/** Who asks where no attempt does; core knows which instance it is. */
+export const self: Asking = { instance: "viss-mm" }
+
 export const notConfigured = (field: string, message: string): PaymentError =>
-  new PaymentError({ operation: "start", reason: new NotConfigured({ field, message }) })
+  paymentError(self, "start", new NotConfigured({ field, message }))
 
 export const configError = ({ field, message }: ConfigProblem): PaymentError => notConfigured(field, `${message}.`)
 
@@ -33,7 +44,7 @@ export const credentialsError =
   ({ message, problem }: CredentialsError): PaymentError => {
     const field = `${whose}${credentialsParts[problem]}`
     return problem === "expired" || problem === "not_yet_valid"
-      ? new PaymentError({ operation: "start", reason: new AuthenticationFailed({ message: `${field}: ${message}.` }) })
+      ? paymentError(self, "start", new AuthenticationFailed({ message: `${field}: ${message}.` }))
       : notConfigured(field, `${field}: ${message}.`)
   }
 

@@ -1,5 +1,6 @@
 // MM's words as observations: pure and total.
 import {
+  type Asking,
   type AttemptRecord,
   type Environment,
   fromDecimal,
@@ -8,7 +9,8 @@ import {
   type Observed,
   type Operation,
   PayElsewhere,
-  PaymentError,
+  type PaymentError,
+  paymentError,
   Redirect
 } from "@maksa/core"
 import * as DateTime from "effect/DateTime"
@@ -148,9 +150,5 @@ export const referenceOf = ({ providerReference }: AttemptRecord): string | unde
   providerReference !== undefined && isGuid(providerReference) ? providerReference : undefined
 
 /** What needs MM's id has to wait for it. */
-export const noReference = (operation: Operation, instance: string): PaymentError =>
-  new PaymentError({
-    instance,
-    operation,
-    reason: new NotReady({ message: "MM has not told yet what it calls the payment request." })
-  })
+export const noReference = (asking: Asking, operation: Operation): PaymentError =>
+  paymentError(asking, operation, new NotReady({ message: "MM has not told yet what it calls the payment request." }))

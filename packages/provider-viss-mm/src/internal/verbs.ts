@@ -1,9 +1,17 @@
-import { type Environment, type Extras, InvalidRequest, type Operation, PaymentError, type Verbs } from "@maksa/core"
+import {
+  type Asking,
+  type Environment,
+  type Extras,
+  InvalidRequest,
+  type PaymentError,
+  paymentError,
+  type Verbs
+} from "@maksa/core"
 import * as Effect from "effect/Effect"
 
-import { type Call, paymentError, type Trouble } from "./errors.ts"
+import { mmError, type MmOperation, type Trouble } from "./errors.ts"
 import { RefusedValue } from "./RefusedValue.ts"
-import { expiryOf, type RefusedInput, type RequestSettings, saveInput } from "./order.ts"
+import { expiryOf, type RequestSettings, saveInput } from "./order.ts"
 import {
   noReference,
   observeDocument,
@@ -21,20 +29,16 @@ export interface VerbSettings extends RequestSettings {
   readonly environment: Environment
 }
 
-const invalid = (operation: Operation, instance: string, { field, message }: RefusedInput): PaymentError =>
-  new PaymentError({ instance, operation, reason: new InvalidRequest({ field, message }) })
+const invalid = (asking: Asking, operation: MmOperation, field: string, message: string): PaymentError =>
+  paymentError(asking, operation, new InvalidRequest({ field, message }))
 
 /** `RefusedValue` says a path of the message, which names no value; it is the caller's input that does not fit. */
 export const toPaymentError =
-  (call: Call, instance?: string) =>
+  (asking: Asking, operation: MmOperation) =>
   (error: Trouble | RefusedValue): PaymentError =>
     error instanceof RefusedValue
-      ? new PaymentError({
-          ...(instance === undefined ? {} : { instance }),
-          operation: call === "wsdl" ? "start" : call,
-          reason: new InvalidRequest({ field: error.path, message: `${error.message}.` })
-        })
-      : paymentError(call, error, instance)
+      ? invalid(asking, operation, error.path, `${error.message}.`)
+      : mmError(asking, operation, error)
 
 /** ASSUMPTION(viss-mm#9): MM takes 200 for delivered and calls again after 503; the guide names neither. */
 export const acknowledgements = { acknowledge: { status: 200 }, tryAgain: { status: 503 } } as const
@@ -47,8 +51,8 @@ export const makeVerbs = (
   settings: VerbSettings
 ): Verbs<VissMmPaymentOptions> & Pick<Extras, "check"> => ({
   create: Effect.fn("VissMm.create")(function* (input) {
-    const request = yield* Effect.mapError(Effect.fromResult(saveInput(input, settings)), (refused) =>
-      invalid("create", input.instance, refused)
+    const request = yield* Effect.mapError(Effect.fromResult(saveInput(input, settings)), ({ field, message }) =>
+      invalid(input, "create", field, message)
     )
     const look = {
       ...input.options.presentation,
@@ -60,7 +64,7 @@ export const makeVerbs = (
           ? Effect.succeed(observeElsewhere(saved))
           : Effect.fromResult(observeSaved(saved, look, settings.environment))
       ),
-      Effect.mapError(toPaymentError("create", input.instance))
+      Effect.mapError(toPaymentError(input, "create"))
     )
   }),
 
@@ -69,7 +73,7 @@ export const makeVerbs = (
     // A reply that was lost took the id with it: MM can be asked once a notice has told it, or something finds it.
     const found =
       known === undefined
-        ? yield* Effect.mapError(find(attempt.attemptId), toPaymentError("status", attempt.instance))
+        ? yield* Effect.mapError(find(attempt.attemptId), toPaymentError(attempt, "status"))
         : { id: known }
     if (found === undefined) return []
     if ("providerCode" in found) return [{ says: { _tag: "refused" }, trust: "proven", ...found }]
@@ -81,15 +85,14 @@ export const makeVerbs = (
           known === undefined ? { ...observed, providerReference: paymentRequestId } : observed
         )
       ),
-      Effect.mapError(toPaymentError("status", attempt.instance))
+      Effect.mapError(toPaymentError(attempt, "status"))
     )
   }),
 
   receipt: Effect.fn("VissMm.receipt")(function* (attempt, format) {
-    const { instance } = attempt
     if (service.document === undefined) return { _tag: "generate" }
     const paymentRequestId = referenceOf(attempt)
-    if (paymentRequestId === undefined) return yield* noReference("receipt", instance)
+    if (paymentRequestId === undefined) return yield* noReference(attempt, "receipt")
     return yield* service.document(paymentRequestId, format).pipe(
       Effect.flatMap((document) =>
         Effect.map(
@@ -103,7 +106,7 @@ export const makeVerbs = (
             }) as const
         )
       ),
-      Effect.mapError((trouble) => paymentError("receipt", trouble, instance))
+      Effect.mapError((trouble) => mmError(attempt, "receipt", trouble))
     )
   }),
 

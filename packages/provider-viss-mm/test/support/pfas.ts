@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import * as Scope from "effect/Scope"
 import { assert } from "vitest"
 
-import { paymentError, Trouble } from "../../src/internal/errors.ts"
+import { mmError, Trouble } from "../../src/internal/errors.ts"
 import { makeXmlReader } from "../../src/internal/xml/parse.ts"
 import { readPem } from "../../src/internal/credentials/pem.ts"
 import { openPfas, openSecurity, type Security } from "../../src/internal/sts/open.ts"
@@ -79,7 +79,7 @@ export const openPfasOf = (mm: Mm, scope: Scope.Scope, change: PfasChange = {}):
 /** What the application would be told of the trouble that an effect ends with. */
 export const toldOf = async <A, E>(effect: Effect.Effect<A, E>, call: "status" | "receipt"): Promise<PaymentError> => {
   const trouble = await troubleOf(effect)
-  return paymentError(call, trouble)
+  return mmError({ instance: "mm" }, call, trouble)
 }
 
 export const troubleOf = async <A, E>(effect: Effect.Effect<A, E>): Promise<Trouble> => {

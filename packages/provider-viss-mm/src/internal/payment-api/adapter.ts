@@ -2,8 +2,8 @@ import type { Adapter, HttpTransport, PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { configError } from "../connect.ts"
-import { paymentError, type Trouble } from "../errors.ts"
+import { configError, self } from "../connect.ts"
+import { mmError, type Trouble } from "../errors.ts"
 import type { PaymentApiManifest } from "../../manifest.ts"
 import { noReference, referenceOf } from "../mapping.ts"
 import type { VissMmPaymentOptions } from "../../options.ts"
@@ -26,14 +26,14 @@ export const makePaymentApiAdapter = Effect.fnUntraced(function* (
     ...makeVerbs(service, settings),
 
     list: Effect.fn("VissMm.list")((span) =>
-      Effect.mapError(service.list(span), (trouble: Trouble) => paymentError("list", trouble))
+      Effect.mapError(service.list(span), (trouble: Trouble) => mmError(self, "list", trouble))
     ),
 
     issueInvoice: Effect.fn("VissMm.issueInvoice")(function* (attempt, payer) {
       const paymentRequestId = referenceOf(attempt)
-      if (paymentRequestId === undefined) return yield* noReference("issueInvoice", attempt.instance)
+      if (paymentRequestId === undefined) return yield* noReference(attempt, "issueInvoice")
       return yield* Effect.mapError(service.issueInvoice(paymentRequestId, payer), (trouble) =>
-        paymentError("issueInvoice", trouble, attempt.instance)
+        mmError(attempt, "issueInvoice", trouble)
       )
     })
   }

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
 import { certificateResult } from "../check.ts"
-import { paymentError } from "../errors.ts"
+import { explain } from "../errors.ts"
 import type { PortalSettings } from "./configuration.ts"
 import type { OpenedPortal } from "./open.ts"
 
@@ -23,6 +23,6 @@ export const runChecks = Effect.fnUntraced(function* (
     ...(yield* pfas.checks()),
     Result.isSuccess(asked)
       ? { name, isOk: true, message: "The Request Service opens transactions." }
-      : { name, isOk: false, message: paymentError("create", asked.failure).reason.message }
+      : { name, isOk: false, message: explain(asked.failure) }
   ]
 })

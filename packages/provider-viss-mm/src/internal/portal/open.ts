@@ -2,8 +2,8 @@ import type { HttpTransport, PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { configError, connectAs, credentialsError } from "../connect.ts"
-import { paymentError } from "../errors.ts"
+import { configError, connectAs, credentialsError, self } from "../connect.ts"
+import { mmError } from "../errors.ts"
 import { type CertificateFacts, readCredentials } from "../credentials/credentials.ts"
 import { makeXmlReader, type XmlReader } from "../xml/parse.ts"
 import { openPfas, openSecurity } from "../sts/open.ts"
@@ -33,7 +33,7 @@ export const openPortal = Effect.fnUntraced(function* (
     certificate: credentials.certificate,
     requestService: makeRequestService({ ...security, appliesTo, endpoint }, settings.requestService),
     pfas: yield* Effect.mapError(openPfas(settings.pfas, security, settings), (problem) =>
-      problem._tag === "Trouble" ? paymentError("wsdl", problem) : wsdlProblem(problem)
+      problem._tag === "Trouble" ? mmError(self, "start", problem) : wsdlProblem(problem)
     ),
     readXml
   }

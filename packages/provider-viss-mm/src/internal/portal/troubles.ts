@@ -1,5 +1,5 @@
 // What goes wrong with the Request Service itself, before MM sees anything.
-import { type Situation, table, Trouble } from "../errors.ts"
+import { outcomeOf, type Situation, Trouble } from "../errors.ts"
 import { serviceFault } from "../sts/faults.ts"
 import type { Fault } from "../sts/reply.ts"
 
@@ -39,8 +39,8 @@ export const requestServiceFault = (fault: Fault): Trouble => {
 
 /** A trouble before anything was submitted: whatever else it is, no payment request was made. */
 export const beforeSubmission = (trouble: Trouble): Trouble => {
-  const { detail, situation } = trouble
-  return table[situation].create === "OutcomeUnknown"
+  const { detail } = trouble
+  return outcomeOf("create", trouble) === "OutcomeUnknown"
     ? new Trouble({ situation: "not_submitted", ...(detail === undefined ? {} : { detail }) })
     : trouble
 }

@@ -2,7 +2,7 @@ import type { CheckResult, ReceiptFormat } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { paymentError, Trouble } from "../errors.ts"
+import { explain, Trouble } from "../errors.ts"
 import type { Decoded } from "../soap/decode.ts"
 import { replyLimits, type XmlLimits } from "../xml/parse.ts"
 import type { RefusedValue } from "../RefusedValue.ts"
@@ -47,7 +47,7 @@ const accepted = (name: string, found: Result.Result<unknown, Trouble | RefusedV
   const trouble = failure instanceof Trouble && failure.situation !== "business_fault" ? failure : undefined
   return trouble === undefined
     ? { name, isOk: true, message: "The service answers and accepts the token." }
-    : { name, isOk: false, message: paymentError("status", trouble).reason.message }
+    : { name, isOk: false, message: explain(trouble) }
 }
 
 /** MM's status and supporting documents behind security tokens. */
@@ -85,7 +85,7 @@ export const makePfasService = (
       const token = yield* Effect.result(service.tokens.tokenFor(service.appliesTo))
       const name = "securityTokenService"
       if (Result.isFailure(token)) {
-        return [{ name, isOk: false, message: paymentError("status", token.failure).reason.message }]
+        return [{ name, isOk: false, message: explain(token.failure) }]
       }
       const found = yield* Effect.all(
         [

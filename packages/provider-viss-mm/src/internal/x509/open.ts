@@ -3,9 +3,9 @@ import type { Connection, HttpTransport, PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { notConfigured } from "../connect.ts"
+import { notConfigured, self } from "../connect.ts"
 import { type ClientConnection, connectAsClient } from "../credentials/connectAsClient.ts"
-import { paymentError } from "../errors.ts"
+import { mmError } from "../errors.ts"
 import { localWsdl } from "../soap/fetchWsdl.ts"
 import { bundledWsdl, openWsdl } from "../soap/openWsdl.ts"
 import { makeXmlReader, type XmlReader } from "../xml/parse.ts"
@@ -30,7 +30,7 @@ export const openX509 = Effect.fnUntraced(function* (
   const client = yield* connectAsClient(settings.credentials, settings)
   const { connection } = client
   const place = localWsdl(settings.wsdl ?? bundledWsdl, connection)
-  const local = yield* Effect.mapError(place, (trouble) => paymentError("wsdl", trouble))
+  const local = yield* Effect.mapError(place, (trouble) => mmError(self, "start", trouble))
   const wsdl = yield* Effect.mapError(openWsdl(local), wsdlProblem)
   const plans = yield* Effect.mapError(Effect.fromResult(planCalls(wsdl, settings.statusOperation)), wsdlProblem)
   return { connection, client, plans, readXml: yield* makeXmlReader }
