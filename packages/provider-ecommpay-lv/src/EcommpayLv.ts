@@ -32,7 +32,7 @@ const makeAdapter = Effect.fnUntraced(function* (
       return paymentError({ instance: "ecommpay-lv" }, "start", reason)
     }
   )
-  const credentials = makeCredentials(settings.secrets)
+  const credentials = makeCredentials(settings.projectId, settings.secrets)
   const gate = makeGate(connection, settings, credentials)
   return {
     create: Effect.fn("EcommpayLv.create")((input) =>

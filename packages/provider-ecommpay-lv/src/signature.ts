@@ -6,48 +6,25 @@
  *
  * @see https://developers.ecommpay.com/en/en_PP_Authentication.html
  */
-import { isUtf8 } from "node:buffer"
-import { CanonicalText } from "./internal/signature/CanonicalText.ts"
 import { canonicalLines, canonicalText } from "./internal/signature/canonicalLines.ts"
 import type { SignableObject } from "./internal/signature/canonicalLines.ts"
-import { OBJECT, STRING } from "./internal/signature/JsonNode.ts"
-import type { JsonNode } from "./internal/signature/JsonNode.ts"
-import { JsonScanner } from "./internal/signature/JsonScanner.ts"
-import type { ScanProblem } from "./internal/signature/JsonScanner.ts"
+import { check } from "./internal/signature/check.ts"
+import type { SignatureProblem } from "./internal/signature/check.ts"
 import { toJsonObject } from "./internal/signature/JsonValue.ts"
 import type { JsonObject } from "./internal/signature/JsonValue.ts"
-import { findSecret, macOf, SIGNATURE_LENGTH } from "./internal/signature/mac.ts"
+import { macOf } from "./internal/signature/mac.ts"
 import { SignatureError } from "./internal/signature/SignatureError.ts"
 
 export type { SignableObject, SignableValue } from "./internal/signature/canonicalLines.ts"
+export { MAX_SIGNED_BYTES } from "./internal/signature/check.ts"
+export type { SignatureProblem } from "./internal/signature/check.ts"
+export { explainSignature } from "./internal/signature/explain.ts"
+export type { SignatureExplanation } from "./internal/signature/explain.ts"
 export { RawNumber } from "./internal/signature/JsonValue.ts"
 export type { JsonObject, JsonValue } from "./internal/signature/JsonValue.ts"
+export type { SdkName } from "./internal/signature/sdkRules.ts"
 export { SignatureError } from "./internal/signature/SignatureError.ts"
 export type { SignatureErrorReason } from "./internal/signature/SignatureError.ts"
-
-/** The largest body that `verify` and `readSigned` look at: 1 MiB. Documented bodies are a few kilobytes. */
-export const MAX_SIGNED_BYTES = 1024 * 1024
-
-/**
- * Why a body is not taken for signed:
- *
- * - `not_json`: not exactly one JSON text (RFC 8259), or half a surrogate pair in an escape;
- * - `not_utf8`: the bytes are not UTF-8;
- * - `too_large`: over `MAX_SIGNED_BYTES`, or over 4 MiB as signed text, in which every value repeats its path;
- * - `too_deep`: more than 32 levels;
- * - `duplicate_key`: two members of one object have the same name, and parsers disagree about which counts;
- * - `forbidden_key`: a key named `__proto__`, `constructor` or `prototype`;
- * - `no_signature`: no text named `signature` at the top level or in `general`;
- * - `two_signatures`: more than one member named `signature`, wherever they are;
- * - `signature_mismatch`: no secret made this signature over this body.
- */
-export type SignatureProblem =
-  | ScanProblem
-  | "not_utf8"
-  | "too_large"
-  | "no_signature"
-  | "two_signatures"
-  | "signature_mismatch"
 
 /** What `readSigned` found. Nothing of the body is there unless its signature is right. */
 export type SignedBody =
@@ -90,30 +67,6 @@ export const refuseSeparators = (body: SignableObject, except: ReadonlyArray<str
     if (path.includes(";") || (text.includes(";") && !except.includes(path)))
       throw new SignatureError("separator", path)
   }
-}
-
-interface Checked {
-  readonly scanner: JsonScanner
-  readonly root: JsonNode
-  readonly secretIndex: number
-  readonly canonical: Uint8Array
-}
-
-const check = (rawBytes: Uint8Array, secrets: ReadonlyArray<string>): Checked | SignatureProblem => {
-  if (!(rawBytes instanceof Uint8Array) || rawBytes.length === 0) return "not_json"
-  if (rawBytes.length > MAX_SIGNED_BYTES) return "too_large"
-  if (!isUtf8(rawBytes)) return "not_utf8"
-  const scanner = new JsonScanner(rawBytes)
-  const root = scanner.scan()
-  if (root === undefined) return scanner.problem ?? "not_json"
-  if (scanner.signatures > 1) return "two_signatures"
-  const { signature, text } = scanner
-  if (root.kind !== OBJECT || signature === undefined || signature.kind !== STRING) return "no_signature"
-  if (signature.end - signature.start !== SIGNATURE_LENGTH) return "signature_mismatch"
-  const canonical = new CanonicalText(text, scanner.hasOnlyPlainKeys).of(root)
-  if (canonical === undefined) return "too_large"
-  const secretIndex = findSecret(canonical, text.subarray(signature.start, signature.end), secrets)
-  return secretIndex < 0 ? "signature_mismatch" : { scanner, root, secretIndex, canonical }
 }
 
 /**

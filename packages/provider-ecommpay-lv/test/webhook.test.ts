@@ -1,5 +1,6 @@
 import type { Verdict } from "@maksa/core"
 import * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
 import { assert, describe, it } from "vitest"
 import { canonicalize } from "../src/signature.ts"
 import type { SignableObject } from "../src/signature.ts"
@@ -73,6 +74,35 @@ describe("a callback", () => {
   it("signed with the previous key is genuine", async () => {
     assert.equal((await only(signedBytes(body(), "previous-secret"))).trust, "proven")
     assert.equal(await refusal(signedBytes(body(), "another-secret")), "signature_invalid")
+  })
+
+  it("is counted by the key that had signed it, so that it shows when the previous one is no longer used", async () => {
+    const project = 4711
+    const both = makeRecorded(() => assert.fail("a callback causes no call"), {
+      projectId: project,
+      secrets: [secret, "previous-secret"]
+    }).adapter
+    const counted = Effect.map(Metric.snapshot, (metrics) =>
+      metrics
+        .filter(({ attributes }) => attributes?.["project"] === String(project))
+        .map(({ attributes, id, state }) => [id, attributes?.["secret"], "count" in state ? state.count : undefined])
+    )
+    const messages = [
+      signedBytes(body({ project_id: project })),
+      signedBytes(body({ project_id: project }), "previous-secret"),
+      signedBytes(body({ project_id: project }, { status: "decline" })),
+      signedBytes(body({ project_id: project }), "another-secret")
+    ]
+    const found = await Effect.runPromise(
+      Effect.gen(function* () {
+        for (const raw of messages) yield* Effect.result(both.webhook(inbound(raw)))
+        return yield* counted
+      }).pipe(Effect.provideService(Metric.MetricRegistry, new Map()))
+    )
+    assert.sameDeepMembers(found, [
+      ["maksa_ecommpay_lv_verified_messages", "current", 2],
+      ["maksa_ecommpay_lv_verified_messages", "previous", 1]
+    ])
   })
 
   it("names our attempt whatever the case of its letters", async () => {

@@ -126,7 +126,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     const general = { project_id: settings.projectId, payment_id: paymentId }
     const response = yield* post(asking, operation, "/v2/payment/status", { general })
     if (response.status !== 200) return yield* unwanted(asking, operation, response)
-    const read = credentials.readSigned(response.body)
+    const read = yield* credentials.readSigned(response.body)
     if (!read.verified) return yield* malformed(asking, operation, `its signature was not accepted (${read.problem})`)
     const message = decodeMessage(read.body)
     if (Result.isFailure(message)) return yield* malformed(asking, operation, "its members have other types")
@@ -155,7 +155,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     if (response.status < 500 && isTakenBefore(answerCode(answer))) return accepted(input, response.body)
     if (response.status !== 200 || answer.status !== "success") return yield* unwanted(asking, "create", response)
     // The answer is unsigned in the documentation; where there is a signature it must be right.
-    const read = credentials.readSigned(response.body)
+    const read = yield* credentials.readSigned(response.body)
     if (!read.verified && read.problem !== "no_signature") {
       return yield* malformed(asking, "create", `its signature was not accepted (${read.problem})`)
     }

@@ -44,7 +44,7 @@ export const makeWebhook = (settings: Settings, credentials: Credentials) =>
     if (encoding.toLowerCase() !== "identity") {
       return yield* fail("payload_invalid", "Callbacks come without content encoding.")
     }
-    const read = credentials.readSigned(inbound.body)
+    const read = yield* credentials.readSigned(inbound.body)
     if (!read.verified) return yield* fail(reasons[read.problem], `The callback was not accepted: ${read.problem}.`)
     if (isPageCall(read.body)) return yield* fail("payload_invalid", "Parameters of Payment Page are no callback.")
     const decoded = decodeMessage(read.body)

@@ -53,7 +53,7 @@ describe("any body", () => {
         assert.isTrue(verify(raw, [secret]))
         assert.isFalse(verify(raw, [`${secret}${other}x`]))
       }),
-      { numRuns: 1500 }
+      { numRuns: 300 }
     )
   })
 
@@ -64,7 +64,7 @@ describe("any body", () => {
         assert(read.verified)
         assert.strictEqual(canonicalize(read.body as SignableObject), canonicalize(body)) // without fractions it is signable
       }),
-      { numRuns: 500 }
+      { numRuns: 200 }
     )
   })
 
@@ -81,7 +81,7 @@ describe("any body", () => {
           assert.isFalse(verify(bytes(withSignature(JSON.stringify({ ...body, [key]: after }), signature)), ["k"]))
         }
       ),
-      { numRuns: 500 }
+      { numRuns: 200 }
     )
   })
 })
@@ -141,7 +141,7 @@ describe("the official npm SDK, where the SDKs agree", () => {
       fc.property(agreed, fc.string({ minLength: 1 }), (body, secret) => {
         assert.strictEqual(sign(body, secret), sdk.signer(body, secret))
       }),
-      { numRuns: 1500 }
+      { numRuns: 300 }
     )
   })
 })
@@ -163,7 +163,7 @@ describe("any signed parameters that hold separators", () => {
           refuseSeparators(fields)
         }
       ),
-      { numRuns: 500 }
+      { numRuns: 200 }
     )
   })
 })

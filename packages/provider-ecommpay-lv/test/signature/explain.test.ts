@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs"
+import { assert, describe, it } from "vitest"
+import { canonicalize, explainSignature, readSigned, sign, verify } from "../../src/signature.ts"
+import type { SdkName } from "../../src/signature.ts"
+import { corpus, secret } from "./corpus.ts"
+import { bytes, handSigned, signed, withSignature } from "./signedBody.ts"
+
+interface Vector {
+  readonly name: string
+  readonly params: unknown
+  readonly paramsJson?: string
+  readonly key: string
+  readonly expectedString: string
+  readonly alternatives?: ReadonlyArray<{ readonly producedBy: string; readonly string?: string }>
+}
+const vectors: ReadonlyArray<Vector> = JSON.parse(
+  readFileSync(new URL("../fixtures/signature-vectors.json", import.meta.url), "utf8")
+)
+
+const sdkOf = (producedBy: string): SdkName =>
+  producedBy.startsWith("npm") ? "npm" : producedBy.includes("python") ? "python" : "go"
+
+/** What each SDK made of the bodies about which they differ; a list at the root is nobody's message. */
+const differing = vectors
+  .filter(({ alternatives, params }) => alternatives !== undefined && !Array.isArray(params))
+  .map(({ alternatives = [], expectedString, key, name, params, paramsJson }) => ({
+    name,
+    key,
+    json: paramsJson ?? JSON.stringify(params),
+    texts: new Map<SdkName, string>([
+      ["php", expectedString],
+      ...alternatives.map(({ producedBy, string = "" }) => [sdkOf(producedBy), string] as const)
+    ])
+  }))
+
+describe("an explanation of a signature", () => {
+  it.each(corpus)("of the signed callback %s says that it is right, and with which secret", (_name, make) => {
+    const found = explainSignature(make(), ["another", secret])
+    assert.strictEqual(found.verdict, "verified")
+    assert.strictEqual(found.secretIndex, 1)
+    assert.deepStrictEqual(found.wouldMatch, [])
+  })
+
+  it("shows the signed text, where no field is personal exactly as it was signed", () => {
+    const body = {
+      project_id: 200,
+      payment: { id: "a", type: "purchase", status: "success", sum: { amount: 1200, currency: "EUR" } },
+      errors: Array.from({ length: 12 }, (_, i) => ({ code: String(i) }))
+    }
+    const found = explainSignature(signed(body, "k"), ["k"])
+    assert.strictEqual(found.signedText, canonicalize(body))
+  })
+
+  it("shows no value of a field that is not known to be harmless, but its separators", () => {
+    const person = {
+      customer: { id: "c-1", first_name: "Anna; Ozola", identify: { doc_number: "010190-12345" } },
+      account: { number: "LV80BANK0000435195001", customer_name: "Anna Ozola" },
+      payment: { id: "a", description: "Nodeva\nAnnai Ozolai", sum: { amount: 1, currency: "EUR" } },
+      clarification_fields: { customer: { properties: { psu_consent_text: { default: "Es, Anna" } } } },
+      redirect_data: { body: { token: "tok-1" } },
+      customer_phone: "37120000000",
+      unheard_of: "Ozola"
+    }
+    const found = explainSignature(signed(person, "k"), ["k"])
+    assert.strictEqual(found.verdict, "verified")
+    assert.notMatch(found.signedText ?? "", /Anna|Ozol|LV80|010190|tok-1|37120|c-1/)
+    assert.include(found.signedText, "customer:first_name:***;***;customer:id:***")
+    assert.include(found.signedText, "payment:sum:amount:1;")
+  })
+
+  it("escapes control characters in keys and values, which could forge a line of a log", () => {
+    const found = explainSignature(signed({ "a\nb": 1, payment: { status: "x\r\ny" } }, "k"), ["k"])
+    assert.strictEqual(found.signedText, String.raw`a\u000ab:***;payment:status:x\u000d\u000ay`)
+  })
+
+  it("never holds the signature that would have been right, nor a secret", () => {
+    const right = sign({ a: "1" }, "secret-key")
+    const found = explainSignature(bytes(withSignature('{"a":"1"}', handSigned("a:2", "secret-key"))), ["secret-key"])
+    assert.strictEqual(found.verdict, "signature_mismatch")
+    assert.notInclude(JSON.stringify(found), right)
+    assert.notInclude(JSON.stringify(found), "secret-key")
+  })
+
+  it.each([
+    ["{", "not_json"],
+    ['{"a":1}', "no_signature"],
+    ['{"a":1,"signature":"x"}', "signature_mismatch"],
+    ['{"a":1,"signature":"x","b":{"signature":"y"}}', "two_signatures"],
+    ['{"a":1,"a":2,"signature":"x"}', "duplicate_key"],
+    ["[1]", "no_signature"]
+  ])("of %s says %s, like `verify`", (json, verdict) => {
+    assert.isFalse(verify(bytes(json), ["k"]))
+    const found = explainSignature(bytes(json), ["k"])
+    assert.strictEqual(found.verdict, verdict)
+    assert.deepStrictEqual(found.wouldMatch, [])
+  })
+
+  it("is given of every kind of bytes, and never throws", () => {
+    for (const raw of [new Uint8Array(2 ** 20 + 1), Uint8Array.of(0xff), undefined]) {
+      const found = explainSignature(raw as Uint8Array, ["k"]) // untyped callers
+      assert.isUndefined(found.signedText)
+    }
+  })
+})
+
+describe.each(differing)("a body about which the official SDKs differ: $name", ({ json, key, texts }) => {
+  it.each([...texts])("signed by the SDK %s is told as that SDK's", (name, text) => {
+    const raw = bytes(withSignature(json, handSigned(text, key)))
+    const found = explainSignature(raw, ["another", key])
+    const read = readSigned(raw, [key])
+    if (read.verified) {
+      // PHP's own order, with numbers as they were sent.
+      assert.strictEqual(new TextDecoder().decode(read.canonical), text)
+      return assert.deepStrictEqual(found.verdict, "verified")
+    }
+    assert.strictEqual(found.verdict, "signature_mismatch")
+    assert.include(found.wouldMatch, name)
+    // Those and only those that spell it so.
+    assert.sameMembers(
+      [...found.wouldMatch],
+      [...texts].filter(([, other]) => other === text).map(([other]) => other)
+    )
+  })
+})
