@@ -1,6 +1,7 @@
 // `npm run saboteurs`: proves that every saboteur is noticed by the law that must notice it. `-- --full` tries all the other
 // laws too, but for the pairs that an earlier full run has tried; with `--anew` those as well, which takes long. All write
-// the matrix. `-- --json` ends with one line of numbers.
+// the matrix, but with `--only ID`, which tries single ones. `--at-once N`: how many are tried at the same time. `--json`
+// ends with one line of numbers.
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
 import { write } from "../generate/write.ts"
@@ -10,12 +11,21 @@ import type { Suite } from "./Subject.ts"
 import { suites } from "./suites.ts"
 
 const { values } = parseArgs({
-  options: { full: { type: "boolean" }, anew: { type: "boolean" }, json: { type: "boolean" } }
+  options: {
+    full: { type: "boolean" },
+    anew: { type: "boolean" },
+    only: { type: "string", multiple: true },
+    json: { type: "boolean" },
+    "at-once": { type: "string", default: String(availableParallelism() + 1) }
+  }
 })
 const isFull = values.full === true
 
 const before: Others = values.anew === true ? new Map() : recorded()
-const subjects = suites.flatMap((suite) => suite.subjects.map((subject) => ({ suite, subject })))
+const { only } = values
+const subjects = suites
+  .flatMap((suite) => suite.subjects.map((subject) => ({ suite, subject })))
+  .filter(({ subject: { id } }) => only === undefined || only.includes(id))
 
 /** Laws that a full run has yet to try on this saboteur. */
 const untried = ({ laws, name }: Suite, id: string): ReadonlyArray<string> => {
@@ -34,7 +44,7 @@ const key = (suite: string, subject: string): string => `${suite}/${subject}`
 
 const killers = new Map<string, Array<string>>(tasks.map(({ subject, suite }) => [key(suite, subject), []]))
 // Much of a trial is waiting for a simulator.
-await tryAll(tasks, availableParallelism() + 1, ({ subject, suite }, { error, isKilled, law }) => {
+await tryAll(tasks, Number(values["at-once"]), ({ subject, suite }, { error, isKilled, law }) => {
   if (!isKilled) return
   killers.get(key(suite, subject))?.push(law)
   if (values.json !== true) console.log(`${subject}: ${law}: ${error?.split("\n", 1)[0] ?? "noticed"}`)
@@ -53,13 +63,13 @@ const others: Others = new Map(
     return [name, { laws: new Set(laws), killers: new Map(killersNow) }]
   })
 )
-write(filesOf(suites, others))
+if (only === undefined) write(filesOf(suites, others))
 
 const survivors = subjects.filter(
   ({ subject: { id, killedBy }, suite: { name } }) => !killersOf(name, id).includes(killedBy)
 )
 for (const { subject } of survivors) console.error(`${subject.id}: not noticed by ${subject.killedBy}`)
-const idle = suites.flatMap((suite) => idleLaws(suite, others))
+const idle = only !== undefined ? [] : suites.flatMap((suite) => idleLaws(suite, others))
 for (const law of idle) console.error(`${law}: notices nobody`)
 if (survivors.length + idle.length > 0) process.exitCode = 1
 

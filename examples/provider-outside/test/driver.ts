@@ -80,7 +80,7 @@ export const openDriver = async (): Promise<PocketDriver> => {
       const payment = simulator.payments.get(attemptId)
       if (payment === undefined) return []
       const charged = payment.paid.map((cents) => money(BigInt(cents), payment.order.currency))
-      return [{ providerReference: attemptId, charged, undone: [] }]
+      return [{ providerReference: attemptId, purpose: payment.order.purpose, charged, undone: [] }]
     },
     notices: {
       hold: async () => void (simulator.isHolding = true),

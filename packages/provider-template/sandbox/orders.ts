@@ -3,7 +3,8 @@ import { Refusal, type WireAmount, type WireOrder } from "./wire.ts"
 
 /** Limits of the provider's document. */
 export const limits = {
-  currencies: ["EUR"],
+  // Without decimals, with two and with three.
+  currencies: ["EUR", "JPY", "KWD"],
   minValue: 10n,
   maxValue: 5_000_000n,
   maxLines: 20,
@@ -27,17 +28,25 @@ const priceOf = (position: string, quantity: string): bigint => {
   return (price * millionths + million / 2n) / million
 }
 
+const currencies: ReadonlySet<string> = new Set(limits.currencies)
+
 const totalOf = (order: WireOrder): WireAmount => {
   let value = 0n
+  const used = new Set<string>()
   for (const line of order.lines) {
     if ("amount" in line) {
-      if (line.amount.currency !== "EUR" || !/^\d{1,15}$/.test(line.amount.value))
-        throw new Refusal(422, "wrong_amount")
+      if (!/^\d{1,15}$/.test(line.amount.value)) throw new Refusal(422, "wrong_amount")
+      used.add(line.amount.currency)
       value += BigInt(line.amount.value)
-    } else value += priceOf(line.position, line.quantity)
+    } else {
+      used.add("EUR")
+      value += priceOf(line.position, line.quantity)
+    }
   }
+  const [currency = "", ...others] = used
+  if (others.length > 0 || !currencies.has(currency)) throw new Refusal(422, "wrong_amount")
   if (value < limits.minValue || value > limits.maxValue) throw new Refusal(422, "amount_out_of_range")
-  return { value: value.toString(), currency: "EUR" }
+  return { value: value.toString(), currency }
 }
 
 /** Reads an order strictly, as its document asks; answers its total. */

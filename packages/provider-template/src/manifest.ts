@@ -43,7 +43,7 @@ export const manifest = {
     ]
   },
   limits: {
-    currencies: ["EUR"],
+    currencies: ["EUR", "JPY", "KWD"],
     minMinorUnits: 10n,
     maxMinorUnits: 5_000_000n,
     maxLines: 20,

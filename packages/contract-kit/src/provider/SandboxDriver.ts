@@ -107,6 +107,8 @@ export interface ProviderCall {
 /** What really happened at the provider; the truth that all evidence is about. */
 export interface ProviderTruth {
   readonly providerReference: string
+  /** What the provider tells the payer, and the payer's bank, that the money is for. */
+  readonly purpose: string
   /** Sums that left the payer's account for this attempt, one for each charge. */
   readonly charged: ReadonlyArray<Money>
   /** Sums that went back. */

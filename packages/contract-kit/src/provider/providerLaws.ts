@@ -5,6 +5,7 @@ import { firstContact } from "./laws/create/firstContact.ts"
 import { limitsOnBothSides } from "./laws/create/limitsOnBothSides.ts"
 import { lostReplyIsNeverResent } from "./laws/create/lostReply.ts"
 import { oneKeyOnePayment } from "./laws/create/oneKeyOnePayment.ts"
+import { purposeArrives } from "./laws/create/purposeArrives.ts"
 import { refusalDeclines } from "./laws/create/refusalDeclines.ts"
 import { repeatedCreate } from "./laws/create/repeatedCreate.ts"
 import { undeclaredPricing } from "./laws/create/undeclaredPricing.ts"
@@ -88,6 +89,7 @@ export const lawAreas: ReadonlyArray<LawArea> = [
       firstContact,
       oneKeyOnePayment,
       limitsOnBothSides,
+      purposeArrives,
       undeclaredPricing,
       refusalDeclines,
       repeatedCreate,

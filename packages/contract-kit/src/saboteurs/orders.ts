@@ -51,7 +51,38 @@ const pricedByProvider: NonNullable<Saboteur["from"]> = (contract) => {
   return { ...contract, scenarios: { ...contract.scenarios, orders: [usual, ...others] } }
 }
 
+/** The sum that has the same digits in a currency of two decimals. */
+const asCents = ({ currency, minorUnits }: Money): Money => {
+  const digits = currencyDigits(currency)
+  return money(digits > 2 ? minorUnits / 10n ** BigInt(digits - 2) : minorUnits * 10n ** BigInt(2 - digits), currency)
+}
+
 export const orderSaboteurs: ReadonlyArray<Saboteur> = [
+  {
+    id: "takes-every-sum-for-cents",
+    sentence: "Writes sums as if each currency had two decimals.",
+    kind: "adapter",
+    killedBy: "every-cent-arrives",
+    spoil: ordered(({ lines }) => ({
+      lines: lines.map((line) =>
+        line._tag === "amount" ? new AmountLine({ ...positionOf(line), amount: asCents(line.amount) }) : line
+      )
+    }))
+  },
+  {
+    id: "spells-without-diacritics",
+    sentence: "Sends the purpose in the letters of ASCII.",
+    kind: "adapter",
+    killedBy: "purpose-arrives",
+    spoil: ordered(({ purpose }) => ({ purpose: purpose.normalize("NFD").replaceAll(/\p{M}/gu, "") }))
+  },
+  {
+    id: "cuts-the-purpose",
+    sentence: "Sends what fits into an old bank form of the purpose.",
+    kind: "adapter",
+    killedBy: "purpose-arrives",
+    spoil: ordered(({ purpose }) => ({ purpose: purpose.slice(0, 35) }))
+  },
   {
     id: "orders-the-first-line",
     sentence: "Sends only the first of several lines.",

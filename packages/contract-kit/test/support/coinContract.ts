@@ -85,9 +85,9 @@ const adapter = (simulator: CoinSimulator, spoil: Spoil): Verbs<unknown> => {
     Effect.try({ try: () => simulator.call(operation, input, serve), catch: () => lost(operation) })
   let count = 0
   return {
-    create: ({ attemptId, total, urls }) => {
+    create: ({ attemptId, purpose, total, urls }) => {
       const open = () => {
-        simulator.open(attemptId, urls.webhook, total?.minorUnits ?? 0n)
+        simulator.open(attemptId, { url: urls.webhook, minor: total?.minorUnits ?? 0n, purpose })
         const action = new Redirect({ url: `https://coins.example/${attemptId}` })
         return [{ says: { _tag: "action_needed", action }, trust: "proven", providerReference: attemptId } as const]
       }

@@ -11,6 +11,7 @@ interface CoinPayment {
   readonly id: string
   readonly url: string
   readonly minor: bigint
+  readonly purpose: string
   status: CoinStatus
   charged: bigint
   undone: bigint
@@ -48,8 +49,8 @@ export class CoinSimulator {
     return answer
   }
 
-  open(id: string, url: string, minor: bigint): void {
-    if (!this.payments.has(id)) this.payments.set(id, { id, url, minor, status: "open", charged: 0n, undone: 0n })
+  open(id: string, order: Pick<CoinPayment, "url" | "minor" | "purpose">): void {
+    if (!this.payments.has(id)) this.payments.set(id, { id, ...order, status: "open", charged: 0n, undone: 0n })
   }
 
   async move(id: string, status: CoinStatus): Promise<void> {
@@ -114,7 +115,8 @@ export const driveCoins = (simulator: CoinSimulator): SandboxDriver => ({
     const payment = simulator.payments.get(attemptId)
     if (payment === undefined) return []
     const list = (minor: bigint) => (minor === 0n ? [] : [money(minor, "EUR")])
-    return [{ providerReference: payment.id, charged: list(payment.charged), undone: list(payment.undone) }]
+    const { charged, id, purpose, undone } = payment
+    return [{ providerReference: id, purpose, charged: list(charged), undone: list(undone) }]
   },
   notices: {
     hold: async () => {

@@ -12,6 +12,8 @@ export interface PaymentAtEcommpay {
   readonly isRegistered: boolean
   readonly status?: string
   readonly bank?: object
+  /** What the payer reads on the page. */
+  readonly description: string
   readonly money: {
     readonly currency: string
     readonly movements: ReadonlyArray<{ readonly direction: "received" | "returned"; readonly amountMinor: string }>
@@ -29,6 +31,7 @@ const sums = ({ money: { currency, movements } }: PaymentAtEcommpay, wanted: str
 
 const truthOf = (payment: PaymentAtEcommpay): ProviderTruth => ({
   providerReference: payment.paymentId,
+  purpose: payment.description,
   charged: sums(payment, "received"),
   undone: sums(payment, "returned"),
   isPromised: payment.status === "awaiting confirmation"

@@ -109,10 +109,11 @@ export const openDriver = async (): Promise<TemplateDriver> => {
     truth: async (attempt) => {
       const payment = find(attempt)
       if (payment === undefined) return []
-      const { answers, charges, number, promise, returns } = payment
+      const { answers, charges, number, order, promise, returns } = payment
       return [
         {
           providerReference: number,
+          purpose: order.description,
           charged: charges.map(({ amount }) => toMoney(amount)),
           undone: returns.map(({ amount }) => toMoney(amount)),
           isPromised: promise !== undefined,

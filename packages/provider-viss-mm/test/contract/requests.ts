@@ -28,6 +28,7 @@ const sums = (request: RequestAtMm, wanted: "received" | "returned"): ReadonlyAr
 
 export const truthOf = (request: RequestAtMm): ProviderTruth => ({
   providerReference: request.paymentId,
+  purpose: request.paymentObject ?? "",
   charged: sums(request, "received"),
   undone: sums(request, "returned")
 })

@@ -28,6 +28,7 @@ export const paymentView = (world: World, record: PaymentRecord): object => {
     status: record.status,
     amountMinor: amountMinor.toString(),
     currency,
+    description: record.request.description,
     ...(bank === undefined ? {} : { bank }),
     ...(payee === undefined ? {} : { payee: { iban: maskValue(payee.iban), name: maskValue(payee.name) } }),
     registeredAt: iso(record.registeredAt),
@@ -71,6 +72,7 @@ export const sessionView = (world: World, session: PageSession): object => ({
   isRegistered: false,
   amountMinor: session.parameters["payment_amount"],
   currency: session.parameters["payment_currency"],
+  description: session.parameters["payment_description"] ?? "",
   openedAt: iso(session.openedAt),
   money: { receivedMinor: "0", returnedMinor: "0", currency: session.parameters["payment_currency"], movements: [] },
   ...traces(world, session.paymentId)
