@@ -451,7 +451,7 @@ describe("project settings", () => {
       [{ confirmation: "off", colour: "red" }, 400, "colour"],
       [{ consentRequired: "yes" }, 400, "consent"],
       [{ ibanBanks: [140] }, 400, "ibanBanks"],
-      [{ redirectVariant: 1 }, 409, "widget"]
+      [{ redirectVariant: 3 }, 400, "redirectVariant"]
     ] as const) {
       const refused = await sandbox.control.patch("/ecommpay/projects/201", patch)
       assert.strictEqual(refused.status, status)

@@ -5,12 +5,14 @@ export interface Bank {
   readonly id: number
   readonly abbr: string
   readonly name: string
+  /** ISO 9362 code, by which the provider's widget knows the bank. */
+  readonly bic: string
 }
 
 export const banks: ReadonlyArray<Bank> = [
-  { id: 1981, abbr: "SWED", name: "Swedbank" },
-  { id: 1991, abbr: "SEB", name: "SEB bank" },
-  { id: 2001, abbr: "RIET", name: "Rietumu bank" }
+  { id: 1981, abbr: "SWED", name: "Swedbank", bic: "HABALV22" },
+  { id: 1991, abbr: "SEB", name: "SEB bank", bic: "UNLALV2X" },
+  { id: 2001, abbr: "RIET", name: "Rietumu bank", bic: "RTMBLV2X" }
 ]
 
 export const findBank = (id: number | undefined): Bank | undefined => banks.find((bank) => bank.id === id)

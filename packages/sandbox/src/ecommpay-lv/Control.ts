@@ -138,8 +138,10 @@ export const mountEcommpayControl = (parts: ControlParts): void => {
     }
     const plan = planOutcome(startingStatus(found, clarification), modeOf(found), order)
     const record = await registeredFor(found)
+    const before = record.status
     const sentAway = await (isAskedOnPage(record) ? clarification.supplyAll(record) : clarification.begin(record))
-    const sent = await applyOutcome(lifecycle, record, order, plan)
+    const isThere = order.status === "awaiting redirect result" && before !== record.status
+    const sent = isThere ? [] : await applyOutcome(lifecycle, record, order, plan)
     const notifications = [...sentAway, ...sent]
     response.json({ payment: paymentView(world, record), notifications, returnUrl: journey.returnUrl(record) })
   })

@@ -7,6 +7,8 @@ import type { PaymentBook } from "./PaymentBook.ts"
 import type { Movement, Operation, PaymentRecord } from "./PaymentRecord.ts"
 import type { FindProject } from "./Project.ts"
 import { defaultSettings, type ProjectSettings } from "./ProjectSettings.ts"
+import { widgetBody } from "./widget/widgetBody.ts"
+import { widgetToken } from "./widget/widgetToken.ts"
 import { isOpen, isSaleStatus, isUndecided, mayGoToBank, type PaymentStatus } from "./Statuses.ts"
 
 /** Ids of the callbacks that an event caused. */
@@ -19,6 +21,8 @@ export interface Lifecycle {
   watch(record: PaymentRecord): void
   /** The payer may go to the bank; Gate's merchants are told where (Payment Page sends the payer itself). */
   sendAway(record: PaymentRecord): Promise<Sent>
+  /** The platform tries another provider: the payer is to go to a new address, the old one is void. */
+  cascade(record: PaymentRecord): Promise<Sent>
   /** Consent or data are asked for (`record.clarification`); without an answer in time the payment is declined. */
   awaitClarification(record: PaymentRecord): Promise<Sent>
   /** Nothing is missing: the payer is sent away. */
@@ -115,6 +119,13 @@ export const createLifecycle = (parts: {
     if (record.redirectToken === undefined || record.status !== "awaiting redirect result") return undefined
     if (record.request.channel !== "gate") return undefined
     const url = `${world.base.pages}/ecommpay/redirect/${record.redirectToken}`
+    if (record.widgetToken !== undefined) {
+      return {
+        url,
+        method: "POST",
+        body: widgetBody(record, { pages: world.base.pages, redirectUrl: url, returnUrl: settingsOf(record).returnUrl })
+      }
+    }
     const method = settingsOf(record).redirectMethod
     return { url, method, body: method === "POST" ? { request_token: record.redirectToken } : {} }
   }
@@ -176,9 +187,15 @@ export const createLifecycle = (parts: {
     return callbacks.send(record, sale, redirectOf(record))
   }
 
+  const giveRedirect = (record: PaymentRecord): void => {
+    record.redirectToken = world.random.hex(32)
+    const project = findProject(record.request.projectId)
+    record.widgetToken = project?.settings.redirectVariant === 1 ? widgetToken(record, project.secret) : undefined
+  }
+
   const sendAway = async (record: PaymentRecord): Promise<Sent> => {
     if (record.status !== "processing") return []
-    record.redirectToken = world.random.hex(32)
+    giveRedirect(record)
     const sale = saleOf(record)
     finish(sale, "awaiting redirect result", codes.awaitingProcessing)
     setStatus(record, "awaiting redirect result")
@@ -210,6 +227,11 @@ export const createLifecycle = (parts: {
     settingsOf,
     redirectOf,
     sendAway,
+    cascade: async (record) => {
+      if (record.status !== "awaiting redirect result") return []
+      giveRedirect(record)
+      return hold(record, "awaiting redirect result")
+    },
     watch,
     awaitClarification,
     goOn: async (record) => {

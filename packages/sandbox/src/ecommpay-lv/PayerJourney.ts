@@ -48,6 +48,8 @@ export const createPayerJourney = (world: World, lifecycle: Lifecycle): PayerJou
     const { decline, return: back, success } = record.request.returnUrls
     const projectUrl = lifecycle.settingsOf(record).returnUrl
     const fallback = back ?? (projectUrl === "" ? own : projectUrl)
+    // The provider's widget knows one address.
+    if (record.widgetToken !== undefined) return fallback
     const outcome = payerOutcome(record.status)
     if (outcome === "success") return success ?? fallback
     return outcome === "decline" ? (decline ?? fallback) : fallback

@@ -9,6 +9,7 @@ export interface PaymentBook {
   list(): ReadonlyArray<PaymentRecord>
   findByRequestId(projectId: number, requestId: string): PaymentRecord | undefined
   findByRedirectToken(token: string): PaymentRecord | undefined
+  findByWidgetToken(token: string): PaymentRecord | undefined
   /** A payment that is being processed; replaces one that ended with `error` (its id may be used again). */
   register(request: PaymentRequest, requestId: string): PaymentRecord
   /** A payment that failed its checks: no operation, nothing started. It is not in the book before `keep`. */
@@ -65,6 +66,7 @@ export const createPaymentBook = (world: World): PaymentBook => {
       ...money,
       bankId,
       redirectToken: undefined,
+      widgetToken: undefined,
       given: new Set(request.given),
       clarification: undefined
     }
@@ -76,6 +78,7 @@ export const createPaymentBook = (world: World): PaymentBook => {
     findByRequestId: (projectId, requestId) =>
       [...payments.values()].find((one) => one.request.projectId === projectId && one.requestId === requestId),
     findByRedirectToken: (token) => [...payments.values()].find((one) => one.redirectToken === token),
+    findByWidgetToken: (token) => [...payments.values()].find((one) => one.widgetToken === token),
     register: (request, requestId) => {
       const draft: PaymentRecord = { ...blank(request, requestId), status: "processing", first: undefined, errors: [] }
       const first = addOperation(draft, request.type === "payout" ? "payout" : "sale")

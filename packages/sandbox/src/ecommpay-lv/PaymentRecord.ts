@@ -91,6 +91,8 @@ export interface PaymentRecord {
   bankId: number | undefined
   /** Set while and after the payer is sent away; part of the address in `redirect_data.url`. */
   redirectToken: string | undefined
+  /** What the provider's widget must be given; set with `redirectToken` in projects of redirect variant 1. */
+  widgetToken: string | undefined
   /** What the provider may want and has. */
   readonly given: Set<Askable>
   /** What was last asked of the payer. */

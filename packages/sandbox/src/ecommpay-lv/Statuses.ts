@@ -93,6 +93,8 @@ export const transitions: { readonly [Status in PaymentStatus]?: ReadonlyArray<P
     "expired"
   ],
   "awaiting redirect result": [
+    // By way of another provider (cascading).
+    "awaiting redirect result",
     "processing",
     "external processing",
     "awaiting confirmation",

@@ -139,6 +139,8 @@ export const applyOutcome = async (
       return lifecycle.bankConfirmed(record)
     case "decline":
       return lifecycle.bankRefused(record, reason ?? codes.generalDecline)
+    case "awaiting redirect result":
+      return lifecycle.cascade(record)
     case "expired":
       return lifecycle.expire(record)
     default:

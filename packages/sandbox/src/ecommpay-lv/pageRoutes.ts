@@ -1,43 +1,17 @@
-import type { Request, RequestHandler, Response } from "express"
-import { pageHeaders } from "../bank/html.ts"
+import type { Request, Response } from "express"
 import type { Reply } from "../kernel/HttpFaults.ts"
 import type { World } from "../kernel/World.ts"
 import { banks, findBank } from "./Banks.ts"
 import { bankChoicePage, brokenPage } from "./pageHtml.ts"
-import { PageRefusal, type PageParameters } from "./pageParameters.ts"
+import { PageRefusal } from "./pageParameters.ts"
+import { answerReply, callOf, formOf, html, notFound, seeOther, token, type PageRoute } from "./pageReplies.ts"
 import { pageLanguage } from "./PageSession.ts"
 import type { Lifecycle } from "./Lifecycle.ts"
 import type { PayerJourney } from "./PayerJourney.ts"
-import type { PageAnswer, PaymentPage } from "./PaymentPage.ts"
+import type { PaymentPage } from "./PaymentPage.ts"
 import type { PaymentBook } from "./PaymentBook.ts"
 import { isOpen } from "./Statuses.ts"
-
-const queryOf = (request: Request): URLSearchParams => new URL(request.originalUrl, "http://page.invalid").searchParams
-
-/** The parsed form, of which the body parser makes texts or, for a repeated name, a list: the last one counts. */
-const formOf = (request: Request): PageParameters => {
-  const body: unknown = request.body
-  if (typeof body !== "object" || body === null) return {}
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
-      const last: unknown = Array.isArray(value) ? value.at(-1) : value
-      return typeof last === "string" ? [[name, last]] : []
-    })
-  )
-}
-
-const callOf = (request: Request): PageParameters =>
-  request.method === "POST" ? formOf(request) : Object.fromEntries(queryOf(request))
-
-const html = (status: number, page: string): Reply => ({ status, headers: pageHeaders, body: page })
-const seeOther = (location: string): Reply => ({ status: 303, headers: { location, "cache-control": "no-store" } })
-const answerReply = (answer: PageAnswer): Reply =>
-  "html" in answer ? html(200, answer.html) : seeOther(answer.location)
-
-const notFound = (request: Request): Reply =>
-  html(404, brokenPage(pageLanguage(undefined, request.get("accept-language")), false))
-
-const token = (request: Request): string => String(request.params["token"])
+import { mountWidget } from "./widget/widgetRoutes.ts"
 
 /** Routes of everything that payers see: Payment Page, its results, and where `redirect_data` of Gate leads. */
 export const mountPages = (parts: {
@@ -61,7 +35,7 @@ export const mountPages = (parts: {
     return callOf(request)["payment_id"] ?? page.session(token(request))?.paymentId ?? record?.request.paymentId
   }
 
-  const route = (operation: string, answer: (request: Request) => Promise<Reply> | Reply): Array<RequestHandler> => [
+  const route: PageRoute = (operation, answer) => [
     (request, _response: Response, next) => {
       const at = new Date(world.clock.now()).toISOString()
       // The query of a call may hold personal data.
@@ -137,6 +111,7 @@ export const mountPages = (parts: {
     const head = { language, amountMinor, currency, description, paymentId }
     return html(200, bankChoicePage(head, banks, `/ecommpay/redirect/${token(request)}`, returnUrls.return))
   })
+  mountWidget({ world, book, lifecycle, journey, route })
   world.pages.get("/ecommpay/redirect/:token", toProvider)
   world.pages.post("/ecommpay/redirect/:token", toProvider)
 }

@@ -52,6 +52,11 @@ export const createPayer = (parts: {
     }
     const { record, session } = target
     const redirect = record === undefined ? undefined : lifecycle.redirectOf(record)
+    if (redirect !== undefined && record?.widgetToken !== undefined) {
+      // Where the provider's script takes a browser.
+      const { widget_host: host = "", widget_url: _script, ...options } = redirect.body
+      return { page: `${host}widget?${new URLSearchParams(options).toString()}` }
+    }
     if (redirect !== undefined) return { page: redirect.url }
     if (record !== undefined) return { page: journey.returnUrl(record) }
     if (session === undefined) throw unknownId("payment; open its page first, with url or parameters")

@@ -1,6 +1,6 @@
 import { parseDuration } from "../kernel/Clock.ts"
 import { banks, largestAmount } from "./Banks.ts"
-import { badInput, impossible } from "../kernel/ControlError.ts"
+import { badInput } from "../kernel/ControlError.ts"
 import type { CallbackFormat, PayoutSettings, ProjectSettings } from "./ProjectSettings.ts"
 
 type Reader<A> = (value: unknown, name: string, before: A) => A
@@ -110,10 +110,7 @@ const readers: Readers<ProjectSettings> = {
   namesRequired: flag,
   ibanBanks: bankIds,
   clarificationTime: duration,
-  redirectVariant: (value, name) => {
-    if (oneOf(1, 2)(value, name, 2) === 1) throw impossible("this version of the sandbox has no widget (variant 1) yet")
-    return 2
-  },
+  redirectVariant: oneOf(1, 2),
   redirectMethod: oneOf("GET", "POST"),
   callbackFormat: (value, name, before) => apply(formatReaders, before, value, name),
   ipWhitelist: texts,
