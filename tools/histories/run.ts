@@ -1,13 +1,13 @@
 // `npm run histories -- [--count N] [--minutes N] [--seed N] [--at-once N] [--contract NAME]...`: plays N random histories
-// of every provider, shared among its settings, and writes their figures to docs/generated/histories.md. Ends with 1 if a
-// promise is broken.
+// of every provider, shared among its settings, and writes their figures to docs/generated/histories.md, beside those of
+// earlier runs with other seeds (`--anew`: instead of them). Ends with 1 if a promise is broken.
 import { spawn } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
-import { type Run, toPage } from "./report.ts"
+import { type Played, type Run, toPage } from "./report.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const program = join(root, "packages", "contract-kit", "src", "cli.ts")
@@ -35,6 +35,7 @@ const { values } = parseArgs({
     count: { type: "string", default: "100000" },
     minutes: { type: "string", default: "300" },
     seed: { type: "string", default: String(Math.floor(Date.now() / 1000) % 1_000_000_000) },
+    anew: { type: "boolean" },
     "at-once": { type: "string", default: "2" },
     contract: { type: "string", multiple: true, default: [...contracts.keys()] }
   }
@@ -42,7 +43,7 @@ const { values } = parseArgs({
 
 const folder = mkdtempSync(join(tmpdir(), "maksa-histories-"))
 
-const play = (name: string): Promise<Run> =>
+const play = (name: string): Promise<Played> =>
   new Promise((resolve, reject) => {
     const json = join(folder, `${name}.json`)
     const contract = contracts.get(name)
@@ -69,13 +70,13 @@ const play = (name: string): Promise<Run> =>
     )
     child.once("error", reject)
     child.once("exit", (code) => {
-      if (code === 0 || code === 1) resolve(JSON.parse(readFileSync(json, "utf8")) as Run) // written by the program
+      if (code === 0 || code === 1) resolve(JSON.parse(readFileSync(json, "utf8")) as Played) // written by the program
       else reject(new Error(`${name} could not be played`))
     })
   })
 
 const queue = [...values.contract]
-const runs = new Map<string, Run>()
+const runs = new Map<string, Played>()
 const work = async (): Promise<void> => {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) runs.set(next, await play(next))
 }
@@ -85,6 +86,17 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-const inOrder = values.contract.flatMap((name) => runs.get(name) ?? [])
-writeFileSync(join(root, "docs", "generated", "histories.md"), toPage(inOrder, new Date().toISOString().slice(0, 10)))
-process.exitCode = inOrder.some((run) => run.broken !== undefined) ? 1 : 0
+
+const figures = join(root, "docs", "generated", "histories.json")
+const earlier: ReadonlyArray<Run> =
+  values.anew === true || !existsSync(figures) ? [] : (JSON.parse(readFileSync(figures, "utf8")) as Array<Run>) // our own file
+const date = new Date().toISOString().slice(0, 10)
+const now = values.contract.flatMap((name): ReadonlyArray<Run> => {
+  const played = runs.get(name)
+  return played === undefined ? [] : [{ ...played, date }]
+})
+const isNow = ({ provider, seed }: Run): boolean => now.some((one) => one.provider === provider && one.seed === seed)
+const all = [...earlier.filter((run) => !isNow(run)), ...now]
+writeFileSync(figures, `${JSON.stringify(all, undefined, 2)}\n`)
+writeFileSync(join(root, "docs", "generated", "histories.md"), toPage(all))
+process.exitCode = now.some((run) => run.broken !== undefined) ? 1 : 0
