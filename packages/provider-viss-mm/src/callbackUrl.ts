@@ -19,12 +19,12 @@ export const idParameter = "id"
  * parameter `id` of the URL's own are refused as well.
  */
 export const callbackUrl = (url: string): Result.Result<string, CallbackUrlRefused> => {
-  if (!URL.canParse(url) || /[\s"<>\\^`{|}]/.test(url)) return refuse("The URL is not an absolute http(s) URL")
-  const parsed = new URL(url)
-  if (!/^https?:$/.test(parsed.protocol)) return refuse("The URL is not an absolute http(s) URL")
+  const parsed = /[\s"<>\\^`{|}]/.test(url) ? null : URL.parse(url)
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return refuse("The URL is not an absolute http(s) URL")
   if (parsed.username !== "" || parsed.password !== "") return refuse("The URL has user information")
   if (url.includes("#")) return refuse("The URL has a fragment, into which MM would write its id")
-  if (parsed.searchParams.has(idParameter)) return refuse(`The URL has a parameter ${idParameter} of its own`)
+  if (parsed.search !== "" && parsed.searchParams.has(idParameter))
+    return refuse(`The URL has a parameter ${idParameter} of its own`)
   const separator = !url.includes("?") ? "?" : /[?&]$/.test(url) ? "" : "&"
   return Result.succeed(`${url}${separator}${idParameter}=`)
 }

@@ -1,5 +1,6 @@
 import type { Connection, TransportError, TransportRequest, TransportResponse } from "@maksa/core"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 
 import { type Situation, Trouble } from "./errors.ts"
 
@@ -57,13 +58,21 @@ export const statusTrouble = ({ headers, status }: TransportResponse): Trouble |
       })
 }
 
-/** One exchange; an answer with any HTTP status is an answer. */
+/** One exchange, and what its answer is read as; an answer with any HTTP status is an answer. */
+export const exchangeAs = <A>(
+  connection: Connection,
+  request: TransportRequest,
+  maxResponseBytes: number,
+  read: (response: TransportResponse) => Result.Result<A, Trouble>
+): Effect.Effect<A, Trouble> =>
+  Effect.matchEffect(connection.send(request, { maxResponseBytes }), {
+    onFailure: (error) => Effect.fail(new Trouble({ situation: situationOfTransport(error), detail: error.code })),
+    onSuccess: (response) => Effect.fromResult(read(response))
+  })
+
+/** One exchange whose answer is taken as it is. */
 export const exchange = (
   connection: Connection,
   request: TransportRequest,
   maxResponseBytes: number
-): Effect.Effect<TransportResponse, Trouble> =>
-  Effect.mapError(
-    connection.send(request, { maxResponseBytes }),
-    (error) => new Trouble({ situation: situationOfTransport(error), detail: error.code })
-  )
+): Effect.Effect<TransportResponse, Trouble> => exchangeAs(connection, request, maxResponseBytes, Result.succeed)

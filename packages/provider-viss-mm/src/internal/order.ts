@@ -106,29 +106,41 @@ const issueDate = (date: string | undefined): Made<object> => {
  *
  * Dates go with their `…Specified` flags: without them .NET's serialisers drop the date in silence.
  */
-export const saveInput = (input: CreateInput<VissMmPaymentOptions>, settings: RequestSettings): Made<PaymentRequest> =>
-  Result.gen(function* () {
-    const { deadline, lines, options, payer, purpose, urls } = input
-    if (lines.length === 0) return yield* refuse("lines", "MM needs at least one line.")
-    const PriceList: Array<PriceListStructure> = []
-    for (const [index, line] of lines.entries()) PriceList.push(yield* priceRow(line, `lines[${index}]`, settings))
-    return {
-      ...(options.allowedBanks === undefined
-        ? {}
-        : { AllowedBanks: options.allowedBanks.map((SwiftCode) => ({ SwiftCode })) }),
-      ClientInfo: yield* clientInfo(payer),
-      ExpiryDate: settings.dateOnlyExpiry ? rigaDate(deadline) : rigaDateTime(deadline),
-      ExpiryDateSpecified: true,
-      ...(yield* issueDate(options.invoiceIssueDate)),
-      ...(options.noInvoice === undefined ? {} : { NoInvoice: options.noInvoice }),
-      ...(options.parentPaymentRequestId === undefined
-        ? {}
-        : { ParentPaymentRequestID: options.parentPaymentRequestId }),
-      PaymentObject: purpose,
-      PriceList,
-      ResponseUrl: yield* address("urls.return", urls.return),
-      ServerResponseUrl: yield* address("urls.webhook", urls.webhook),
-      ServiceStep: options.serviceStep,
-      ...(options.bankSwiftCode === undefined ? {} : { SwiftCode: options.bankSwiftCode })
-    }
+export const saveInput = (
+  input: CreateInput<VissMmPaymentOptions>,
+  settings: RequestSettings
+): Made<PaymentRequest> => {
+  const { deadline, lines, options, payer, purpose, urls } = input
+  if (lines.length === 0) return refuse("lines", "MM needs at least one line.")
+  const PriceList: Array<PriceListStructure> = []
+  for (const [index, line] of lines.entries()) {
+    const row = priceRow(line, `lines[${index}]`, settings)
+    if (Result.isFailure(row)) return Result.fail(row.failure)
+    PriceList.push(row.success)
+  }
+  const client = clientInfo(payer)
+  if (Result.isFailure(client)) return Result.fail(client.failure)
+  const issued = issueDate(options.invoiceIssueDate)
+  if (Result.isFailure(issued)) return Result.fail(issued.failure)
+  const responseUrl = address("urls.return", urls.return)
+  if (Result.isFailure(responseUrl)) return Result.fail(responseUrl.failure)
+  const serverResponseUrl = address("urls.webhook", urls.webhook)
+  if (Result.isFailure(serverResponseUrl)) return Result.fail(serverResponseUrl.failure)
+  return Result.succeed({
+    ...(options.allowedBanks === undefined
+      ? {}
+      : { AllowedBanks: options.allowedBanks.map((SwiftCode) => ({ SwiftCode })) }),
+    ClientInfo: client.success,
+    ExpiryDate: settings.dateOnlyExpiry ? rigaDate(deadline) : rigaDateTime(deadline),
+    ExpiryDateSpecified: true,
+    ...issued.success,
+    ...(options.noInvoice === undefined ? {} : { NoInvoice: options.noInvoice }),
+    ...(options.parentPaymentRequestId === undefined ? {} : { ParentPaymentRequestID: options.parentPaymentRequestId }),
+    PaymentObject: purpose,
+    PriceList,
+    ResponseUrl: responseUrl.success,
+    ServerResponseUrl: serverResponseUrl.success,
+    ServiceStep: options.serviceStep,
+    ...(options.bankSwiftCode === undefined ? {} : { SwiftCode: options.bankSwiftCode })
   })
+}

@@ -25,8 +25,8 @@ const parameters = ({ contrast, fontSize, language }: Look): ReadonlyArray<reado
  * The link's own query stays byte for byte, and a parameter that it already has stays MM's.
  */
 export const redirectUrl = (url: string, look: Look, environment: Environment): string | undefined => {
-  if (!URL.canParse(url) || /[\s\p{Cc}]/u.test(url)) return undefined
-  const parsed = new URL(url)
+  const parsed = /[\s\p{Cc}]/u.test(url) ? null : URL.parse(url)
+  if (parsed === null) return undefined
   const isLocal = environment === "sandbox" && loopback.has(parsed.hostname)
   const isSafe = parsed.protocol === "https:" || (parsed.protocol === "http:" && isLocal)
   if (!isSafe || parsed.username !== "" || parsed.password !== "") return undefined

@@ -3,11 +3,13 @@ import {
   type Environment,
   type Extras,
   InvalidRequest,
+  type Observed,
   type PaymentError,
   paymentError,
   type Verbs
 } from "@maksa/core"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 
 import { mmError, type MmOperation, type Trouble } from "./errors.ts"
 import { RefusedValue } from "./RefusedValue.ts"
@@ -43,6 +45,20 @@ export const toPaymentError =
 /** ASSUMPTION(viss-mm#9): MM takes 200 for delivered and calls again after 503; the guide names neither. */
 export const acknowledgements = { acknowledge: { status: 200 }, tryAgain: { status: 503 } } as const
 
+type Observing = Effect.Effect<ReadonlyArray<Observed>, PaymentError>
+
+/**
+ * A verb with its span. `Effect.fn` would also capture the caller's stack at every call: it is the engine's, always the
+ * same, and costs more than the rest of the span.
+ */
+const spanned = <Input, A>(
+  verb: string,
+  run: (input: Input) => Effect.Effect<A, PaymentError>
+): ((input: Input) => Effect.Effect<A, PaymentError>) => {
+  const span = Effect.withSpan(`VissMm.${verb}`, undefined, { captureStackTrace: false })
+  return (input) => span(Effect.suspend(() => run(input)))
+}
+
 const findNothing: NonNullable<Service["find"]> = () => Effect.succeed(undefined)
 
 /** The verbs over any of MM's services. */
@@ -50,43 +66,43 @@ export const makeVerbs = (
   { find = findNothing, ...service }: Service,
   settings: VerbSettings
 ): Verbs<VissMmPaymentOptions> & Pick<Extras, "check"> => ({
-  create: Effect.fn("VissMm.create")(function* (input) {
-    const request = yield* Effect.mapError(Effect.fromResult(saveInput(input, settings)), ({ field, message }) =>
-      invalid(input, "create", field, message)
-    )
+  create: spanned("create", (input) => {
+    const request = saveInput(input, settings)
+    if (Result.isFailure(request)) {
+      return Effect.fail(invalid(input, "create", request.failure.field, request.failure.message))
+    }
     const look = {
       ...input.options.presentation,
       ...(input.language === undefined ? {} : { language: input.language })
     }
-    return yield* service.save(request, { ...input, deadline: expiryOf(input.deadline, settings) }).pipe(
-      Effect.flatMap((saved) =>
+    const order = { ...input, deadline: expiryOf(input.deadline, settings) }
+    const failed = toPaymentError(input, "create")
+    return Effect.matchEffect(service.save(request.success, order), {
+      onFailure: (error) => Effect.fail(failed(error)),
+      onSuccess: (saved) =>
         "place" in saved
           ? Effect.succeed(observeElsewhere(saved))
-          : Effect.fromResult(observeSaved(saved, look, settings.environment))
-      ),
-      Effect.mapError(toPaymentError(input, "create"))
-    )
+          : Effect.fromResult(Result.mapError(observeSaved(saved, look, settings.environment), failed))
+    })
   }),
 
-  status: Effect.fn("VissMm.status")(function* (attempt) {
-    const known = referenceOf(attempt)
-    // A reply that was lost took the id with it: MM can be asked once a notice has told it, or something finds it.
-    const found =
-      known === undefined
-        ? yield* Effect.mapError(find(attempt.attemptId), toPaymentError(attempt, "status"))
-        : { id: known }
-    if (found === undefined) return []
-    if ("providerCode" in found) return [{ says: { _tag: "refused" }, trust: "proven", ...found }]
-    const paymentRequestId = found.id
+  status: spanned("status", (attempt) => {
+    const failed = toPaymentError(attempt, "status")
     const context = { now: attempt.now, expiresAt: expiryOf(attempt.deadline, settings) }
-    return yield* service.status(paymentRequestId).pipe(
-      Effect.map((answer) =>
-        observeStatus(answer, context).map((observed) =>
-          known === undefined ? { ...observed, providerReference: paymentRequestId } : observed
-        )
-      ),
-      Effect.mapError(toPaymentError(attempt, "status"))
-    )
+    const ask = (paymentRequestId: string) =>
+      Effect.mapBoth(service.status(paymentRequestId), {
+        onFailure: failed,
+        onSuccess: (answer) => observeStatus(answer, context)
+      })
+    const known = referenceOf(attempt)
+    if (known !== undefined) return ask(known)
+    // A reply that was lost took the id with it: MM can be asked once a notice has told it, or something finds it.
+    return Effect.flatMap(Effect.mapError(find(attempt.attemptId), failed), (found): Observing => {
+      if (found === undefined) return Effect.succeed([])
+      if ("providerCode" in found) return Effect.succeed([{ says: { _tag: "refused" }, trust: "proven", ...found }])
+      const providerReference = found.id
+      return Effect.map(ask(providerReference), (all) => all.map((observed) => ({ ...observed, providerReference })))
+    })
   }),
 
   receipt: Effect.fn("VissMm.receipt")(function* (attempt, format) {

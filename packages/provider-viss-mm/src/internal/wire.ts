@@ -20,10 +20,12 @@ export const resultOf = (operation: string): string => `${operation}Result`
 
 /** MM joins several providers with semicolons (guide, sample of CheckPaymentRequestStatusWpt). */
 export const splitProviders = (joined: string | undefined): ReadonlyArray<string> =>
-  (joined ?? "")
-    .split(";")
-    .map((one) => one.trim())
-    .filter((one) => one !== "")
+  joined === undefined
+    ? []
+    : joined
+        .split(";")
+        .map((one) => one.trim())
+        .filter((one) => one !== "")
 
 /** The fault by which MM refuses by a business rule (`FaultException<PaymentRequestFault>`). */
 export const businessFault = "PaymentRequestFault"

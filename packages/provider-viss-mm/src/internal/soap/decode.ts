@@ -98,21 +98,22 @@ const bodyOf = (root: XmlNode): Read<XmlNode> => {
     return Result.fail(malformed("not_soap", "The document is an envelope of something other than SOAP 1.1"))
   }
   if (!isSoap(root, "Envelope")) return Result.fail(malformed("not_soap", "The document is not a SOAP envelope"))
-  const [first, ...rest] = root.children
+  const [first] = root.children
   const header = first !== undefined && isSoap(first, "Header") ? first : undefined
-  const [body, ...others] = header === undefined ? root.children : rest
+  const at = header === undefined ? 0 : 1
+  const body = root.children[at]
   if (header?.children.some(mustBeUnderstood) === true) {
     return Result.fail(malformed("must_understand", "The reply has a SOAP header that must be understood and is not"))
   }
-  if (body === undefined || !isSoap(body, "Body") || others.length > 0) {
+  if (body === undefined || !isSoap(body, "Body") || root.children.length > at + 1) {
     return Result.fail(malformed("not_soap", "The SOAP envelope is not one optional Header and one Body"))
   }
-  const [content, ...more] = body.children
+  const [content] = body.children
   if (body.text.trim() !== "" || root.text.trim() !== "") {
     return Result.fail(malformed("unexpected_content", "The SOAP envelope has text between its elements"))
   }
   if (content === undefined) return Result.fail(malformed("empty_body", "The SOAP Body is empty"))
-  return more.length === 0
+  return body.children.length === 1
     ? Result.succeed(content)
     : Result.fail(malformed("several_bodies", "The SOAP Body has several elements"))
 }
@@ -136,9 +137,10 @@ export const decodeContent = (
 /** Makes a strict decoder of an operation's SOAP 1.1 replies. */
 export const decoder =
   (plan: OperationPlan): Decoder =>
-  (envelope) =>
-    Result.gen(function* () {
-      const content = yield* bodyOf(envelope)
-      if (isSoap(content, "Fault")) return { _tag: "Fault", fault: yield* decodeFault(content) } satisfies SoapReply
-      return { _tag: "Result", members: yield* decodeContent(plan, content) } satisfies SoapReply
-    })
+  (envelope) => {
+    const content = bodyOf(envelope)
+    if (Result.isFailure(content)) return Result.fail(content.failure)
+    return isSoap(content.success, "Fault")
+      ? Result.map(decodeFault(content.success), (fault) => ({ _tag: "Fault", fault }))
+      : Result.map(decodeContent(plan, content.success), (members) => ({ _tag: "Result", members }))
+  }

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
 import { Trouble } from "../errors.ts"
-import { exchange, statusTrouble } from "../exchange.ts"
+import { exchangeAs, statusTrouble } from "../exchange.ts"
 import { type Decoded, decoder } from "./decode.ts"
 import { codeLike, type SoapFault } from "./fault.ts"
 import { replyLimits, type XmlReader } from "../xml/parse.ts"
@@ -19,7 +19,7 @@ export interface SoapAnswer {
 }
 
 /** Calls one operation. Never repeats it. */
-export type SoapCall<Input extends SoapValue> = (input: Input) => Effect.Effect<SoapAnswer, Trouble | RefusedValue>
+export type SoapCall<Input extends SoapValue, A> = (input: Input) => Effect.Effect<A, Trouble | RefusedValue>
 
 /** What the message cannot have been carried out with, by the names of SOAP 1.1 (4.4.1) and WCF. */
 const contractFaults: ReadonlySet<string> = new Set([
@@ -42,13 +42,19 @@ export const faultTrouble = ({ code, detail }: SoapFault): Trouble => {
   })
 }
 
+/** Where messages go and how replies are read. */
+export interface SoapChannel {
+  readonly endpoint: URL
+  readonly connection: Connection
+  readonly readXml: XmlReader
+}
+
 /** Makes the caller of one operation out of its plan; everything that can be prepared is prepared here. */
-export const makeSoapCall = <Input extends SoapValue>(
+export const makeSoapCall = <Input extends SoapValue, A>(
   plan: OperationPlan,
-  endpoint: URL,
-  connection: Connection,
-  readXml: XmlReader
-): SoapCall<Input> => {
+  { connection, endpoint, readXml }: SoapChannel,
+  answerOf: (answer: SoapAnswer) => Result.Result<A, Trouble>
+): SoapCall<Input, A> => {
   const serialise = serialiser(plan)
   const decode = decoder(plan)
   const headers = {
@@ -56,22 +62,22 @@ export const makeSoapCall = <Input extends SoapValue>(
     accept: "text/xml",
     soapaction: `"${plan.soapAction}"`
   }
-  const read = (response: TransportResponse): Result.Result<SoapAnswer, Trouble> => {
+  const read = (response: TransportResponse): Result.Result<A, Trouble> => {
     const { body, status } = response
     // WCF sends faults with 500 (SOAP 1.1, 6.2); every other status is the web server's or a proxy's, not the service's.
     const trouble = statusTrouble(response)
     if (trouble !== undefined && status !== 500) return Result.fail(trouble)
-    return Result.match(Result.flatMap(readXml(body), decode), {
-      onFailure: ({ message }) => Result.fail(trouble ?? new Trouble({ situation: "not_understood", detail: message })),
-      onSuccess: (reply) => {
-        if (reply._tag === "Fault") return Result.fail(faultTrouble(reply.fault))
-        return trouble === undefined ? Result.succeed({ members: reply.members, body }) : Result.fail(trouble)
-      }
-    })
+    const reply = Result.flatMap(readXml(body), decode)
+    if (Result.isFailure(reply)) {
+      return Result.fail(trouble ?? new Trouble({ situation: "not_understood", detail: reply.failure.message }))
+    }
+    if (reply.success._tag === "Fault") return Result.fail(faultTrouble(reply.success.fault))
+    return trouble === undefined ? answerOf({ members: reply.success.members, body }) : Result.fail(trouble)
   }
-  return Effect.fnUntraced(function* (input) {
-    const envelope = yield* Effect.fromResult(serialise(input))
-    const request = { method: "POST", url: endpoint, headers, body: Buffer.from(envelope) } as const
-    return yield* Effect.fromResult(read(yield* exchange(connection, request, replyLimits.maxBytes)))
-  })
+  return (input) => {
+    const envelope = serialise(input)
+    if (Result.isFailure(envelope)) return Effect.fail(envelope.failure)
+    const request = { method: "POST", url: endpoint, headers, body: Buffer.from(envelope.success) } as const
+    return exchangeAs(connection, request, replyLimits.maxBytes, read)
+  }
 }

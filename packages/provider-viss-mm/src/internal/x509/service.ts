@@ -1,9 +1,5 @@
-import * as Effect from "effect/Effect"
-
-import type { OperationPlan } from "../soap/plan.ts"
-import type { SoapValue } from "../soap/serialise.ts"
 import type { PositionInput, SaveInput, StatusInput } from "../wire.ts"
-import type { Service } from "../service.ts"
+import type { PositionStatus, Saved, Service, StatusAnswer } from "../service.ts"
 import { positionOf, savedOf, statusOf } from "./answers.ts"
 import { runChecks } from "./check.ts"
 import type { X509Settings } from "./configuration.ts"
@@ -15,25 +11,22 @@ import { makeSoapCall } from "../soap/soapCall.ts"
 export const makeX509Service = (opened: Opened, settings: X509Settings): Service => {
   const { connection, plans, readXml } = opened
   const { invoices, maxReceiptBytes: maxBytes, paymentRequestService } = settings
-  const caller = <Input extends SoapValue>(plan: OperationPlan) =>
-    makeSoapCall<Input>(plan, paymentRequestService, connection, readXml)
-  const save = caller<SaveInput>(plans.save)
-  const status = caller<StatusInput>(plans.status.plan)
-  const position = plans.position === undefined ? undefined : caller<PositionInput>(plans.position)
+  const channel = { connection, endpoint: paymentRequestService, readXml }
+  const save = makeSoapCall<SaveInput, Saved>(plans.save, channel, savedOf)
+  const status = makeSoapCall<StatusInput, StatusAnswer>(plans.status.plan, channel, (answer) =>
+    statusOf(answer, plans.status)
+  )
+  const position =
+    plans.position === undefined
+      ? undefined
+      : makeSoapCall<PositionInput, PositionStatus>(plans.position, channel, positionOf)
 
   return {
-    save: (PaymentRequest) =>
-      Effect.flatMap(save({ paymentRequest: { PaymentRequest } }), (answer) => Effect.fromResult(savedOf(answer))),
-    status: (paymentRequestId) =>
-      Effect.flatMap(status({ paymentRequestId }), (answer) => Effect.fromResult(statusOf(answer, plans.status))),
+    save: (PaymentRequest) => save({ paymentRequest: { PaymentRequest } }),
+    status: (paymentRequestId) => status({ paymentRequestId }),
     ...(position === undefined
       ? {}
-      : {
-          position: (paymentRequestId: string, code: string) =>
-            Effect.flatMap(position({ paymentRequestId, position: code }), (answer) =>
-              Effect.fromResult(positionOf(answer))
-            )
-        }),
+      : { position: (paymentRequestId: string, code: string) => position({ paymentRequestId, position: code }) }),
     document: (paymentRequestId, format) =>
       fetchDocument({ connection, invoices, readXml, maxBytes, format, paymentRequestId }),
     checks: () => runChecks(opened, settings)
