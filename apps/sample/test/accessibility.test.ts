@@ -55,18 +55,12 @@ describe.skipIf("reason" in launched)("the pages of VISS MM", { timeout: 180_000
   })
   afterEach(async () => {
     await context.close()
-    await setting({ rejectEndsRequest: true })
+    await setting({ rejectEndsRequest: false })
   })
 
-  const control = async (method: string, path: string, body: object): Promise<void> => {
-    const headers = { "content-type": "application/json" }
-    const url = `${sample.providers.sandbox.ready.control}${path}`
-    const response = await fetch(url, { method, headers, body: JSON.stringify(body) })
-    assert.isTrue(response.ok, path)
-  }
-  const setting = (change: object): Promise<void> => control("PATCH", "/viss-mm/settings", change)
+  const setting = (change: object): Promise<void> => sample.control("PATCH", "/viss-mm/settings", change)
   const outcome = (url: string, status: string): Promise<void> =>
-    control("POST", `/viss-mm/requests/${new URL(url).searchParams.get("id")}/outcome`, { status })
+    sample.control("POST", `/viss-mm/requests/${new URL(url).searchParams.get("id")}/outcome`, { status })
 
   /** Orders a fee; answers the address of its page at MM, where the browser is now. */
   const orderAtMm = async (): Promise<string> => {
@@ -135,7 +129,6 @@ describe.skipIf("reason" in launched)("the pages of VISS MM", { timeout: 180_000
   })
 
   it("offer the banks again after one refused, and have no barrier there", async () => {
-    await setting({ rejectEndsRequest: false })
     const url = await orderAtMm()
     await decideAtBank(page, "refuse")
     assert.equal(await stateOf(page), "open")
@@ -191,6 +184,7 @@ describe.skipIf("reason" in launched)("the pages of VISS MM", { timeout: 180_000
       await order(page, sample.address, { language })
       await decideAtBank(page, "pay")
       await reach("paid")
+      await setting({ rejectEndsRequest: true })
       await order(page, sample.address, { language, service: "dog-registration" })
       await decideAtBank(page, "refuse")
       await end("declined")

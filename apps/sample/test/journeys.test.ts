@@ -127,10 +127,14 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     assert.include(await pdfText((await download(page, "pdf")).bytes), "00000000000")
   })
 
-  it("is refused by the bank at VISS MM, tries again and pays", async () => {
+  it("is refused by a bank at VISS MM, stays there, is refused for good, tries again and pays", async () => {
     await order(page, address, { service: "dog-registration" })
     await decideAtBank(page, "refuse")
+    assert.include(await textOf(page, '[role="status"]'), "The bank did not confirm the payment")
+    await sample.control("PATCH", "/viss-mm/settings", { rejectEndsRequest: true })
+    await decideAtBank(page, "refuse")
     await waitForStatus(page, "declined")
+    await sample.control("PATCH", "/viss-mm/settings", { rejectEndsRequest: false })
     await keepPicture(page, "declined")
     await press(page, "again")
     assert.equal(await page.inputValue('[name="lastName"]'), "Paraudziņa")

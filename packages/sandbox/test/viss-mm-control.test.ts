@@ -109,6 +109,12 @@ describe("a payer without a browser", () => {
     assert.deepEqual(await payer(sandbox, id, { action: "leave" }), { redirect })
     assert.equal(await statusOf(sandbox, id), "P")
     await payer(sandbox, id, { action: "choose_bank" })
+    const { page, url } = (await payer(sandbox, id, { action: "refuse" })) as { page: string; url: string } // documented
+    assert.equal(page, "payment")
+    assert.equal((await fetch(url)).status, 200)
+    assert.equal(await statusOf(sandbox, id), "P")
+    await settings(sandbox, { rejectEndsRequest: true })
+    await payer(sandbox, id, { action: "choose_bank" })
     assert.deepEqual(await payer(sandbox, id, { action: "refuse" }), { redirect })
     assert.equal(await statusOf(sandbox, id), "R")
   })
@@ -255,7 +261,7 @@ describe("catalogue and settings", () => {
     { toString: true }
   ])("refuse a wrong change as a whole: %j", async (change) => {
     const before = await ok(sandbox, "GET", "/viss-mm/settings")
-    const answer = await control(sandbox, "PATCH", "/viss-mm/settings", { rejectEndsRequest: false, ...change })
+    const answer = await control(sandbox, "PATCH", "/viss-mm/settings", { rejectEndsRequest: true, ...change })
     assert.equal(answer.status, 400)
     assert.deepEqual(await ok(sandbox, "GET", "/viss-mm/settings"), before)
   })

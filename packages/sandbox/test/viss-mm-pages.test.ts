@@ -144,7 +144,8 @@ describe("paying", () => {
     assert.equal(money(id), "1923")
   })
 
-  it("that the payer refuses ends the request with R", async () => {
+  it("that the payer refuses ends the request with R when the setting says so", async () => {
+    await settings(sandbox, { rejectEndsRequest: true })
     const { id } = await save(sandbox)
     const { location } = await chooseBank(id, "HABALV22")
     assert.equal((await press(location, { result: "refuse" })).location, backOf(id))
@@ -152,8 +153,7 @@ describe("paying", () => {
     assert.equal(money(id), "0")
   })
 
-  it("that the payer refuses leaves the request payable when the setting says so", async () => {
-    await settings(sandbox, { rejectEndsRequest: false })
+  it("that the payer refuses leads back to the banks, and each can be tried", async () => {
     const { id, url } = await save(sandbox)
     const first = await chooseBank(id, "HABALV22")
     const back = await press(first.location, { result: "refuse" })
@@ -193,14 +193,18 @@ describe("paying", () => {
     assert.equal(money(id), "1923")
   })
 
-  it("refused in one tab and confirmed in the other follows the first decision", async () => {
+  it.each([
+    [false, "E", "1923"],
+    [true, "R", "0"]
+  ])("refused in one tab and confirmed in the other: rejectEndsRequest %s gives %s", async (ends, status, cents) => {
+    await settings(sandbox, { rejectEndsRequest: ends })
     const { id } = await save(sandbox)
     const one = await chooseBank(id, "HABALV22")
     const two = await chooseBank(id, "UNLALV2X")
     await press(one.location, { result: "refuse" })
     await press(two.location, { result: "confirm" })
-    assert.equal(await statusOf(sandbox, id), "R")
-    assert.equal(money(id), "0")
+    assert.equal(await statusOf(sandbox, id), status)
+    assert.equal(money(id), cents)
   })
 
   it("confirmed after the deadline moves no money, unless the setting allows late payments", async () => {

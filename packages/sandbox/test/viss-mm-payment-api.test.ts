@@ -179,7 +179,6 @@ describe("an error of PaymentApi", () => {
 
 describe("the lists of PaymentApi", () => {
   it("have a request once, and each try of its payer", async () => {
-    await settings(sandbox, { rejectEndsRequest: false })
     const id = await saveByApi(sandbox, {
       ServiceStep: "02Y70",
       PriceList: [

@@ -7,6 +7,8 @@ import { startSample } from "../../src/startSample.ts"
 export interface TemporarySample {
   readonly address: string
   readonly providers: Providers
+  /** Asks the sandbox's control API, and fails unless it obeys. */
+  control(method: string, path: string, body: object): Promise<void>
   close(): Promise<void>
 }
 
@@ -23,6 +25,12 @@ export const startTemporarySample = async (): Promise<TemporarySample> => {
   return {
     address: sample.address,
     providers: sample.providers,
+    control: async (method: string, path: string, body: object) => {
+      const headers = { "content-type": "application/json" }
+      const url = `${sample.providers.sandbox.ready.control}${path}`
+      const response = await fetch(url, { method, headers, body: JSON.stringify(body) })
+      if (!response.ok) throw new Error(`The sandbox answered ${response.status} for ${path}`)
+    },
     close: async () => {
       await sample.close()
       await folder.remove()

@@ -215,7 +215,6 @@ describe("the two paths of CheckPaymentRequestStatusWpt", () => {
 
 describe("the list of PaymentApi", () => {
   it("has each request of the span once, with the money that came and nothing that did not", async () => {
-    await settings({ rejectEndsRequest: false })
     const paid = await created(adapter)
     const refused = await created(adapter)
     const open = await created(adapter)

@@ -125,7 +125,18 @@ describe.each(services)("a payment at MM by %s", (service) => {
     assert.strictEqual(at(truth(id), "expiresAt"), "2031-07-01T20:59:59.000Z")
   })
 
-  it("that the payer refuses at the bank is refused, and is lapsed only after its deadline", async () => {
+  it("that the payer refuses at one bank stays open, and another bank may pay it", async () => {
+    const { id } = await created(adapter())
+    await act(id, "choose_bank")
+    await act(id, "refuse")
+    assert.deepStrictEqual(await says(adapter(), id), [{ _tag: "working", actionStands: true }])
+    await act(id, "choose_bank")
+    await act(id, "confirm")
+    assert.include((await says(adapter(), id))[0], { _tag: "received" })
+  })
+
+  it("that a refusal ends is refused, and is lapsed only after its deadline", async () => {
+    await mm.control("PATCH", "/viss-mm/settings", { rejectEndsRequest: true })
     const { id } = await created(adapter())
     await act(id, "choose_bank")
     await act(id, "refuse")

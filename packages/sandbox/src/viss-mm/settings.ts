@@ -67,7 +67,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   appendId: "auto",
   noInvoiceMeans: "no_document",
-  rejectEndsRequest: true,
+  rejectEndsRequest: false,
   strict: true,
   strictTls: false,
   expiryNeedsSpecified: true,
