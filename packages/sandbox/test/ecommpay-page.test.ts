@@ -40,6 +40,8 @@ const options = (method: object): Parameters => ({
   payment_methods_options: JSON.stringify({ online_latvian_banks: method })
 })
 
+const payer = (body: object, id = "P-1") => sandbox.control.post(`/ecommpay/payments/${id}/payer`, body)
+
 describe("opening the page", () => {
   it.each(["GET", "POST"] as const)(
     "by %s shows sum, purpose and the three banks, and registers nothing",
@@ -119,23 +121,143 @@ describe("opening the page", () => {
     assert.include(page.text, heading)
   })
 
-  it("begins with the method's button unless method or separate banks are asked for", async () => {
+  it("begins with the method's button, and a misspelt option means nothing", async () => {
     const start = await openBy("POST", sandbox.pageCall("P-1", { force_payment_method: "" }))
     assert.deepStrictEqual(banksOn(start), [])
     const banks = await call(absolute(linkOf(start, "choose-method")))
     assert.deepStrictEqual(banksOn(banks), ["1981", "1991", "2001"])
 
-    const split = sandbox.pageCall("P-2", {
-      force_payment_method: "",
-      ...options({ split_banks: true, banks_id: [2001, 1991] })
-    })
-    assert.deepStrictEqual(banksOn(await openBy("POST", split)), ["1991", "2001"])
-    const one = sandbox.pageCall("P-3", options({ banks_id: [2001] }))
-    assert.deepStrictEqual(banksOn(await openBy("POST", one)), ["2001"])
     const misspelt = sandbox.pageCall("P-4", {
       payment_methods_options: '{"online-latvian-banks":{"banks_id":[2001]}}'
     })
     assert.deepStrictEqual(banksOn(await openBy("POST", misspelt)), ["1981", "1991", "2001"])
+  })
+})
+
+describe("the ways to show banks", () => {
+  const all = ["1981", "1991", "2001"]
+  const forced = { force_payment_method: "online-latvian-banks" }
+  const split = options({ split_banks: true })
+  it.each<[string, Parameters, ReadonlyArray<string>, string, boolean]>([
+    ["nothing", {}, [], "choose-method", true],
+    ["split_banks", split, all, "choose-bank", true],
+    ["split_banks in the group", { ...split, force_payment_group: "openbanking" }, all, "choose-bank", false],
+    ["the method", forced, all, "choose-bank", false],
+    [
+      "the method and some banks",
+      { ...forced, ...options({ split_banks: true, banks_id: [2001, 1991] }) },
+      ["1991", "2001"],
+      "choose-bank",
+      false
+    ],
+    ["the method and one bank", { ...forced, ...options({ banks_id: [2001] }) }, ["2001"], "choose-bank", false],
+    ["banks as a text", options({ split_banks: true, banks_id: "2001, 1991" }), ["1991", "2001"], "choose-bank", true],
+    ["another method hidden", { hide: "card, wallet" }, [], "choose-method", false]
+  ])("asked with %s", async (_, parameters, banks, action, hasOthers) => {
+    const page = await openBy("POST", sandbox.pageCall("P-1", { force_payment_method: "", ...parameters }))
+    assert.deepStrictEqual(banksOn(page), banks)
+    assert.include(page.text, `data-action="${action}"`)
+    assert.strictEqual(page.text.includes('data-method="card"'), hasOthers)
+    assert.include(page.text, 'data-action="leave"')
+  })
+
+  it("with one bank ask only to confirm the way there, which registers the payment", async () => {
+    const one = { ...options({ banks_id: [2001] }), language_code: "en" }
+    const page = await openBy("GET", sandbox.pageCall("P-1", one))
+    assert.include(page.text, "Confirm your bank")
+    const chosen = await postForm(formAction(page), { bank_id: "2001" })
+    assert.include((await call(absolute(chosen.location))).text, "Rietumu bank")
+  })
+
+  it("ignore parameters that nobody knows, as long as they are signed", async () => {
+    const page = await openBy("GET", sandbox.pageCall("P-1", { surprise_parameter: "1", baseUrl: "x", style_id: "7" }))
+    assert.strictEqual(page.status, 200)
+  })
+})
+
+describe("questions on the page", () => {
+  const consentOn = (page: Answer): string => {
+    const shown = /data-value="consent">([^]*?)<\/p>/.exec(page.text)?.[1] ?? ""
+    return shown.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&")
+  }
+  const atDetails = async (changes: Parameters = {}): Promise<Answer> => {
+    const page = await openBy("POST", sandbox.pageCall("P-1", { language_code: "en", ...changes }))
+    const chosen = await postForm(formAction(page), { bank_id: "1981" })
+    return call(absolute(chosen.location))
+  }
+  const configure = (settings: object) => sandbox.control.patch("/ecommpay/projects/200", settings)
+
+  it("come after the bank, say what is wrong, keep what is right, and lead to the bank", async () => {
+    await configure({ namesRequired: true, ibanBanks: [1981], consentRequired: true })
+    const page = await atDetails({ customer_first_name: "Paraugs" })
+    assert.include(page.text, 'data-page="details"')
+    assert.notInclude(page.text, 'name="first_name"')
+    for (const field of ["last_name", "number"]) assert.include(page.text, `name="${field}"`)
+    const wrong = { last_name: "Piemers", number: "LV81BANK0000435195001", psu_consent: "1" }
+    const again = await call(absolute((await postForm(formAction(page), wrong)).location))
+    assert.include(again.text, "The account number is not right")
+    for (const gone of ['name="last_name"', 'data-action="consent"', "LV81"]) assert.notInclude(again.text, gone)
+    const bank = await postForm(formAction(again), { number: "LV80 BANK 0000 4351 9500 1" })
+    const paid = await postForm(absolute(bank.location), { result: "confirm" })
+    assert.include((await call(absolute(paid.location))).text, 'data-result="paid"')
+    await sandbox.advance(0)
+    assert.deepStrictEqual(sandbox.story(), ["success | sale | success"])
+    assert.notInclude(JSON.stringify(sandbox.world.calls.list()), "Piemers")
+  })
+
+  it("are not asked when the call has the names and the bank wants no IBAN", async () => {
+    await configure({ namesRequired: true, ibanBanks: [2001] })
+    const next = await atDetails({ customer_first_name: "Paraugs", customer_last_name: "Piemers" })
+    assert.include(next.text, 'data-action="pay"')
+  })
+
+  it("show the consent's text as it came", async () => {
+    const consentText = '  a; b: "c"\n ā a\u0304  <b> &'
+    await configure({ consentRequired: true, consentText })
+    assert.strictEqual(consentOn(await atDetails()), consentText)
+  })
+
+  it.each<["waits" | "declines", ReadonlyArray<string>]>([
+    ["waits", []],
+    ["declines", ["decline | sale | decline"]]
+  ])("lead back to the shop when consent is refused, after which the payment %s", async (consentRefusal, told) => {
+    await configure({ consentRequired: true, consentRefusal })
+    const refused = await postForm(formAction(await atDetails()), { refuse: "1" })
+    assert.strictEqual(refused.location, `${sandbox.merchant.url}/return?case=9&payment_id=P-1`)
+    await sandbox.advance(second)
+    assert.deepStrictEqual(sandbox.story(), told)
+    await sandbox.advance(1800 * second)
+    assert.deepStrictEqual(sandbox.story(), ["decline | sale | decline"])
+  })
+
+  it("wait on the used link until they are answered", async () => {
+    await configure({ consentRequired: true })
+    const parameters = sandbox.pageCall("P-1", { language_code: "en" })
+    await postForm(formAction(await openBy("POST", parameters)), { bank_id: "1981" })
+    const reopened = await openBy("GET", parameters)
+    const page = await call(absolute((await call(absolute(linkOf(reopened, "continue")))).location))
+    assert.include(page.text, 'data-action="refuse-consent"')
+  })
+
+  it("are answered by the payer without a browser, one by one, and by an ordered outcome all at once", async () => {
+    await configure({ namesRequired: true, ibanBanks: [1981], consentRequired: true })
+    for (const id of ["P-1", "P-2"]) {
+      await payer({ action: "open", parameters: sandbox.pageCall(id) }, id)
+      await payer({ action: "choose_bank", bankId: 1981 }, id)
+    }
+    assert.strictEqual((await payer({ action: "confirm" })).status, 409)
+    const wrong = await payer({ action: "iban", iban: "LV81BANK0000435195001" })
+    assert.include((await call(textAt(wrong.body, "page"))).text, 'id="number-error"')
+    for (const action of ["names", "iban", "consent"]) {
+      assert.strictEqual((await payer({ action })).status, 200)
+      assert.strictEqual((await payer({ action })).status, 409)
+    }
+    assert.strictEqual(at((await payer({ action: "confirm" })).body, "payment", "status"), "success")
+
+    const refused = await payer({ action: "refuse_consent" }, "P-2")
+    assert.strictEqual(at(refused.body, "redirect"), `${sandbox.merchant.url}/return?case=9&payment_id=P-2`)
+    const done = await sandbox.control.post("/ecommpay/payments/P-2/outcome", { status: "success" })
+    assert.strictEqual(at(done.body, "payment", "status"), "success")
   })
 })
 
@@ -279,8 +401,6 @@ describe("best_before", () => {
     assert.isUndefined(at(view.body, "bestBefore"))
   })
 })
-
-const payer = (body: object, id = "P-1") => sandbox.control.post(`/ecommpay/payments/${id}/payer`, body)
 
 describe("the payer without a browser", () => {
   it("opens, chooses, confirms as on the pages", async () => {

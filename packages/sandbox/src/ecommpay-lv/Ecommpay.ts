@@ -11,6 +11,7 @@ import { createGateOperations } from "./gateOperations.ts"
 import { createLifecycle } from "./Lifecycle.ts"
 import { mountPages } from "./pageRoutes.ts"
 import { createPayer } from "./payer.ts"
+import { createPayerDetails } from "./payerDetails.ts"
 import { createPayerJourney } from "./PayerJourney.ts"
 import { createPaymentBook } from "./PaymentBook.ts"
 import { createPayeeVerification } from "./payout/PayeeVerification.ts"
@@ -48,11 +49,19 @@ export const ecommpay = (): EcommpaySimulator => ({
     const verification = createPayeeVerification(world)
     const payouts = createPayouts({ world, book, callbacks, findProject, verification })
     const journey = createPayerJourney(world, lifecycle)
-    const page = createPaymentPage({ world, book, lifecycle, journey, findProject })
-    const payer = createPayer({ bank: () => world.bank, lifecycle, journey, page, pagesBase: world.base.pages })
+    const details = createPayerDetails({ world, lifecycle, clarification, journey })
+    const page = createPaymentPage({ world, book, lifecycle, clarification, details, journey, findProject })
+    const payer = createPayer({
+      bank: () => world.bank,
+      lifecycle,
+      details,
+      journey,
+      page,
+      pagesBase: world.base.pages
+    })
     const operations = createGateOperations({ world, book, callbacks, lifecycle, clarification, payouts })
 
-    mountPages({ world, page, journey, book, lifecycle })
+    mountPages({ world, page, details, journey, book, lifecycle })
     mountEcommpayControl({ world, projects, book, callbacks, lifecycle, clarification, payouts, journey, page, payer })
     const queue = createLongRangeQueue(world)
     const server = http.createServer(

@@ -1,5 +1,6 @@
 import type { PaymentRequest, ReturnUrls } from "./PaymentRecord.ts"
-import type { BankChoice, PageParameters } from "./pageParameters.ts"
+import type { BankChoice } from "./bankChoice.ts"
+import type { PageParameters } from "./pageParameters.ts"
 
 export type PageLanguage = PaymentRequest["language"]
 

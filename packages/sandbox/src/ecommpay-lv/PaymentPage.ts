@@ -1,8 +1,18 @@
 import type { World } from "../kernel/World.ts"
-import { banks, findBank, type Bank } from "./Banks.ts"
+import { readBankChoice } from "./bankChoice.ts"
+import type { Clarification } from "./clarification/Clarification.ts"
 import type { Lifecycle } from "./Lifecycle.ts"
-import { bankChoicePage, methodPage, resultPage, type PageHead, type ResultKind } from "./pageHtml.ts"
-import { checkPageCall, PageRefusal, readBankChoice, readBestBefore, type PageParameters } from "./pageParameters.ts"
+import {
+  bankChoicePage,
+  bankConfirmationPage,
+  methodPage,
+  recordHead,
+  resultPage,
+  type PageHead,
+  type ResultKind
+} from "./pageHtml.ts"
+import { checkPageCall, PageRefusal, readBestBefore, type PageParameters } from "./pageParameters.ts"
+import type { PayerDetails } from "./payerDetails.ts"
 import { automaticUrls, merchantUrls, pageLanguage, requestOf, withPaymentId, type PageSession } from "./PageSession.ts"
 import { payerOutcome, type PayerJourney } from "./PayerJourney.ts"
 import type { PaymentBook } from "./PaymentBook.ts"
@@ -16,7 +26,7 @@ export interface PaymentPage {
   /** Opens the page for a call of the merchant. Throws `PageRefusal`: nothing is registered, nobody is called. */
   open(parameters: PageParameters, acceptLanguage?: string): PageSession
   show(session: PageSession, isMethodChosen?: boolean): PageAnswer
-  /** The payer confirmed a bank: registers the payment; answers the bank's page. */
+  /** The payer confirmed a bank: registers the payment; answers where the payer goes: to further questions or to the bank. */
   chooseBank(session: PageSession, bankId: number): Promise<string>
   result(record: PaymentRecord): PageAnswer
   /** The first bank that the page offers. */
@@ -40,14 +50,6 @@ const headOf = (session: PageSession): PageHead => ({
   paymentId: session.paymentId
 })
 
-const recordHead = (record: PaymentRecord): PageHead => ({
-  language: record.request.language,
-  amountMinor: record.request.amountMinor,
-  currency: record.request.currency,
-  description: record.request.description,
-  paymentId: record.request.paymentId
-})
-
 const kindOf = (record: PaymentRecord): ResultKind => {
   if (record.status === "success") return "paid"
   if (record.status === "expired") return "expired"
@@ -61,11 +63,6 @@ const leaveUrl = (session: PageSession): string | undefined => {
   return url === undefined ? undefined : withPaymentId(url, session.paymentId)
 }
 
-const offered = (session: PageSession): ReadonlyArray<Bank> => {
-  const { bankIds } = session.choice
-  return bankIds === undefined ? banks : banks.filter((bank) => bankIds.includes(bank.id))
-}
-
 const isSamePayment = (record: PaymentRecord, session: PageSession): boolean =>
   record.request.channel === "payment_page" &&
   record.request.amountMinor === BigInt(session.parameters["payment_amount"] ?? "0") &&
@@ -76,10 +73,12 @@ export const createPaymentPage = (parts: {
   readonly world: World
   readonly book: PaymentBook
   readonly lifecycle: Lifecycle
+  readonly clarification: Clarification
+  readonly details: PayerDetails
   readonly journey: PayerJourney
   readonly findProject: FindProject
 }): PaymentPage => {
-  const { book, findProject, journey, lifecycle, world } = parts
+  const { book, clarification, details, findProject, journey, lifecycle, world } = parts
   const sessions = new Map<string, PageSession>()
   let begunOn = new WeakMap<PaymentRecord, PageSession>()
 
@@ -132,7 +131,7 @@ export const createPaymentPage = (parts: {
     open,
     result,
     leaveUrl,
-    firstBank: (session) => offered(session)[0]?.id ?? 0,
+    firstBank: (session) => session.choice.banks[0]?.id ?? 0,
     session: (token) => sessions.get(token),
     sessionOf: (record) => begunOn.get(record),
     list: () => [...sessions.values()],
@@ -143,28 +142,37 @@ export const createPaymentPage = (parts: {
     show: (session, isMethodChosen = false) => {
       const record = registered(session)
       if (record !== undefined) return result(record)
+      const { choice } = session
       const back = leaveUrl(session)
-      if (!session.choice.isDirect && !isMethodChosen) {
-        return { html: methodPage(headOf(session), `/payment/banks/${session.token}`, back) }
+      const choose = `/payment/choose/${session.token}`
+      const isAtMethods = choice.begins === "methods" || choice.begins === "split"
+      if (isAtMethods && !isMethodChosen) {
+        return { html: methodPage(headOf(session), choice, { banks: `/payment/banks/${session.token}`, choose, back }) }
       }
-      return { html: bankChoicePage(headOf(session), offered(session), `/payment/choose/${session.token}`, back) }
+      const [only] = choice.banks
+      return {
+        html:
+          choice.begins === "one bank" && only !== undefined
+            ? bankConfirmationPage(headOf(session), only, choose, back)
+            : bankChoicePage(headOf(session), choice.banks, choose, back)
+      }
     },
     chooseBank: async (session, bankId) => {
       const record = registered(session)
       if (record !== undefined) {
         if (!isSamePayment(record, session)) throw new PageRefusal("value", "payment_id")
-        return payerOutcome(record.status) === "open" ? journey.bankUrl(record) : journey.returnUrl(record)
+        return details.nextUrl(record)
       }
       const { bestBefore } = session
       if (bestBefore !== undefined && bestBefore <= world.clock.now()) throw new PageRefusal("expired", "best_before")
-      if (findBank(bankId) === undefined || !offered(session).some((bank) => bank.id === bankId)) {
+      if (!session.choice.banks.some((bank) => bank.id === bankId)) {
         throw new PageRefusal("value", "bank_id")
       }
       const fresh = book.register(requestOf(session, bankId), book.nextRequestId())
       begunOn.set(fresh, session)
       lifecycle.watch(fresh)
-      await lifecycle.sendAway(fresh)
-      return journey.bankUrl(fresh)
+      await clarification.begin(fresh)
+      return details.nextUrl(fresh)
     },
     clear: () => {
       sessions.clear()

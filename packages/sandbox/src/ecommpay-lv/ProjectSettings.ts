@@ -15,6 +15,8 @@ export interface ProjectSettings {
   readonly confirmationDelay: string
   readonly consentRequired: boolean
   readonly consentText: string
+  /** What becomes of a payment whose payer refuses consent on Payment Page: nothing before its time is over, or a decline. */
+  readonly consentRefusal: "waits" | "declines"
   /** Whether first and last name are asked for when the request has none. */
   readonly namesRequired: boolean
   /** Ids of the banks whose payers give their IBAN before they are sent there. */
@@ -93,6 +95,7 @@ export const defaultSettings: ProjectSettings = {
   confirmationDelay: "P7D",
   consentRequired: false,
   consentText: defaultConsentText,
+  consentRefusal: "waits",
   namesRequired: false,
   ibanBanks: [],
   clarificationTime: "PT30M",

@@ -1,6 +1,8 @@
 import { escapeHtml, formatAmount } from "../bank/html.ts"
+import type { BankChoice } from "./bankChoice.ts"
 import type { Bank } from "./Banks.ts"
 import type { PageLanguage } from "./PageSession.ts"
+import type { PaymentRecord } from "./PaymentRecord.ts"
 import { pageTexts } from "./pageTexts.ts"
 
 const style = `
@@ -24,8 +26,18 @@ a.main{background:#25306b;border-color:#25306b;color:#fff;justify-content:center
 a.main:hover{background:#1b2452;color:#fff}
 a.quiet{justify-content:center;margin-top:.6rem}
 .mark{display:grid;place-items:center;width:2.9rem;height:2.2rem;border-radius:.4rem;background:#e7e9f5;color:#25306b;font-size:.7rem}
+.other{margin:.6rem 0 0;padding:.75rem 1rem;border:1px dashed #8a8fa3;border-radius:.5rem;color:#565b70}
+label{display:block;margin:1rem 0 .3rem;font-weight:600}
+input{width:100%;min-height:2.9rem;padding:.5rem .75rem;border:1px solid #6b7086;border-radius:.5rem;font:inherit}
+input[aria-invalid]{border:2px solid #b3261e}
+.error{margin:.3rem 0 0;color:#b3261e;font-weight:600}
+.consent{margin:0;padding:1rem;border:1px solid #c5c9d8;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
+h2{font-size:1rem;margin:1.25rem 0 .5rem}
+button.main{background:#25306b;border-color:#25306b;color:#fff;justify-content:center;margin-top:1rem}
+button.main:hover{background:#1b2452;color:#fff}
+button.quiet{justify-content:center;margin-top:.6rem}
 .back{display:block;text-align:center;margin-top:1.25rem;color:#25306b}
-button:focus-visible,a:focus-visible{outline:3px solid #e08a00;outline-offset:2px}
+button:focus-visible,a:focus-visible,input:focus-visible{outline:3px solid #e08a00;outline-offset:2px}
 `
 
 /** What a page shows at its top. */
@@ -37,7 +49,16 @@ export interface PageHead {
   readonly paymentId: string
 }
 
-const shell = (language: PageLanguage, card: string, foot = ""): string => {
+export const recordHead = ({ request }: PaymentRecord): PageHead => ({
+  language: request.language,
+  amountMinor: request.amountMinor,
+  currency: request.currency,
+  description: request.description,
+  paymentId: request.paymentId
+})
+
+/** @param card HTML. @param foot HTML below the card. */
+export const shell = (language: PageLanguage, card: string, foot = ""): string => {
   const texts = pageTexts[language]
   return `<!DOCTYPE html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -46,7 +67,7 @@ const shell = (language: PageLanguage, card: string, foot = ""): string => {
 `
 }
 
-const sumOf = (head: PageHead): string => {
+export const sumOf = (head: PageHead): string => {
   const texts = pageTexts[head.language]
   return `<div class="sum"><p>${escapeHtml(texts.amount)}</p>
 <p class="amount" data-value="amount">${escapeHtml(formatAmount(head.amountMinor, head.currency))}</p>
@@ -54,19 +75,39 @@ const sumOf = (head: PageHead): string => {
 <p class="what">${escapeHtml(texts.order)}: ${escapeHtml(head.paymentId)}</p></div>`
 }
 
-const backLink = (language: PageLanguage, url: string | undefined): string =>
+export const backLink = (language: PageLanguage, url: string | undefined): string =>
   url === undefined
     ? ""
     : `<a class="back" data-action="leave" href="${escapeHtml(url)}">${escapeHtml(pageTexts[language].back)}</a>`
 
-/** The list of methods; this sandbox has one. */
-export const methodPage = (head: PageHead, banksUrl: string, backUrl: string | undefined): string => {
+const bankButton = (bank: Bank, text: string): string =>
+  `<button name="bank_id" value="${bank.id}" data-action="choose-bank" data-bank="${bank.id}">
+<span class="mark" aria-hidden="true">${escapeHtml(bank.abbr)}</span>${escapeHtml(text)}</button>`
+
+const bankForm = (banks: ReadonlyArray<Bank>, action: string): string => {
+  const items = banks.map((bank) => `<li>${bankButton(bank, bank.name)}</li>`)
+  return `<form method="post" action="${escapeHtml(action)}"><ul>${items.join("")}</ul></form>`
+}
+
+/** Addresses that the pages before the bank lead to. */
+export interface ChoiceUrls {
+  readonly banks: string
+  readonly choose: string
+  readonly back: string | undefined
+}
+
+/** The list of methods; of those, this sandbox has one, as a button of its own or by its banks. */
+export const methodPage = (head: PageHead, choice: BankChoice, urls: ChoiceUrls): string => {
   const texts = pageTexts[head.language]
+  const own =
+    choice.begins === "split"
+      ? bankForm(choice.banks, urls.choose)
+      : `<a class="button" data-action="choose-method" href="${escapeHtml(urls.banks)}"><span class="mark" aria-hidden="true">LV</span>${escapeHtml(texts.method)}</a>`
+  const other = choice.hasOtherMethods ? `<p class="other" data-method="card">${escapeHtml(texts.card)}</p>` : ""
   return shell(
     head.language,
-    `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.chooseMethod)}</h1>
-<a class="button" data-action="choose-method" href="${escapeHtml(banksUrl)}"><span class="mark" aria-hidden="true">LV</span>${escapeHtml(texts.method)}</a></div>`,
-    backLink(head.language, backUrl)
+    `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.chooseMethod)}</h1>${own}${other}</div>`,
+    backLink(head.language, urls.back)
   )
 }
 
@@ -77,14 +118,27 @@ export const bankChoicePage = (
   backUrl: string | undefined
 ): string => {
   const texts = pageTexts[head.language]
-  const buttons = banks.map(
-    (bank) => `<li><button name="bank_id" value="${bank.id}" data-action="choose-bank" data-bank="${bank.id}">
-<span class="mark" aria-hidden="true">${escapeHtml(bank.abbr)}</span>${escapeHtml(bank.name)}</button></li>`
-  )
   return shell(
     head.language,
     `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.chooseBank)}</h1>
-<form method="post" action="${escapeHtml(action)}"><ul>${buttons.join("")}</ul></form>
+${bankForm(banks, action)}
+<p class="hint">${escapeHtml(texts.toBank)}</p></div>`,
+    backLink(head.language, backUrl)
+  )
+}
+
+/** One bank was chosen by the merchant; the payer confirms that the way leads there. */
+export const bankConfirmationPage = (
+  head: PageHead,
+  bank: Bank,
+  action: string,
+  backUrl: string | undefined
+): string => {
+  const texts = pageTexts[head.language]
+  return shell(
+    head.language,
+    `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.confirmBank)}</h1>
+<form method="post" action="${escapeHtml(action)}">${bankButton(bank, `${texts.toThisBank}: ${bank.name}`)}</form>
 <p class="hint">${escapeHtml(texts.toBank)}</p></div>`,
     backLink(head.language, backUrl)
   )

@@ -1,4 +1,3 @@
-import { findBank } from "./Banks.ts"
 import { isPaymentId } from "./gateEnvelope.ts"
 import type { FindProject } from "./Project.ts"
 import { isSignedWith } from "./Signature.ts"
@@ -74,38 +73,4 @@ export const readBestBefore = (parameters: PageParameters, now: number): number 
   if (Number.isNaN(at)) throw new PageRefusal("value", "best_before")
   if (at <= now) throw new PageRefusal("expired", "best_before")
   return at > now + farthestDeadlineMillis ? undefined : at
-}
-
-/** Which banks the payer may choose from, and whether the page begins with them or with the method's button. */
-export interface BankChoice {
-  readonly bankIds: ReadonlyArray<number> | undefined
-  readonly isDirect: boolean
-}
-
-const readOptions = (
-  text: string
-): { readonly bankIds: ReadonlyArray<number> | undefined; readonly isSplit: boolean } => {
-  let options: unknown
-  try {
-    options = JSON.parse(text)
-  } catch {
-    throw new PageRefusal("value", "payment_methods_options")
-  }
-  // The key has underscores although the method's code has hyphens; with hyphens it means nothing.
-  const method =
-    typeof options === "object" && options !== null && "online_latvian_banks" in options
-      ? options.online_latvian_banks
-      : undefined
-  if (typeof method !== "object" || method === null) return { bankIds: undefined, isSplit: false }
-  const isSplit = "split_banks" in method && method.split_banks === true
-  const ids: unknown = "banks_id" in method ? method.banks_id : undefined
-  if (!Array.isArray(ids)) return { bankIds: undefined, isSplit }
-  const known = ids.filter((id): id is number => typeof id === "number" && findBank(id) !== undefined)
-  if (known.length === 0) throw new PageRefusal("value", "payment_methods_options")
-  return { bankIds: known, isSplit }
-}
-
-export const readBankChoice = (parameters: PageParameters): BankChoice => {
-  const { bankIds, isSplit } = readOptions(parameters["payment_methods_options"] || "{}")
-  return { bankIds, isDirect: isSplit || parameters["force_payment_method"] === "online-latvian-banks" }
 }

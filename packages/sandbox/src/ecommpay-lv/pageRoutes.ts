@@ -2,13 +2,15 @@ import type { Request, Response } from "express"
 import type { Reply } from "../kernel/HttpFaults.ts"
 import type { World } from "../kernel/World.ts"
 import { banks, findBank } from "./Banks.ts"
-import { bankChoicePage, brokenPage } from "./pageHtml.ts"
+import { bankChoicePage, brokenPage, recordHead } from "./pageHtml.ts"
 import { PageRefusal } from "./pageParameters.ts"
 import { answerReply, callOf, formOf, html, notFound, seeOther, token, type PageRoute } from "./pageReplies.ts"
 import { pageLanguage } from "./PageSession.ts"
 import type { Lifecycle } from "./Lifecycle.ts"
+import type { PayerDetails } from "./payerDetails.ts"
 import type { PayerJourney } from "./PayerJourney.ts"
 import type { PaymentPage } from "./PaymentPage.ts"
+import type { PaymentRecord } from "./PaymentRecord.ts"
 import type { PaymentBook } from "./PaymentBook.ts"
 import { isOpen } from "./Statuses.ts"
 import { mountWidget } from "./widget/widgetRoutes.ts"
@@ -17,11 +19,12 @@ import { mountWidget } from "./widget/widgetRoutes.ts"
 export const mountPages = (parts: {
   readonly world: World
   readonly page: PaymentPage
+  readonly details: PayerDetails
   readonly journey: PayerJourney
   readonly book: PaymentBook
   readonly lifecycle: Lifecycle
 }): void => {
-  const { book, journey, lifecycle, page, world } = parts
+  const { book, details, journey, lifecycle, page, world } = parts
 
   const refused = (request: Request, error: unknown): Reply => {
     if (!(error instanceof PageRefusal)) throw error
@@ -83,7 +86,34 @@ export const mountPages = (parts: {
     route("payment_page", (request) => {
       const record = journey.findByPage(token(request))
       if (record === undefined) return notFound(request)
-      return isOpen(record.status) ? seeOther(journey.bankUrl(record)) : answerReply(page.result(record))
+      return isOpen(record.status) ? seeOther(details.nextUrl(record)) : answerReply(page.result(record))
+    })
+  )
+  const aboutDetails = (answer: (record: PaymentRecord, request: Request) => Promise<Reply> | Reply) =>
+    route("payer_details", (request) => {
+      const record = journey.findByPage(token(request))
+      return record === undefined ? notFound(request) : answer(record, request)
+    })
+  world.pages.get(
+    "/payment/details/:token",
+    aboutDetails((record) => {
+      const shown = details.page(record)
+      return shown === undefined ? seeOther(details.nextUrl(record)) : html(200, shown)
+    })
+  )
+  world.pages.post(
+    "/payment/details/:token",
+    aboutDetails(async (record, request) => {
+      const form = formOf(request)
+      if (form["refuse"] !== undefined) return seeOther(await details.refuse(record))
+      return seeOther(
+        await details.supply(record, {
+          psuConsent: form["psu_consent"],
+          firstName: form["first_name"],
+          lastName: form["last_name"],
+          number: form["number"]
+        })
+      )
     })
   )
   world.pages.get(
@@ -107,9 +137,8 @@ export const mountPages = (parts: {
     if (bank === undefined && !(isAsTold && hasBody)) return notFound(request)
     record.bankId ??= bank?.id
     if (record.bankId !== undefined) return seeOther(journey.bankUrl(record))
-    const { amountMinor, currency, description, language, paymentId, returnUrls } = record.request
-    const head = { language, amountMinor, currency, description, paymentId }
-    return html(200, bankChoicePage(head, banks, `/ecommpay/redirect/${token(request)}`, returnUrls.return))
+    const action = `/ecommpay/redirect/${token(request)}`
+    return html(200, bankChoicePage(recordHead(record), banks, action, record.request.returnUrls.return))
   })
   mountWidget({ world, book, lifecycle, journey, route })
   world.pages.get("/ecommpay/redirect/:token", toProvider)

@@ -9,6 +9,22 @@ interface PageTexts {
   readonly method: string
   readonly chooseBank: string
   readonly toBank: string
+  readonly card: string
+  readonly confirmBank: string
+  readonly toThisBank: string
+  readonly details: string
+  readonly detailsHint: string
+  readonly first_name: string
+  readonly last_name: string
+  readonly number: string
+  readonly numberHint: string
+  readonly first_nameError: string
+  readonly last_nameError: string
+  readonly numberError: string
+  readonly consent: string
+  readonly agree: string
+  readonly goOnWithPayment: string
+  readonly refuseConsent: string
   readonly back: string
   readonly accepted: string
   readonly acceptedHint: string
@@ -36,6 +52,22 @@ export const pageTexts: { readonly [language in PageLanguage]: PageTexts } = {
     method: "Latvijas internetbankas (Open Banking)",
     chooseBank: "Izvēlieties savu banku",
     toBank: "Jūs tiksiet novirzīts uz bankas lapu.",
+    card: "Maksājumu karte (testa vidē nav)",
+    confirmBank: "Apstipriniet savu banku",
+    toThisBank: "Turpināt bankā",
+    details: "Papildu ziņas maksājumam",
+    detailsHint: "Bez tām maksājumu turpināt nevar.",
+    first_name: "Vārds",
+    last_name: "Uzvārds",
+    number: "Jūsu konta numurs (IBAN)",
+    numberHint: "No šī konta Jūs maksāsiet.",
+    first_nameError: "Ierakstiet savu vārdu.",
+    last_nameError: "Ierakstiet savu uzvārdu.",
+    numberError: "Konta numurs nav pareizs. Pārbaudiet to.",
+    consent: "Jūsu piekrišana",
+    agree: "Piekrītu un turpinu",
+    goOnWithPayment: "Turpināt maksājumu",
+    refuseConsent: "Nepiekrītu, atgriezties pie tirgotāja",
     back: "Atgriezties pie tirgotāja",
     accepted: "Maksājums pieņemts apstrādei",
     acceptedHint: "Par naudas saņemšanu tirgotājs uzzinās, tiklīdz banka to apstiprinās.",
@@ -61,6 +93,22 @@ export const pageTexts: { readonly [language in PageLanguage]: PageTexts } = {
     method: "Интернет-банки Латвии (Open Banking)",
     chooseBank: "Выберите свой банк",
     toBank: "Вы будете перенаправлены на страницу банка.",
+    card: "Платёжная карта (нет в тестовой среде)",
+    confirmBank: "Подтвердите свой банк",
+    toThisBank: "Продолжить в банке",
+    details: "Дополнительные сведения",
+    detailsHint: "Без них продолжить платёж нельзя.",
+    first_name: "Имя",
+    last_name: "Фамилия",
+    number: "Номер вашего счёта (IBAN)",
+    numberHint: "С этого счёта вы заплатите.",
+    first_nameError: "Укажите имя.",
+    last_nameError: "Укажите фамилию.",
+    numberError: "Номер счёта неверен. Проверьте его.",
+    consent: "Ваше согласие",
+    agree: "Согласен и продолжаю",
+    goOnWithPayment: "Продолжить платёж",
+    refuseConsent: "Не согласен, вернуться к продавцу",
     back: "Вернуться к продавцу",
     accepted: "Платёж принят в обработку",
     acceptedHint: "Продавец узнает о получении денег, как только банк это подтвердит.",
@@ -86,6 +134,22 @@ export const pageTexts: { readonly [language in PageLanguage]: PageTexts } = {
     method: "Open Banking in Latvia",
     chooseBank: "Choose your bank",
     toBank: "You will be taken to the bank's page.",
+    card: "Payment card (not in the test environment)",
+    confirmBank: "Confirm your bank",
+    toThisBank: "Continue at the bank",
+    details: "More is needed for this payment",
+    detailsHint: "The payment cannot go on without it.",
+    first_name: "First name",
+    last_name: "Last name",
+    number: "Number of your account (IBAN)",
+    numberHint: "You will pay from this account.",
+    first_nameError: "Enter your first name.",
+    last_nameError: "Enter your last name.",
+    numberError: "The account number is not right. Check it.",
+    consent: "Your consent",
+    agree: "I agree, continue",
+    goOnWithPayment: "Continue with the payment",
+    refuseConsent: "I do not agree, back to the merchant",
     back: "Return to the merchant",
     accepted: "Payment accepted for processing",
     acceptedHint: "The merchant will learn of the money as soon as the bank confirms it.",

@@ -1,8 +1,11 @@
 import type { BankDesk, BankResult } from "../kernel/BankDesk.ts"
 import { badInput, impossible, unknownId } from "../kernel/ControlError.ts"
+import type { Supplied } from "./clarification/Clarification.ts"
+import type { Askable } from "./clarification/ClarificationRequest.ts"
 import type { Lifecycle } from "./Lifecycle.ts"
 import { PageRefusal, type PageParameters } from "./pageParameters.ts"
 import type { PageSession } from "./PageSession.ts"
+import type { PayerDetails } from "./payerDetails.ts"
 import type { PayerJourney } from "./PayerJourney.ts"
 import type { PaymentPage } from "./PaymentPage.ts"
 import type { PaymentRecord } from "./PaymentRecord.ts"
@@ -34,15 +37,26 @@ const refused = <A>(work: () => A): A => {
   }
 }
 
+/** The payment, when the page asks its payer for one of these now; Gate's merchants ask their payers themselves. */
+const asked = ({ record }: Target, fields: ReadonlyArray<Askable>): PaymentRecord => {
+  const isAsked =
+    record?.request.channel === "payment_page" &&
+    record.status === "awaiting clarification" &&
+    fields.some((field) => record.clarification?.asked.includes(field))
+  if (record === undefined || !isAsked) throw impossible("the page does not ask for this")
+  return record
+}
+
 /** Does on the pages what a person would do, without a browser; what a person could not do is a `ControlError` 409. */
 export const createPayer = (parts: {
   readonly bank: () => BankDesk
   readonly lifecycle: Lifecycle
+  readonly details: PayerDetails
   readonly journey: PayerJourney
   readonly page: PaymentPage
   readonly pagesBase: string
 }) => {
-  const { bank, journey, lifecycle, page, pagesBase } = parts
+  const { bank, details, journey, lifecycle, page, pagesBase } = parts
 
   const open = (target: Target, body: Record<string, unknown>): PayerAnswer => {
     const call = callOf(body)
@@ -58,6 +72,10 @@ export const createPayer = (parts: {
       return { page: `${host}widget?${new URLSearchParams(options).toString()}` }
     }
     if (redirect !== undefined) return { page: redirect.url }
+    if (record?.status === "awaiting clarification") {
+      if (record.request.channel === "gate") throw impossible("the merchant asks the payer, no page does")
+      return { page: details.nextUrl(record) }
+    }
     if (record !== undefined) return { page: journey.returnUrl(record) }
     if (session === undefined) throw unknownId("payment; open its page first, with url or parameters")
     return { page: `${pagesBase}/payment/banks/${session.token}` }
@@ -85,11 +103,16 @@ export const createPayer = (parts: {
       if (result !== "leave") throw impossible("no bank was chosen yet")
       return { redirect: page.leaveUrl(session) ?? `${pagesBase}/payment/banks/${session.token}` }
     }
+    if (result === "leave" && record.status === "awaiting clarification") return { redirect: details.leaveUrl(record) }
     if (!mayGoToBank(record.status)) throw impossible(`the payment is "${record.status}"`)
     if (record.bankId === undefined) throw impossible("no bank was chosen yet")
     await lifecycle.sendAway(record)
     return { redirect: await bank().decide(journey.bankUrl(record), result) }
   }
+
+  const give = async (target: Target, fields: ReadonlyArray<Askable>, supplied: Supplied): Promise<PayerAnswer> => ({
+    page: await details.supply(asked(target, fields), supplied)
+  })
 
   return async (target: Target, body: Record<string, unknown>): Promise<PayerAnswer> => {
     const { action } = body
@@ -103,11 +126,17 @@ export const createPayer = (parts: {
       case "refuse":
       case "leave":
         return atBank(target, action)
-      case "names":
+      case "names": {
+        const { firstName = "Paraugs", lastName = "Piemērs" } = body
+        return give(target, ["first_name", "last_name"], { firstName, lastName })
+      }
       case "iban":
+        // The published example of a Latvian IBAN; no such account exists.
+        return give(target, ["number"], { number: body["iban"] ?? "LV80BANK0000435195001" })
       case "consent":
+        return give(target, ["psu_consent"], { psuConsent: "1" })
       case "refuse_consent":
-        throw impossible("the page does not ask for this")
+        return { redirect: await details.refuse(asked(target, ["psu_consent"])) }
       default:
         throw badInput("unknown action")
     }

@@ -107,6 +107,7 @@ const readers: Readers<ProjectSettings> = {
   confirmationDelay: duration,
   consentRequired: flag,
   consentText: text,
+  consentRefusal: oneOf("waits", "declines"),
   namesRequired: flag,
   ibanBanks: bankIds,
   clarificationTime: duration,

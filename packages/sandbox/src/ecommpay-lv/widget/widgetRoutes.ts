@@ -1,7 +1,7 @@
 import type { World } from "../../kernel/World.ts"
 import { banks } from "../Banks.ts"
 import type { Lifecycle } from "../Lifecycle.ts"
-import { bankChoicePage } from "../pageHtml.ts"
+import { bankChoicePage, recordHead } from "../pageHtml.ts"
 import { badCall, callOf, html, notFound, seeOther, type PageRoute } from "../pageReplies.ts"
 import type { PayerJourney } from "../PayerJourney.ts"
 import type { PaymentBook } from "../PaymentBook.ts"
@@ -38,9 +38,8 @@ export const mountWidget = (parts: {
       const isAsTold = ["other", "callback_url", "creditor"].every((name) => options[name] === redirect.body[name])
       if (!isAsTold) return badCall(request)
       if (record.bankId !== undefined) return seeOther(journey.bankUrl(record))
-      const { amountMinor, currency, description, language, paymentId, returnUrls } = record.request
-      const head = { language, amountMinor, currency, description, paymentId }
-      return html(200, bankChoicePage(head, banks, `/ecommpay/redirect/${record.redirectToken}`, returnUrls.return))
+      const action = `/ecommpay/redirect/${record.redirectToken}`
+      return html(200, bankChoicePage(recordHead(record), banks, action, record.request.returnUrls.return))
     })
   )
 }
