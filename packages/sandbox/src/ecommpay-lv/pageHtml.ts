@@ -63,7 +63,7 @@ export const shell = (language: PageLanguage, card: string, foot = ""): string =
   return `<!DOCTYPE html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${escapeHtml(texts.title)} · Payment Page sandbox</title><style>${style}</style></head>
-<body><p class="note" role="note">${escapeHtml(texts.sandbox)}</p><main><div class="card">${card}</div>${foot}</main></body></html>
+<body><header><p class="note">${escapeHtml(texts.sandbox)}</p></header><main><div class="card">${card}</div>${foot}</main></body></html>
 `
 }
 
