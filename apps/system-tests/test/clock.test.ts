@@ -50,6 +50,19 @@ describe("our clock that was set back", () => {
     assert.strictEqual((await h.payments.get(payment.id)).status, "paid")
   })
 
+  it("does not date a person's decision before what the person knew", async () => {
+    await using h = await harness()
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order())
+    answering(h, received())
+    h.clock.value += minutes(120)
+    assert.strictEqual((await h.payments.refresh(payment.id)).status, "paid")
+    h.clock.value -= minutes(60)
+    const why = { by: "the head clerk", reason: "the bank took it back", evidence: "statement 17" }
+    const { state } = await h.payments.decide(payment.id, { status: "reversed", ...why })
+    assert.deepStrictEqual([state.status, state.finality], ["reversed", "hard"])
+  })
+
   it("does not make us ask about one notice for ever", async () => {
     await using h = await harness(notices)
     h.script.create = () => Effect.succeed([action()])

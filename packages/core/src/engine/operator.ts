@@ -130,7 +130,9 @@ export const decide = Effect.fn("Payments.decide")(function* (
   if (attempt === undefined) {
     return yield* failWith("decide", new NotFound({ message: "The payment has no such attempt." }), { paymentId })
   }
-  const at = yield* now
+  const known = yield* transact(runtime, "decide", (tx) => tx.observationsOf(paymentId))
+  // Who decides knows all that is known: a clock that was set back must not date the decision before it.
+  const at = Math.max(yield* now, ...known.map(({ observedAt }) => observedAt))
   const rows = yield* record(runtime, "decide", [{ says: { _tag: "decided", status }, trust: "proven" }], {
     channel: "operator",
     instance: attempt.instance,

@@ -54,10 +54,14 @@ export const requestFinder = (control: ControlClient) => {
     const own = noticeUrls.get(attempt.attemptId)
     if (own !== undefined) return requests.filter(({ serverResponseUrl }) => serverResponseUrl === own)
     const ofOthers = new Set(noticeUrls.values())
-    return requests.filter(
+    const nameless = requests.filter(
       ({ paymentObject, serverResponseUrl }) =>
         paymentObject === attempt.merchantReference && !ofOthers.has(serverResponseUrl ?? "")
     )
+    // Whoever comes first owns it: a later attempt of the same case has another address.
+    const [first] = nameless
+    if (first?.serverResponseUrl !== undefined) noticeUrls.set(attempt.attemptId, first.serverResponseUrl)
+    return nameless
   }
 
   return {
