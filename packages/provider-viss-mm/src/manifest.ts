@@ -83,11 +83,18 @@ export const paymentApiManifest = {
 export type PaymentApiManifest = Omit<typeof paymentApiManifest, "receipt" | "amountEvidence"> &
   Pick<Manifest, "receipt" | "amountEvidence">
 
-/** The portal's asynchronous scenario: the payer pays later, from the portal's document list. */
-export const portalAsyncManifest = { ...manifest, actions: ["pay_elsewhere"] } as const satisfies Manifest
+/**
+ * The portal's asynchronous scenario: the payer pays later, from the portal's document list, and so in a language that
+ * nothing of ours chooses.
+ */
+export const portalAsyncManifest = {
+  ...manifest,
+  actions: ["pay_elsewhere"],
+  languages: []
+} as const satisfies Manifest
 
 /** The portal's synchronous scenario declares what SOAP and REST do: only the way there differs. */
-export type PortalManifest = Omit<typeof manifest, "actions"> & Pick<Manifest, "actions">
+export type PortalManifest = Omit<typeof manifest, "actions" | "languages"> & Pick<Manifest, "actions" | "languages">
 
 /** The manifest with other soft windows. */
 export const manifestFor = (bankingDays: number): typeof manifest => ({

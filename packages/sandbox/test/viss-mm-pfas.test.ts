@@ -79,6 +79,25 @@ describe("a protected service", () => {
     assert.deepEqual(faultOf(await status(id, token, { change })), [500, "Sender", "FailedCheck"])
   })
 
+  it("takes the same token again and again, and no other one that looks like it", async () => {
+    const { id } = await save(sandbox)
+    const { assertion } = await issue(sandbox)
+    assert.equal((await status(id, { assertion })).status, 200)
+    for (const other of [
+      assertion.replace("MM_INVOICE_SERVICE", "MM_INVOICE_SERVICF"),
+      assertion.replace(
+        /(<[^>]*SignatureValue>)(.)/,
+        (_whole, tag: string, first) => tag + (first === "A" ? "B" : "A")
+      ),
+      assertion.replace(/xmlns="[^"]+"/, "")
+    ]) {
+      assert.notEqual(other, assertion)
+      assert.notEqual((await status(id, { assertion: other })).status, 200)
+    }
+    assert.equal((await status(id, { assertion: `<!-- <Assertion> -->${assertion}` })).status, 200)
+    assert.equal((await status(id, { assertion })).status, 200)
+  })
+
   it("opens a token that was encrypted for it", async () => {
     await settings({ tokenEncryption: true })
     const { id } = await save(sandbox)

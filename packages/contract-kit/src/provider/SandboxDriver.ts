@@ -68,7 +68,8 @@ export type ProviderOperation = "create" | "status" | "receipt" | Exclude<ExtraN
  * - `html`: an HTML page. `garbage`: random bytes. `truncated`: half of the reply. `huge`: a body beyond every limit.
  * - `hostile`: the reply with a bomb of its format (entities, nesting, duplicate or poisonous keys).
  * - `wrong_signature`: the reply of a provider that signs, signed wrongly. `redirect`: HTTP 302 to another place.
- * - `unknown_word`: a status that no document knows. `refusal`: the provider's explicit business refusal.
+ * - `unknown_word`: a status that no document knows. `refusal`: the provider's explicit business refusal. Where it comes only
+ *   after `create` has been answered, `kinds("create")` leaves it out, and it can be planned all the same.
  * - `busy`: the provider asks for a slower pace.
  */
 export type FaultKind =

@@ -26,7 +26,7 @@ const bombs = {
   "portal-async": { kind: "entity_bomb" }
 } as const
 
-type Names = Readonly<Partial<Record<ProviderOperation, string>>>
+type Names = Readonly<Partial<Record<ProviderOperation, string | ReadonlyArray<string>>>>
 
 /** What a call of the portal's services takes beforehand: it carries no order and asks about none. */
 const preparations: ReadonlySet<string> = new Set(["Issue", "StartTransaction", "EndTransaction"])
@@ -34,7 +34,10 @@ const preparations: ReadonlySet<string> = new Set(["Issue", "StartTransaction", 
 const isPreparation = (service: DrivenService, simulated: string): boolean =>
   service.startsWith("portal") && preparations.has(simulated)
 
-/** The simulator's names. A document is fetched by one of two operations; a list is made of two. */
+/**
+ * The simulator's names. A document is fetched by one of two operations; a list is made of two; an asynchronous request's
+ * status is asked of the Request Service until the id is known, and by the id from then on.
+ */
 const operations: Readonly<Record<DrivenService, Names>> = {
   x509: { create: "SavePaymentRequest", status: "CheckPaymentRequestStatusWpt", receipt: "Invoices/*" },
   "payment-api": {
@@ -44,7 +47,7 @@ const operations: Readonly<Record<DrivenService, Names>> = {
     issueInvoice: "PaymentApi/CreateInvoice"
   },
   "portal-sync": { create: "SubmitSync", status: "GetPaymentRequestStatus", receipt: "GetInvoice" },
-  "portal-async": { create: "Submit", status: "GetPaymentRequestStatus", receipt: "GetInvoice" }
+  "portal-async": { create: "Submit", status: ["GetStatus", "GetPaymentRequestStatus"], receipt: "GetInvoice" }
 }
 
 const ofHttp: ReadonlyArray<FaultKind> = [
@@ -60,6 +63,9 @@ const ofHttp: ReadonlyArray<FaultKind> = [
   "busy"
 ]
 
+const patternsOf = (service: DrivenService, operation: ProviderOperation): ReadonlyArray<string> =>
+  [operations[service][operation] ?? []].flat()
+
 const isCalled = (pattern: string, simulated: string): boolean =>
   pattern.endsWith("*") ? simulated.startsWith(pattern.slice(0, -1)) : simulated === pattern
 
@@ -67,7 +73,7 @@ export const operationOf = (service: DrivenService, simulated: string): Provider
   if (isPreparation(service, simulated)) return "preparation"
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- names of a record of operations
   const names = Object.keys(operations[service]) as ReadonlyArray<ProviderOperation>
-  return names.find((name) => isCalled(operations[service][name] ?? "", simulated)) ?? "other"
+  return names.find((name) => patternsOf(service, name).some((pattern) => isCalled(pattern, simulated))) ?? "other"
 }
 
 /** What each operation can meet beside what HTTP can. */
@@ -77,14 +83,20 @@ const ofOperations: Readonly<Partial<Record<ProviderOperation, ReadonlyArray<Fau
   issueInvoice: ["refusal"]
 }
 
+/** MM refuses what came by `Submit` when it reads it, after the call has ended: `create` cannot meet that. */
+const isMet = (service: DrivenService, operation: ProviderOperation, kind: FaultKind): boolean =>
+  !(service === "portal-async" && operation === "create" && kind === "refusal")
+
 export const faultsOf = (service: DrivenService, planned: SimulatorClient["faults"]): SandboxDriver["faults"] => ({
   kinds: (operation) =>
-    operations[service][operation] === undefined ? [] : [...ofHttp, ...(ofOperations[operation] ?? [])],
+    operations[service][operation] === undefined
+      ? []
+      : [...ofHttp, ...(ofOperations[operation] ?? [])].filter((kind) => isMet(service, operation, kind)),
   plan: async ({ kind, operation, phase, times = 1 }) => {
     const rule = kind === "hostile" ? bombs[service] : rules[kind]
-    const simulated = operations[service][operation]
-    if (rule === undefined || simulated === undefined) throw new Error(`MM's ${operation} cannot meet ${kind}`)
-    await planned.plan({ ...rule, operation: simulated, phase, times })
+    const simulated = patternsOf(service, operation)
+    if (rule === undefined || simulated.length === 0) throw new Error(`MM's ${operation} cannot meet ${kind}`)
+    for (const one of simulated) await planned.plan({ ...rule, operation: one, phase, times })
   },
   clear: planned.clear
 })

@@ -1,6 +1,7 @@
 import { type Money, money } from "@maksa/core"
 import type { AttemptAtProvider, ProviderTruth } from "@maksa/contract-kit"
 import type { ControlClient } from "@maksa/sandbox"
+import { messageIdOf } from "../../src/portal/messages.ts"
 
 /** A payment request as `GET /payments` of the sandbox shows it, as far as the driver reads it. */
 export interface RequestAtMm {
@@ -10,7 +11,7 @@ export interface RequestAtMm {
   readonly paymentObject?: string
   /** Where notices about it go. */
   readonly serverResponseUrl?: string
-  readonly portal?: { readonly responseEndPoint: string }
+  readonly portal?: { readonly messageId: string; readonly responseEndPoint: string }
   readonly pageUrl: string
   readonly money: {
     readonly movements: ReadonlyArray<{
@@ -34,8 +35,8 @@ export const truthOf = (request: RequestAtMm): ProviderTruth => ({
 })
 
 /**
- * Finds the payment requests of an attempt. After a lost reply only what `create` sent tells them: the purpose, and the
- * address for notices, which is the attempt's own and so shows a request that was made twice.
+ * Finds the payment requests of an attempt. After a lost reply only what `create` sent tells them: the purpose, the portal
+ * message's id, and the address for notices, which is the attempt's own and so shows a request that was made twice.
  */
 export const requestFinder = (control: ControlClient) => {
   const noticeUrls = new Map<string, string>()
@@ -49,7 +50,11 @@ export const requestFinder = (control: ControlClient) => {
 
   const all = async (attempt: AttemptAtProvider): Promise<ReadonlyArray<RequestAtMm>> => {
     const requests = await list()
-    const known = requests.find(({ paymentId }) => paymentId === attempt.providerReference?.toLowerCase())
+    const ownMessage = messageIdOf(attempt.attemptId)
+    const known = requests.find(
+      ({ paymentId, portal }) =>
+        paymentId === attempt.providerReference?.toLowerCase() || portal?.messageId === ownMessage
+    )
     if (known?.serverResponseUrl !== undefined) noticeUrls.set(attempt.attemptId, known.serverResponseUrl)
     const own = noticeUrls.get(attempt.attemptId)
     if (own !== undefined) return requests.filter(({ serverResponseUrl }) => serverResponseUrl === own)

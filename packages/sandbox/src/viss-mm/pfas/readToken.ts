@@ -1,11 +1,11 @@
-import { X509Certificate, createPrivateKey } from "node:crypto"
+import { createPrivateKey } from "node:crypto"
 import type { Pki } from "../../kernel/Pki.ts"
 import type { Owner } from "../PaymentRequest.ts"
 import { claims, ns } from "../sts/names.ts"
 import { openAssertion, openKey } from "../sts/sealedAssertion.ts"
 import { type Message, onlyChild, childrenOf, Soap12Fault, textAt } from "../sts/soap12.ts"
-import { signedParts } from "../sts/xmlSignature.ts"
 import type { XmlElement } from "../xmlRead.ts"
+import { verifiedAssertion } from "./verifiedAssertions.ts"
 
 /** What a token proves, read from its signed part alone. */
 export interface Token {
@@ -68,13 +68,8 @@ const presented = ({ security, text }: Message, pki: Pki): { readonly text: stri
 }
 
 const verified = (document: string, saml: SamlNamespace, pki: Pki): XmlElement => {
-  try {
-    const publicKey = new X509Certificate(pki.sts.cert).publicKey
-    const [assertion, ...others] = signedParts(document, { namespace: saml, name: "Assertion" }, { publicKey })
-    if (assertion?.name === "Assertion" && assertion.namespace === saml && others.length === 0) return assertion
-  } catch {
-    // The same answer, whatever is wrong with the signature.
-  }
+  const assertion = verifiedAssertion(document, saml, pki)
+  if (assertion !== undefined) return assertion
   throw new Soap12Fault(ns.security, "FailedCheck", "The signature of the assertion is wrong.")
 }
 

@@ -1,0 +1,4 @@
+import { providerContract } from "@maksa/contract-kit"
+import { asyncContract } from "./portalContract.ts"
+
+providerContract(asyncContract)
