@@ -3,7 +3,7 @@ import { type Law, lawAreas, type ProviderContract } from "@maksa/contract-kit"
 import type { Manifest } from "@maksa/core"
 import { ecommpayLv, type FundsConfirmation } from "@maksa/provider-ecommpay-lv"
 import { manifest as template } from "@maksa/provider-template"
-import { manifest as vissMm, paymentApiManifest } from "@maksa/provider-viss-mm"
+import { manifest as vissMm, paymentApiManifest, portalAsyncManifest } from "@maksa/provider-viss-mm"
 import {
   contract as ecommpayLvContract,
   decliningContract,
@@ -12,6 +12,7 @@ import {
 import { contract as templateContract } from "../../packages/provider-template/test/contract/contract.ts"
 import { contract as vissMmContract } from "../../packages/provider-viss-mm/test/contract/contract.ts"
 import { contract as paymentApiContract } from "../../packages/provider-viss-mm/test/contract/paymentApiContract.ts"
+import { asyncContract, syncContract } from "../../packages/provider-viss-mm/test/contract/portalContract.ts"
 import { isProgram, write } from "./write.ts"
 
 interface Column {
@@ -28,6 +29,8 @@ const columns: ReadonlyArray<Column> = [
   { manifest: template, contract: templateContract },
   { manifest: vissMm, contract: vissMmContract },
   { manifest: paymentApiManifest, contract: paymentApiContract },
+  { manifest: vissMm, contract: syncContract },
+  { manifest: portalAsyncManifest, contract: asyncContract },
   { manifest: ecommpay("off"), contract: ecommpayLvContract },
   { manifest: ecommpay("decline"), contract: decliningContract },
   { manifest: ecommpay("reversal"), contract: reversingContract }

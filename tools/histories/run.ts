@@ -16,7 +16,9 @@ const providers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   template: { template: "provider-template/test/contract/contract.ts" },
   "viss-mm": {
     "viss-mm": "provider-viss-mm/test/contract/contract.ts",
-    "viss-mm-payment-api": "provider-viss-mm/test/contract/paymentApiContract.ts"
+    "viss-mm-payment-api": "provider-viss-mm/test/contract/paymentApiContract.ts",
+    "viss-mm-portal-sync": "provider-viss-mm/test/contract/portalSyncContract.ts",
+    "viss-mm-portal-async": "provider-viss-mm/test/contract/portalAsyncContract.ts"
   },
   "ecommpay-lv": {
     "ecommpay-lv": "provider-ecommpay-lv/test/contract/contract.ts",

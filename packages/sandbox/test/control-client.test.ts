@@ -39,6 +39,12 @@ describe("the client of the control API", () => {
     )
   })
 
+  it("is not hung up on while it pauses", async () => {
+    const { headers } = await fetch(`${sandbox.ready.control}/clock`)
+    assert.equal(headers.get("connection"), "keep-alive")
+    assert.isNull(headers.get("keep-alive"))
+  })
+
   it("rejects with the API's words and status", async () => {
     const refusal = await client.call("GET", "/payments/none").catch((error: unknown) => error)
     if (!(refusal instanceof ControlRefusal)) return assert.fail("it should have been refused")

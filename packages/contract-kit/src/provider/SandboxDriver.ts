@@ -140,6 +140,11 @@ export interface ProviderFacts {
   readonly tellsOfWork: boolean
   /** The provider answers a status query only this long after the submission, seconds. */
   readonly earliestQuerySeconds: number
+  /**
+   * The provider refuses what is farther than this from its own clock by the time that it carries, seconds. Absent: it does
+   * not look. While our clock is more wrong than that nothing can be asked, which a person is told and mends.
+   */
+  readonly clockToleranceSeconds?: number
   /** The oldest age at which a payment is still asked about, and the slowest pace that finds news in time, seconds. */
   readonly watch: { readonly untilSeconds: number; readonly slowestSeconds: number }
   readonly absenceProvesAfter: { readonly notSubmittedSeconds: number | false; readonly lapsedSeconds: number | false }

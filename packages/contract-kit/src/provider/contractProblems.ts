@@ -14,7 +14,7 @@ const ofContract: ReadonlyArray<Need> = [
   ["function", "secrets", "answers the secrets of the configuration, which the kit searches for"]
 ]
 
-const facts: Readonly<Record<Exclude<keyof ProviderFacts, "displayName">, true>> = {
+const facts: Readonly<Record<Exclude<keyof ProviderFacts, "displayName" | "clockToleranceSeconds">, true>> = {
   overturnSeconds: true,
   tellsOfWork: true,
   earliestQuerySeconds: true,

@@ -4,7 +4,7 @@ import type { AttemptAtProvider, PageSeen, PayerAct, ProviderTurn, SandboxDriver
 import { type ClientName, controlClient, openSimulatorClient, startSandbox } from "@maksa/sandbox"
 import { portalServices } from "../support/portal.ts"
 import { citizen } from "./citizen.ts"
-import { facts } from "./facts.ts"
+import { facts, portalFacts } from "./facts.ts"
 import { type DrivenService, faultsOf, operationOf } from "./faults.ts"
 import { requestFinder, truthOf } from "./requests.ts"
 
@@ -150,7 +150,7 @@ export const openVissMmDriver = async (service: DrivenService = "x509"): Promise
 
   return {
     name: "VISS MM of @maksa/sandbox",
-    facts,
+    facts: service.startsWith("portal") ? portalFacts : facts,
     endpoints: {
       paymentRequestService: ready.vissMm.wsdl,
       invoices: ready.vissMm.invoices,

@@ -43,3 +43,6 @@ export const facts: ProviderFacts = {
   // Guide 2.5 to 2.8: Pdf/{id} and Xml/{id}.
   receiptFormats: ["pdf", "xml"]
 }
+
+/** WS-Security: messages are of the last five minutes, by the sandbox's setting and WCF's default. */
+export const portalFacts: ProviderFacts = { ...facts, clockToleranceSeconds: 300 }

@@ -1,4 +1,6 @@
 import { providerContract } from "@maksa/contract-kit"
+import { portalAsyncManifest } from "../../src/index.ts"
 import { asyncContract } from "./portalContract.ts"
+import { inOneWay } from "./portalTrials.ts"
 
-providerContract(asyncContract)
+providerContract(asyncContract, inOneWay(asyncContract, portalAsyncManifest))

@@ -1,4 +1,6 @@
 import { providerContract } from "@maksa/contract-kit"
+import { manifest } from "../../src/index.ts"
 import { syncContract } from "./portalContract.ts"
+import { inOneWay } from "./portalTrials.ts"
 
-providerContract(syncContract)
+providerContract(syncContract, inOneWay(syncContract, manifest))

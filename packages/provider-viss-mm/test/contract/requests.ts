@@ -1,7 +1,7 @@
 import { type Money, money } from "@maksa/core"
 import type { AttemptAtProvider, ProviderTruth } from "@maksa/contract-kit"
 import type { ControlClient } from "@maksa/sandbox"
-import { messageIdOf } from "../../src/portal/messages.ts"
+import { messageIdOf } from "../../src/internal/portal/messages.ts"
 
 /** A payment request as `GET /payments` of the sandbox shows it, as far as the driver reads it. */
 export interface RequestAtMm {

@@ -111,7 +111,9 @@ export const createWorld = async (options: WorldOptions): Promise<OwnedWorld> =>
   const pages = pagesApp()
   const urlHost = options.host.includes(":") ? `[${options.host}]` : options.host
   try {
-    const controlAt = await listen(http.createServer(control), 0)
+    // Kept open while its client is busy elsewhere: a call that meets the end of its connection fails, and not every one
+    // may be repeated.
+    const controlAt = await listen(http.createServer({ keepAliveTimeout: 0 }, control), 0)
     const pagesAt = await listen(http.createServer(pages), 2)
     let bank = noBank
     const world: World = {

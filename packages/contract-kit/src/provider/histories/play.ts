@@ -55,6 +55,13 @@ const reconcile = async ({ orders, world }: Chronicle): Promise<void> => {
 const longestBackoffSeconds = 6 * 3600
 const rounds = 4
 
+/** A clock that the provider does not put up with is mended; with any other one the facts must be found. */
+const mendClock = (world: HistoryWorld): void => {
+  const { driver } = world
+  const { clockToleranceSeconds = Infinity } = driver.facts
+  if (Math.abs(world.now() - driver.now()) > clockToleranceSeconds * 1000) world.skew(0)
+}
+
 /** Nothing new happens any more, and everything that is due is done: then our facts must be the truth. */
 const rest = async (chronicle: Chronicle): Promise<void> => {
   const { world } = chronicle
@@ -62,6 +69,7 @@ const rest = async (chronicle: Chronicle): Promise<void> => {
   store.refuse(false)
   await driver.faults.clear()
   await driver.notices.release()
+  mendClock(world)
   const pace = Math.max(longestBackoffSeconds, ...manifest.query.schedule.map((row) => row.everySeconds))
   await runDue(world)
   await checkMoments(chronicle)
