@@ -422,6 +422,56 @@ describe("faults of callbacks", () => {
   })
 })
 
+describe("callbacks of another make", () => {
+  const plan = (kind: string, phase = "after") =>
+    sandbox.control.post("/faults", { operation: "callback", kind, phase, times: 1 })
+  const isSigned = (index: number): boolean => {
+    const body = sandbox.merchant.received[index]?.body ?? {}
+    const signature = textAt(body, "signature") || textAt(body, "general", "signature")
+    return isSignedWith(body, signature, sandbox.secret)
+  }
+
+  it("leave out and add members, and sign in general, as the project is set", async () => {
+    const callbackFormat = { omit: ["customer", "operation.provider"], extraMembers: true, signatureIn: "general" }
+    await configure({ callbackFormat })
+    await begin()
+    await payer("confirm")
+    await sandbox.advance(0)
+    const body = sandbox.merchant.received[0]?.body
+    assert.isTrue(isSigned(0))
+    assert.isUndefined(at(body, "signature"))
+    assert.isUndefined(at(body, "customer"))
+    assert.isUndefined(at(body, "operation", "provider"))
+    assert.strictEqual(at(body, "operation", "status"), "success")
+    assert.strictEqual(at(body, "merchant_data", "segment"), "A")
+  })
+
+  it.each<[string, ReadonlyArray<string | number>, unknown]>([
+    ["null_members", ["operation", "provider", "auth_code"], null],
+    ["long_lists", ["provider_extra_fields", 11], "field 11"]
+  ])("can hold %s once, and are signed as they are", async (kind, path, value) => {
+    await begin()
+    await plan(kind)
+    await payer("confirm")
+    await sandbox.advance(0)
+    assert.strictEqual(at(sandbox.merchant.received[0]?.body, ...path), value)
+    assert.isTrue(isSigned(0))
+  })
+
+  it.each([
+    ["before", ["decline | sale | decline", "success | sale | success"]],
+    ["after", ["success | sale | success", "decline | sale | decline"]]
+  ])("contradict each other when that is planned (%s the true one)", async (phase, story) => {
+    await begin()
+    await plan("contradict", phase)
+    await payer("confirm")
+    await sandbox.advance(0)
+    assert.deepStrictEqual(sandbox.story(), story)
+    assert.isTrue(isSigned(0) && isSigned(1))
+    assert.deepStrictEqual(await money(), ["1200", "0"])
+  })
+})
+
 describe("project settings", () => {
   it("are shown without secrets, changed one by one, refused by name, and back to the start after a reset", async () => {
     const before = (await sandbox.control.get("/ecommpay/projects/201")).body
@@ -439,7 +489,10 @@ describe("project settings", () => {
       longLists: false,
       emptyObjects: "list",
       errorCodes: "texts",
-      redirectKey: "redirect_data"
+      redirectKey: "redirect_data",
+      omit: [],
+      extraMembers: false,
+      signatureIn: "root"
     })
     assert.strictEqual((await sandbox.control.get("/ecommpay/projects/200")).body["confirmation"], "off")
 

@@ -1,5 +1,6 @@
 import type { FaultRule } from "../kernel/Faults.ts"
 import type { World } from "../kernel/World.ts"
+import { compose } from "./callbackComposition.ts"
 import { signedWithFaults } from "./contentFaults.ts"
 import { callbackBody, type RedirectData } from "./MessageBody.ts"
 import type { Operation, PaymentRecord } from "./PaymentRecord.ts"
@@ -70,12 +71,13 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
         paymentId,
         status: record.status
       })
-      const unsigned = callbackBody({ record, operation, redirect, format: project.settings.callbackFormat })
-      const body = Buffer.from(JSON.stringify(signedWithFaults(unsigned, project.secret, faults)), "utf8")
+      const format = project.settings.callbackFormat
+      const unsigned = compose(callbackBody({ record, operation, redirect, format }), format)
+      const bytesWith = (rules: ReadonlyArray<FaultRule>): Buffer =>
+        Buffer.from(JSON.stringify(signedWithFaults(unsigned, project.secret, rules, format.signatureIn)), "utf8")
 
-      const deliver = (): Promise<string> => {
-        for (const rule of faults) if (deliveryKinds.has(rule.kind)) passOn(rule, paymentId)
-        return world.notifications.send({
+      const post = (body: Buffer): Promise<string> =>
+        world.notifications.send({
           simulator: "ecommpay",
           kind: "callback",
           paymentId,
@@ -86,11 +88,20 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
           retryAt: nextCallbackAfter,
           isDelivered: (status) => status === 200
         })
+      const contradicting = faults.find((rule) => rule.kind === "contradict")
+      const truth = (): Promise<string> => {
+        for (const rule of faults) if (deliveryKinds.has(rule.kind)) passOn(rule, paymentId)
+        return post(bytesWith(faults.filter((rule) => rule !== contradicting)))
       }
+      const lie = (): Promise<string> => post(bytesWith(faults))
+      const inOrder = contradicting?.phase === "before" ? [lie, truth] : [truth, lie]
+      const notices = contradicting === undefined ? [truth] : inOrder
+
       const lane = `${projectId}:${paymentId}`
-      if (callback.delayMillis === 0) return [await inLane(lane, deliver)]
+      const deliver = (): Promise<ReadonlyArray<string>> => Promise.all(notices.map((notice) => inLane(lane, notice)))
+      if (callback.delayMillis === 0) return deliver()
       world.clock.schedule(world.clock.now() + callback.delayMillis, async () => {
-        await inLane(lane, deliver)
+        await deliver()
       })
       return []
     }

@@ -83,6 +83,12 @@ export interface CallbackFormat {
   /** How `errors[].code` is written; Gate's schema and its examples differ. */
   readonly errorCodes: "texts" | "numbers"
   readonly redirectKey: "redirect_data" | "redirect" | "redirectData"
+  /** Members of callbacks that are left out, dotted for inner ones. */
+  readonly omit: ReadonlyArray<string>
+  /** Adds members to callbacks that no document names. */
+  readonly extraMembers: boolean
+  /** Where callbacks hold their signature: at the top level, or in `general`. */
+  readonly signatureIn: "root" | "general"
 }
 
 export const defaultSettings: ProjectSettings = {
@@ -106,7 +112,10 @@ export const defaultSettings: ProjectSettings = {
     longLists: false,
     emptyObjects: "list",
     errorCodes: "texts",
-    redirectKey: "redirect_data"
+    redirectKey: "redirect_data",
+    omit: [],
+    extraMembers: false,
+    signatureIn: "root"
   },
   ipWhitelist: [],
   semanticErrors: "callback",

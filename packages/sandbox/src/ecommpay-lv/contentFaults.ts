@@ -1,4 +1,6 @@
 import type { FaultRule } from "../kernel/Faults.ts"
+import { codes } from "./Codes.ts"
+import type { CallbackFormat } from "./ProjectSettings.ts"
 import { sign } from "./Signature.ts"
 import { isWireObject, type WireObject, type WireValue } from "./WireJson.ts"
 
@@ -28,6 +30,26 @@ const oneMore: Edit = (amount) => {
 
 const unknownStatus = "awaiting provider audit"
 
+/** The platform fills in what it has, and may write `null` for what it has not. */
+const editProvider = (body: WireObject): WireObject =>
+  asObject(editMembers(body, ["auth_code", "payment_id"], (value) => (value === "" ? null : value)))
+
+const opposites: { readonly [status: string]: string } = { success: "decline", reversed: "success", decline: "success" }
+
+/** The same message with the opposite word, in payment and operation. */
+export const contradiction = (body: WireObject): WireObject => {
+  const { operation, payment } = body
+  if (!isWireObject(payment)) return body
+  const said = payment["status"]
+  const status = (typeof said === "string" ? opposites[said] : undefined) ?? "decline"
+  const code = status === "success" ? codes.success : codes.generalDecline
+  return {
+    ...body,
+    payment: { ...payment, status },
+    ...(isWireObject(operation) ? { operation: { ...operation, status, ...code } } : {})
+  }
+}
+
 const spoil = (body: WireObject, kind: string): WireObject => {
   switch (kind) {
     case "wrong_amount":
@@ -36,16 +58,32 @@ const spoil = (body: WireObject, kind: string): WireObject => {
       return asObject(editMembers(body, ["currency"], () => "USD"))
     case "unknown_status":
       return asObject(editMembers(setPaymentStatus(body, unknownStatus), ["operation_status"], () => unknownStatus))
+    case "null_members":
+      return { ...editProvider(body), decision: null }
+    case "long_lists":
+      return { ...body, provider_extra_fields: Array.from({ length: 12 }, (_, index) => `field ${index}`) }
+    case "contradict":
+      return contradiction(body)
     default:
       return body
   }
 }
 
-/** Signs a message of the platform, spoiled by the faults planned for it: content before signing, signature after. */
-export const signedWithFaults = (body: WireObject, secret: string, faults: ReadonlyArray<FaultRule>): WireObject => {
+/**
+ * Signs a message of the platform, spoiled by the faults planned for it: content before signing, signature after.
+ *
+ * @param place where the signature goes.
+ */
+export const signedWithFaults = (
+  body: WireObject,
+  secret: string,
+  faults: ReadonlyArray<FaultRule>,
+  place: CallbackFormat["signatureIn"] = "root"
+): WireObject => {
   const content = faults.reduce((spoiled, rule) => spoil(spoiled, rule.kind), body)
   const good = sign(content, secret)
   const isSpoiled = faults.some((rule) => rule.kind === "wrong_signature")
   const signature = isSpoiled ? `${good.startsWith("A") ? "B" : "A"}${good.slice(1)}` : good
-  return { ...content, signature }
+  if (place === "root") return { ...content, signature }
+  return { ...content, general: { ...asObject(content["general"] ?? {}), signature } }
 }

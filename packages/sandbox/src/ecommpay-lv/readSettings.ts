@@ -81,7 +81,10 @@ const formatReaders: Readers<CallbackFormat> = {
   longLists: flag,
   emptyObjects: oneOf("list", "object"),
   errorCodes: oneOf("texts", "numbers"),
-  redirectKey: oneOf("redirect_data", "redirect", "redirectData")
+  redirectKey: oneOf("redirect_data", "redirect", "redirectData"),
+  omit: texts,
+  extraMembers: flag,
+  signatureIn: oneOf("root", "general")
 }
 
 const payoutReaders: Readers<PayoutSettings> = {
