@@ -1,5 +1,5 @@
 export { callbackUrl, CallbackUrlRefused } from "./callbackUrl.ts"
-export type { CommonConfig, Secret, VissMmCredentials } from "./internal/configuration.ts"
+export type { CommonConfig, Renewable, Secret, VissMmCredentials } from "./internal/configuration.ts"
 export {
   manifest,
   type PaymentApiManifest,

@@ -28,7 +28,7 @@ const loadedBy = async (modules: ReadonlyArray<string>, afterwards = ""): Promis
   return Array.isArray(names) ? names.map(String) : []
 }
 
-const heavy = ["soap", "saxes", "lossless-json", "undici", "kysely", "axios"]
+const heavy = ["soap", "saxes", "lossless-json", "node-forge", "xml-crypto", "undici", "kysely", "axios"]
 
 describe("start-up", () => {
   it("does not load soap, saxes or undici with any module of this package", async () => {

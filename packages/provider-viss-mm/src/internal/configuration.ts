@@ -17,6 +17,13 @@ export type VissMmCredentials =
   | { readonly pem: Secret<string | Uint8Array>; readonly passphrase?: Secret<string> }
   | { readonly pfx: Secret<Uint8Array>; readonly passphrase?: Secret<string> }
 
+/**
+ * Credentials, or a function that gives those of the moment: it is asked at start, by every `check`, and at a call at most
+ * once a minute. New ones are taken into use while the program runs; calls on their way end with the old ones. A function
+ * that fails, or gives what cannot be used, leaves the old ones at work, and `check` tells.
+ */
+export type Renewable<A> = A | (() => A | Promise<A>)
+
 /** What every service of MM is configured with. There are no defaults for what decides where money goes. */
 export interface CommonConfig {
   readonly environment: Environment

@@ -321,9 +321,15 @@ describe("an adapter of PaymentApi", () => {
   it("tells in its check of certificate, service and documents", async () => {
     const names = async (one: MmApiAdapter) =>
       (await run(one.check())).map(({ isOk, name }) => `${name} ${isOk ? "ok" : "wrong"}`)
-    assert.deepStrictEqual(await names(adapter), ["configuration ok", "certificate ok", "paymentApi ok", "invoices ok"])
+    assert.deepStrictEqual(await names(adapter), [
+      "configuration ok",
+      "certificate ok",
+      "documentsCertificate ok",
+      "paymentApi ok",
+      "invoices ok"
+    ])
     await settings({ paymentApiToken: "zime" })
-    assert.deepStrictEqual((await names(adapter))[2], "paymentApi wrong")
+    assert.deepStrictEqual((await names(adapter))[3], "paymentApi wrong")
     const { pfx } = await mm.pfx("a")
     const dangerous = await mm.api({ credentials: { dangerouslySendPfxWithPrivateKey: pfx } })
     assert.match((await run(dangerous.check()))[1]?.message ?? "", /private key/)

@@ -60,7 +60,7 @@ export const openPfasOf = (mm: Mm, scope: Scope.Scope, change: PfasChange = {}):
   const open = Effect.gen(function* () {
     const { passphrase, pem } = yield* Effect.promise(() => mm.pem(change.client ?? "a"))
     // Not by readCredentials: a certificate may have expired since the adapter started.
-    const { cert, key } = yield* Effect.fromResult(readPem(pem, passphrase))
+    const { cert, key, leaf } = yield* Effect.fromResult(readPem(pem, passphrase))
     const tls = { cert, key, passphrase }
     const transport = yield* HttpTransport
     const connection = yield* transport.connect({ tls: { ...tls, ca: [mm.ca] } })
@@ -69,7 +69,7 @@ export const openPfasOf = (mm: Mm, scope: Scope.Scope, change: PfasChange = {}):
     const { pfas, pfasAppliesTo: appliesTo, sts } = mm.sandbox.ready.vissMm
     const stsSettings = yield* Effect.fromResult(readStsConfig({ url: sts, ...change.sts }))
     const settings = yield* Effect.fromResult(readPfasConfig({ url: pfas, appliesTo, ...change.pfas }))
-    const security = yield* openSecurity(stsSettings, { tls: Redacted.make(tls) }, channel)
+    const security = yield* openSecurity(stsSettings, { tls: Redacted.make(tls), leaf: Redacted.make(leaf) }, channel)
     const limits = { maxReceiptBytes: change.maxReceiptBytes ?? 10_485_760 }
     return { pfas: yield* openPfas(settings, security, limits), security, exchanged }
   })

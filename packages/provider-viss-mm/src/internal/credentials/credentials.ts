@@ -33,6 +33,8 @@ export interface CertificateFacts {
 export interface ClientCredentials {
   readonly tls: Redacted.Redacted<TlsClientOptions>
   readonly certificate: CertificateFacts
+  /** The leaf certificate itself, which names its owner. */
+  readonly leaf: Redacted.Redacted<X509Certificate>
 }
 
 interface Opened {
@@ -132,5 +134,6 @@ export const readCredentials: (config: CredentialsConfig) => Effect.Effect<Clien
     const { tls, leaf } = yield* "pem" in config ? openPem(config.pem, passphrase) : openPfx(config.pfx, passphrase)
     const now = yield* Clock.currentTimeMillis
     const certificate = yield* Effect.fromResult(checkValidity(leaf, now))
-    return { tls: Redacted.make(tls, { label: "vissMm.clientCertificate" }), certificate }
+    const label = { label: "vissMm.clientCertificate" }
+    return { tls: Redacted.make(tls, label), certificate, leaf: Redacted.make(leaf, label) }
   })

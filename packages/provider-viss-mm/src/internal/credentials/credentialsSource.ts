@@ -1,23 +1,26 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { ConfigProblem, problem, readSecrets, type VissMmCredentials } from "../configuration.ts"
+import { ConfigProblem, problem, readSecrets, type Renewable, type VissMmCredentials } from "../configuration.ts"
 import type { CredentialsConfig } from "./credentials.ts"
 
 /** Where credentials come from. */
-export interface CredentialsSource {
-  readonly get: Effect.Effect<CredentialsConfig, ConfigProblem>
+export interface CredentialsSource<C = CredentialsConfig> {
+  readonly get: Effect.Effect<C, ConfigProblem>
   /** Whether asking again can give others. */
   readonly mayChange: boolean
 }
 
+const isFunction = <A>(given: Renewable<A>): given is () => A | Promise<A> => typeof given === "function"
+
 /** Credentials, or a function that gives those of the moment; its own error stays unread, it may hold a secret. */
-export const readCredentialsSource = (
-  given: VissMmCredentials | (() => VissMmCredentials | Promise<VissMmCredentials>),
-  field = "credentials"
-): Result.Result<CredentialsSource, ConfigProblem> => {
-  if (typeof given !== "function") {
-    return Result.map(readSecrets(given, field), (read) => ({ get: Effect.succeed(read), mayChange: false }))
+export const readSource = <A, C>(
+  given: Renewable<A>,
+  field: string,
+  read: (given: A, field: string) => Result.Result<C, ConfigProblem>
+): Result.Result<CredentialsSource<C>, ConfigProblem> => {
+  if (!isFunction(given)) {
+    return Result.map(read(given, field), (fixed) => ({ get: Effect.succeed(fixed), mayChange: false }))
   }
   const broken = (): ConfigProblem =>
     new ConfigProblem({ field, message: `${field}: the function that gives them has failed` })
@@ -25,11 +28,14 @@ export const readCredentialsSource = (
   return Result.succeed({
     get: Effect.flatMap(asked, (now) =>
       Effect.fromResult(
-        typeof now === "function"
-          ? problem(field, "the function must give { pem } or { pfx }")
-          : readSecrets(now, field)
+        typeof now === "function" ? problem(field, "the function must not give another function") : read(now, field)
       )
     ),
     mayChange: true
   })
 }
+
+export const readCredentialsSource = (
+  given: Renewable<VissMmCredentials>,
+  field = "credentials"
+): Result.Result<CredentialsSource, ConfigProblem> => readSource(given, field, readSecrets)

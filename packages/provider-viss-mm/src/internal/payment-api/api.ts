@@ -9,6 +9,7 @@ import { codeLike } from "../soap/fault.ts"
 import type { Json, JsonInput } from "./json.ts"
 import type { PaymentApiSettings } from "./configuration.ts"
 import type { MmCert } from "./mmCert.ts"
+import type { Renewing } from "../credentials/renewing.ts"
 
 /** The platform's announced limit for one message, and twice that for lists. */
 const maxResponseBytes = 8 * 1024 * 1024
@@ -55,7 +56,7 @@ const utf8 = new TextEncoder()
 export const makeApiCall = (
   { paymentApi, token }: Pick<PaymentApiSettings, "paymentApi" | "token">,
   connection: Connection,
-  mmCert: MmCert,
+  mmCert: Renewing<MmCert>,
   json: Json
 ): ApiCall => {
   const authorization =
@@ -68,7 +69,8 @@ export const makeApiCall = (
       accept: "application/json, text/plain",
       ...(yield* authorization)
     }
-    const text = json.write({ MM_Cert: Redacted.value(mmCert.text), ...body })
+    const { text: MM_Cert } = yield* mmCert.inUse
+    const text = json.write({ MM_Cert: Redacted.value(MM_Cert), ...body })
     const request = { method: "POST", url: new URL(path, paymentApi), headers, body: utf8.encode(text) } as const
     const response = yield* exchange(connection, request, maxResponseBytes)
     return yield* troubleOf(response) ?? Effect.succeed(response.body)

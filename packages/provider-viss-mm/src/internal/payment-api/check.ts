@@ -1,8 +1,7 @@
 import type { CheckResult } from "@maksa/core"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 
-import { certificateResult, nobody, reached } from "../check.ts"
+import { checkCertificate, nobody, reached } from "../check.ts"
 import type { Trouble } from "../errors.ts"
 import { askInvoices } from "../x509/check.ts"
 import type { PaymentApiSettings } from "./configuration.ts"
@@ -20,24 +19,20 @@ export const runChecks = Effect.fnUntraced(function* (
   opened: OpenedApi,
   settings: PaymentApiSettings
 ): Effect.fn.Return<ReadonlyArray<CheckResult>> {
-  const now = yield* Clock.currentTimeMillis
-  const { documents, mmCert } = opened
+  const { client, documents, mmCert } = opened
+  const certificates = [
+    yield* checkCertificate(mmCert),
+    ...(client === undefined ? [] : [yield* checkCertificate(client, "clientCertificate")]),
+    ...(documents === undefined ? [] : [yield* checkCertificate(documents.client, "documentsCertificate")])
+  ]
   const api = reached("paymentApi", yield* Effect.result(askApi(opened)))
-  const certificate: CheckResult =
-    mmCert.certificate === undefined
-      ? {
-          name: "certificate",
-          isOk: true,
-          message: "MM_Cert is a whole PFX file with the private key. Its dates are not known here."
-        }
-      : certificateResult(mmCert.certificate, now)
   const invoices =
     documents === undefined
       ? []
       : [reached("invoices", yield* Effect.result(askInvoices(documents.connection, documents.invoices, settings)))]
   return [
     { name: "configuration", isOk: true, message: `Set up for the ${settings.environment} environment.` },
-    certificate,
+    ...certificates,
     api,
     ...invoices
   ]

@@ -9,12 +9,12 @@ import {
   oneOf,
   problem,
   readCommon,
-  readSecrets,
+  type Renewable,
   type Secret,
   type VissMmCredentials
 } from "../configuration.ts"
 import { readServiceUrl } from "../configurationFields.ts"
-import type { CredentialsConfig } from "../credentials/credentials.ts"
+import { type CredentialsSource, readCredentialsSource, readSource } from "../credentials/credentialsSource.ts"
 import type { StatusOperation } from "../wire.ts"
 
 /** What `MM_Cert` is made of, by which MM knows the agency. */
@@ -36,7 +36,7 @@ export type PaymentApiStatusOperation = Exclude<StatusOperation, "CheckPaymentSt
 /** MM through the JSON microservice `Lvp.EservicePlatform.Backend.PaymentApi`. */
 export interface VissMmPaymentApiConfig extends CommonConfig {
   readonly service: "payment-api"
-  readonly credentials: VissMmCertificate
+  readonly credentials: Renewable<VissMmCertificate>
   readonly endpoints: {
     /** Address of the folder `/api/v1/payments/`. */
     readonly paymentApi: string | URL
@@ -44,7 +44,7 @@ export interface VissMmPaymentApiConfig extends CommonConfig {
   /** Sent as `Authorization: Bearer`. The guide does not say how the microservice itself is protected. */
   readonly token?: VissMmToken
   /** For a microservice behind TLS that asks for a client certificate. */
-  readonly clientCertificate?: VissMmCredentials
+  readonly clientCertificate?: Renewable<VissMmCredentials>
   /** Default `CheckPaymentRequestStatusWpt`. */
   readonly statusOperation?: PaymentApiStatusOperation
   /**
@@ -54,23 +54,26 @@ export interface VissMmPaymentApiConfig extends CommonConfig {
   readonly wptPath?: "auto" | "payments" | "paymentrequest"
   /** Supporting documents, which PaymentApi does not serve: REST behind a client certificate of its own. */
   readonly documents?: {
-    readonly credentials: VissMmCredentials
+    readonly credentials: Renewable<VissMmCredentials>
     /** Address of the folder `Invoices/`. */
     readonly invoices: string | URL
   }
 }
 
+/** What `MM_Cert` is made of, wrapped. */
+export type CertificateConfig =
+  | { readonly certificate: Redacted.Redacted<string | Uint8Array> }
+  | { readonly pfx: Redacted.Redacted<Uint8Array> }
+
 /** The configuration, checked as far as it can be without a file, a socket or a key. */
 export interface PaymentApiSettings extends CommonSettings {
-  readonly credentials:
-    | { readonly certificate: Redacted.Redacted<string | Uint8Array> }
-    | { readonly pfx: Redacted.Redacted<Uint8Array> }
+  readonly credentials: CredentialsSource<CertificateConfig>
   readonly paymentApi: URL
   readonly token: (() => Promise<Redacted.Redacted>) | undefined
-  readonly clientCertificate: CredentialsConfig | undefined
+  readonly clientCertificate: CredentialsSource | undefined
   readonly statusOperation: PaymentApiStatusOperation
   readonly wptPath: "auto" | "payments" | "paymentrequest"
-  readonly documents: { readonly credentials: CredentialsConfig; readonly invoices: URL } | undefined
+  readonly documents: { readonly credentials: CredentialsSource; readonly invoices: URL } | undefined
 }
 
 type Read<A> = Result.Result<A, ConfigProblem>
@@ -78,7 +81,7 @@ type Read<A> = Result.Result<A, ConfigProblem>
 const label = { label: "vissMm.mmCert" }
 const unwrap = <A>(secret: Secret<A>): A => (Redacted.isRedacted(secret) ? Redacted.value(secret) : secret)
 
-const readCertificate = (given: VissMmCertificate): Read<PaymentApiSettings["credentials"]> => {
+const readCertificate = (given: VissMmCertificate): Read<CertificateConfig> => {
   if (typeof given !== "object" || given === null) return problem("credentials", "give { certificate }")
   if ("certificate" in given) {
     const certificate: unknown = unwrap(given.certificate)
@@ -110,7 +113,7 @@ const readToken = (token: VissMmToken | undefined): Read<PaymentApiSettings["tok
 const readDocuments = (documents: NonNullable<VissMmPaymentApiConfig["documents"]>) =>
   Result.gen(function* () {
     return {
-      credentials: yield* readSecrets(documents.credentials, "documents.credentials"),
+      credentials: yield* readCredentialsSource(documents.credentials, "documents.credentials"),
       invoices: yield* at("documents.invoices", readServiceUrl(documents.invoices, "folder"))
     }
   })
@@ -121,11 +124,13 @@ export const readPaymentApiConfig = (config: VissMmPaymentApiConfig): Read<Payme
     const { clientCertificate, documents, endpoints, statusOperation, wptPath } = config
     return {
       ...(yield* readCommon(config)),
-      credentials: yield* readCertificate(config.credentials),
+      credentials: yield* readSource(config.credentials, "credentials", readCertificate),
       paymentApi: yield* at("endpoints.paymentApi", readServiceUrl(endpoints?.paymentApi, "folder")),
       token: yield* readToken(config.token),
       clientCertificate:
-        clientCertificate === undefined ? undefined : yield* readSecrets(clientCertificate, "clientCertificate"),
+        clientCertificate === undefined
+          ? undefined
+          : yield* readCredentialsSource(clientCertificate, "clientCertificate"),
       statusOperation: yield* oneOf<PaymentApiStatusOperation>(
         "statusOperation",
         statusOperation,

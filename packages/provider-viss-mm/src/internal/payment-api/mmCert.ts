@@ -1,11 +1,11 @@
-import { X509Certificate } from "node:crypto"
+import { createHash, X509Certificate } from "node:crypto"
 
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
 import { type CertificateFacts, checkValidity } from "../credentials/credentials.ts"
 import { credentialsError, type CredentialsError } from "../credentials/CredentialsError.ts"
-import type { PaymentApiSettings } from "./configuration.ts"
+import type { CertificateConfig } from "./configuration.ts"
 
 /** The value of `MM_Cert` in every body, and what is known of the certificate in it: of a PFX file nothing. */
 export interface MmCert {
@@ -47,8 +47,13 @@ const readCertificate = (given: string | Uint8Array): Read<X509Certificate> => {
 const isPfx = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x30 && Buffer.from(bytes.subarray(1, 12)).includes(Buffer.from([0x02, 0x01, 0x03, 0x30]))
 
+export const digestOf = (credentials: CertificateConfig): string =>
+  createHash("sha256")
+    .update(Redacted.value("pfx" in credentials ? credentials.pfx : credentials.certificate))
+    .digest("base64")
+
 /** Makes `MM_Cert`. Unless a PFX file was asked for by its dangerous name, nothing but the certificate goes in. */
-export const readMmCert = (credentials: PaymentApiSettings["credentials"], now: number): Read<MmCert> =>
+export const readMmCert = (credentials: CertificateConfig, now: number): Read<MmCert> =>
   Result.gen(function* () {
     if ("pfx" in credentials) {
       const bytes = Redacted.value(credentials.pfx)

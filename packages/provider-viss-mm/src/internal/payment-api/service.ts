@@ -13,15 +13,23 @@ import { runChecks } from "./check.ts"
 import type { PaymentApiSettings } from "./configuration.ts"
 import { joinRows, paymentFilter, requestFilter } from "./listing.ts"
 import type { MmCert } from "./mmCert.ts"
+import type { ClientConnection } from "../credentials/connectAsClient.ts"
+import type { Renewing } from "../credentials/renewing.ts"
 import { saveBody } from "./requestBody.ts"
 
 /** What `open` gives: the caller of the microservice, and where documents come from. */
 export interface OpenedApi {
   readonly call: ApiCall
   readonly json: Json
-  readonly mmCert: MmCert
+  readonly mmCert: Renewing<MmCert>
+  readonly client: ClientConnection | undefined
   readonly documents:
-    | { readonly connection: Connection; readonly invoices: URL; readonly readXml: XmlReader }
+    | {
+        readonly client: ClientConnection
+        readonly connection: Connection
+        readonly invoices: URL
+        readonly readXml: XmlReader
+      }
     | undefined
 }
 

@@ -8,11 +8,11 @@ import {
   oneOf,
   problem,
   readCommon,
-  readSecrets,
+  type Renewable,
   type VissMmCredentials
 } from "../configuration.ts"
 import { readServiceUrl } from "../configurationFields.ts"
-import type { CredentialsConfig } from "../credentials/credentials.ts"
+import { type CredentialsSource, readCredentialsSource } from "../credentials/credentialsSource.ts"
 import {
   type PfasConfig,
   type PfasSettings,
@@ -43,8 +43,8 @@ export interface RequestServiceConfig {
 export interface VissMmPortalConfig extends CommonConfig {
   readonly service: "portal"
   readonly mode: PortalMode
-  /** PEM, because messages are signed with the key. */
-  readonly credentials: VissMmCredentials
+  /** The key also signs messages and must be RSA. */
+  readonly credentials: Renewable<VissMmCredentials>
   readonly sts: StsConfig
   readonly pfas: PfasConfig
   readonly requestService: RequestServiceConfig
@@ -67,7 +67,7 @@ export interface RequestServiceSettings {
 /** The configuration, checked as far as it can be without a file, a socket or a key. */
 export interface PortalSettings extends CommonSettings {
   readonly mode: PortalMode
-  readonly credentials: CredentialsConfig
+  readonly credentials: CredentialsSource
   readonly sts: StsSettings
   readonly pfas: PfasSettings
   readonly requestService: RequestServiceSettings
@@ -131,7 +131,7 @@ export const readPortalConfig = (config: VissMmPortalConfig): Read<PortalSetting
     return {
       ...(yield* readCommon(config)),
       mode: yield* oneOf<PortalMode>("mode", config.mode, modes, "sync"),
-      credentials: yield* readSecrets(config.credentials),
+      credentials: yield* readCredentialsSource(config.credentials),
       sts: yield* readStsConfig(config.sts),
       pfas: yield* readPfasConfig(config.pfas),
       requestService: yield* readRequestService(config.requestService),

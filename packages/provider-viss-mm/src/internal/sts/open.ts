@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
 
 import type { ConfigProblem } from "../configuration.ts"
 import type { Trouble } from "../errors.ts"
@@ -26,10 +25,10 @@ const bundledPfasWsdl: WsdlSource = { path: new URL("../../../wsdl/mm-pfas-defau
 /** Prepares the token service for one certificate. Nothing is sent before the first token is needed. */
 export const openSecurity = Effect.fnUntraced(function* (
   settings: StsSettings,
-  credentials: Pick<ClientCredentials, "tls">,
+  credentials: Pick<ClientCredentials, "tls" | "leaf">,
   channel: Channel
 ): Effect.fn.Return<Security, ConfigProblem> {
-  const identity = yield* Effect.fromResult(signingIdentity(Redacted.value(credentials.tls)))
+  const identity = yield* signingIdentity(credentials)
   const [sign, cut] = yield* Effect.all([makeSigner, makeElementCutter])
   const tokens = yield* makeTokenService({ ...channel, settings, identity, sign, cut })
   return { ...channel, tokens, sign, hash: settings.hash }

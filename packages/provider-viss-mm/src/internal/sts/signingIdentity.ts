@@ -1,10 +1,11 @@
-import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto"
+import { createPrivateKey, type KeyObject } from "node:crypto"
 
+import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import * as Result from "effect/Result"
 
 import { ConfigProblem } from "../configuration.ts"
-import type { TlsClientOptions } from "../credentials/credentials.ts"
+import type { ClientCredentials, TlsClientOptions } from "../credentials/credentials.ts"
+import { keysInPfx } from "../credentials/keysInPfx.ts"
 
 /** The client certificate as the security token service sees it, with the key that signs for it. */
 export interface SigningIdentity {
@@ -13,30 +14,31 @@ export interface SigningIdentity {
   readonly certificate: string
 }
 
-const pfxAdvice = [
-  "credentials.pfx: messages to the security token service are signed with the private key, and Node does not take it out of a PFX file. Convert it once:",
-  "  openssl pkcs12 -in client.pfx -out client.pem",
-  "and give client.pem as `pem`"
-].join("\n")
+const problem = (message: string): ConfigProblem =>
+  new ConfigProblem({ field: "credentials", message: `credentials: ${message}` })
 
-const problem = (field: string, message: string): Result.Result<never, ConfigProblem> =>
-  Result.fail(new ConfigProblem({ field, message }))
+const keysIn = (tls: TlsClientOptions): Effect.Effect<ReadonlyArray<KeyObject>, unknown> =>
+  Effect.suspend(() => {
+    if ("pfx" in tls) return keysInPfx(tls.pfx, tls.passphrase)
+    const { key, passphrase } = tls
+    return Effect.try({
+      try: () => [createPrivateKey(passphrase === undefined ? key : { key, passphrase })],
+      catch: () => undefined
+    })
+  })
 
-/** Takes the signing key out of credentials that TLS has accepted. Only PEM and RSA serve. */
-export const signingIdentity = (tls: TlsClientOptions): Result.Result<SigningIdentity, ConfigProblem> => {
-  if ("pfx" in tls) return problem("credentials.pfx", pfxAdvice)
-  const { cert, key, passphrase } = tls
-  return Result.try({
-    try: () => {
-      const privateKey = createPrivateKey(passphrase === undefined ? key : { key, passphrase })
-      return { privateKey, certificate: new X509Certificate(cert).raw.toString("base64") }
-    },
-    catch: () => new ConfigProblem({ field: "credentials", message: "credentials: the key cannot be used for signing" })
-  }).pipe(
-    Result.flatMap(({ certificate, privateKey }) =>
-      privateKey.asymmetricKeyType === "rsa"
-        ? Result.succeed({ certificate, privateKey: Redacted.make(privateKey, { label: "vissMm.signingKey" }) })
-        : problem("credentials", "credentials: the security token service takes RSA keys alone")
-    )
-  )
-}
+/** Takes the signing key out of credentials that TLS has accepted. Only RSA serves. */
+export const signingIdentity = Effect.fnUntraced(function* ({
+  leaf,
+  tls
+}: Pick<ClientCredentials, "tls" | "leaf">): Effect.fn.Return<SigningIdentity, ConfigProblem> {
+  const certificate = Redacted.value(leaf)
+  const keys = yield* Effect.mapError(keysIn(Redacted.value(tls)), () => problem("the key cannot be used for signing"))
+  const privateKey = keys.find((key) => certificate.checkPrivateKey(key))
+  if (privateKey === undefined) return yield* problem("no key belongs to the certificate")
+  if (privateKey.asymmetricKeyType !== "rsa") return yield* problem("the security token service takes RSA keys alone")
+  return {
+    certificate: certificate.raw.toString("base64"),
+    privateKey: Redacted.make(privateKey, { label: "vissMm.signingKey" })
+  }
+})

@@ -1,9 +1,8 @@
 import type { CheckResult, Connection } from "@maksa/core"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { certificateResult, nobody, reached } from "../check.ts"
+import { checkCertificate, nobody, reached } from "../check.ts"
 import { exchange, situationOfStatus, statusTrouble } from "../exchange.ts"
 import { operations } from "../wire.ts"
 import { wsdlLimits } from "../soap/wsdlGuard.ts"
@@ -41,22 +40,12 @@ const wsdlMessage = ({ plans }: Opened, { wsdl }: X509Settings): string => {
   return `The WSDL has ${operations.save} and ${plans.status.operation}${positions}${draft}.`
 }
 
-/** New credentials that cannot be used are told while the old ones still work. */
-const renewed = ({ client }: Opened): Effect.Effect<ReadonlyArray<CheckResult>> =>
-  Effect.match(client.renew, {
-    onSuccess: () => [],
-    onFailure: ({ reason }) => [
-      { name: "credentials", isOk: true, isWarning: true, message: `${reason.message} The old ones stay in use.` }
-    ]
-  })
-
 /** Configuration, certificate, description and both addresses. Never fails: what is wrong is in the results. */
 export const runChecks = Effect.fnUntraced(function* (
   opened: Opened,
   settings: X509Settings
 ): Effect.fn.Return<ReadonlyArray<CheckResult>> {
-  const now = yield* Clock.currentTimeMillis
-  const renewal = yield* renewed(opened)
+  const certificate = yield* checkCertificate(opened.client)
   const [service, invoices] = yield* Effect.all(
     [
       Effect.result(askService(opened, settings)),
@@ -67,8 +56,7 @@ export const runChecks = Effect.fnUntraced(function* (
   const isHtml = Result.isSuccess(service) && !service.success
   return [
     { name: "configuration", isOk: true, message: `Set up for the ${settings.environment} environment.` },
-    ...renewal,
-    certificateResult(opened.client.certificate(), now),
+    certificate,
     {
       name: "wsdl",
       isOk: true,

@@ -7,6 +7,7 @@ import {
   type ConfigProblem,
   oneOf,
   readCommon,
+  type Renewable,
   type VissMmCredentials
 } from "../configuration.ts"
 import { readServiceUrl, readWsdlSource } from "../configurationFields.ts"
@@ -20,11 +21,7 @@ export type VissMmWsdl = { readonly file: string | URL } | { readonly url: strin
 export interface VissMmConfig extends CommonConfig {
   /** This one where it is absent. */
   readonly service?: "x509"
-  /**
-   * A function is asked at start, by every `check`, and at a call at most once a minute: a new certificate is taken into
-   * use while the program runs. Calls on their way end with the old one.
-   */
-  readonly credentials: VissMmCredentials | (() => VissMmCredentials | Promise<VissMmCredentials>)
+  readonly credentials: Renewable<VissMmCredentials>
   readonly endpoints: {
     /** Address of `PaymentRequestService.svc`; it goes before the one in the WSDL. */
     readonly paymentRequestService: string | URL
