@@ -28,6 +28,12 @@ export const explanations: ReadonlyArray<Explanation> = [
   },
   {
     file: "combine.ts",
+    from: "compare(a, b) < 0",
+    to: "<= 0",
+    why: "Of two equal sums either is the greater one."
+  },
+  {
+    file: "combine.ts",
     from: "received === undefined",
     to: "false",
     why: "What went back is counted only of attempts that brought money, so without received money nothing is undone."

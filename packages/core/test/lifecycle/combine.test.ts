@@ -169,6 +169,14 @@ describe("the attention that a payment needs", () => {
     assert.deepStrictEqual(after(euros(99n)), ["overpaid"])
     assert.deepStrictEqual(after(euros(100n)), [])
     assert.deepStrictEqual(after(money(100n, "USD")), ["overpaid"])
+    const twice = [attempt("paid_soft"), attempt("paid_soft", { received: euros(1200n) })]
+    assert.deepStrictEqual(combine(asked, twice, euros(1200n)).attention, [])
+  })
+
+  it("compares no sums of different currencies", () => {
+    const dollars = attempt("paid_soft", { received: money(700n, "USD") })
+    const both = combine(undefined, [attempt("paid_soft", { received: euros(500n) }), dollars], undefined)
+    assert.deepStrictEqual(both.attention, ["overpaid"])
   })
 
   it("is overpaid when two attempts are paid, even if nobody named a sum", () => {
