@@ -44,6 +44,21 @@ describe("a question that failed", () => {
     assert.deepStrictEqual([creates(h), (await h.payments.get(payment.id)).status], [1, "paid"])
   })
 
+  it("does not settle the notice that came after it in the same millisecond, whatever was decided", async () => {
+    await using h = await harness(notices)
+    h.script.create = () => Effect.succeed([action()])
+    const payment = await h.payments.create(order())
+    await h.payments.decide(payment.id, { status: "declined", by: "clerk", reason: "No.", evidence: "letter 3" })
+    h.clock.value += minutes(1)
+    answering(h, { says: { _tag: "working", actionStands: true }, trust: "proven" })
+    await h.payments.refresh(payment.id)
+    await hint(h)
+    answering(h, received())
+    h.clock.value += minutes(1)
+    await h.payments.runDue()
+    assert.strictEqual((await h.payments.get(payment.id)).status, "under_review")
+  })
+
   it("because the adapter broke does not keep the payer from the agency's page", async () => {
     await using h = await harness()
     h.script.create = () => Effect.succeed([action()])

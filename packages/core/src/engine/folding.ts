@@ -152,11 +152,12 @@ export interface FoldedAttempt {
   readonly isHinted: boolean
 }
 
-// Where the clock was set back, what it said before is no measure: then the order of arrival tells what was asked after what.
+// Within one millisecond, and where the clock was set back, time is no measure: then the order of arrival tells what was
+// asked after what.
 const isHinted = ({ answeredAt = 0 }: AttemptRow, entries: ReadonlyArray<Entry>, now: number): boolean =>
   entries.some((entry, index) => {
     if (entry.trust !== "hint") return false
-    return entry.observedAt > now || answeredAt > now
+    return entry.observedAt > now || answeredAt > now || entry.observedAt === answeredAt
       ? !entries.slice(index).some((later) => later.channel === "query")
       : entry.observedAt > answeredAt
   })
