@@ -90,6 +90,8 @@ describe("missing data at Gate", () => {
     await begin({ customer: { id: "c-1", ip_address: "192.0.2.7", first_name: "Paraugs" } })
     assert.deepStrictEqual(names(asked("customer", "required")), ["last_name", "psu_consent", "psu_consent_text"])
     assert.deepStrictEqual(names(asked("account", "required")), ["number"])
+    const seen = at((await sandbox.control.get("/payments/A-1")).body, "asked")
+    assert.deepStrictEqual(names(seen), ["last_name", "number", "psu_consent"])
 
     await clarify({ customer: { last_name: "Piemers", ...consent() }, account: { number: "LV81BANK0000435195001" } })
     assert.isUndefined(asked("customer"))

@@ -167,9 +167,11 @@ describe("Gate's answers", () => {
         [2001, "Rietumu bank"]
       ]
     )
-    await sandbox.control.patch("/ecommpay/projects/200", { bankListEnvelope: "object" })
+    await sandbox.control.patch("/ecommpay/projects/200", { bankListEnvelope: "object", bankLimitNames: "camel" })
     const keyed = await sandbox.postGate(path, sandbox.signed(request))
     assert.strictEqual(at(keyed.body, "2001", "name"), "Rietumu bank")
+    assert.strictEqual(at(list.body, "list", 0, "max amount"), 10_000_000_000_000)
+    assert.strictEqual(at(keyed.body, "2001", "maxAmount"), 10_000_000_000_000)
     assert.isUndefined(at(keyed.body, "signature"))
   })
 

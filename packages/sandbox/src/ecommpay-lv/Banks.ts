@@ -1,3 +1,4 @@
+import type { ProjectSettings } from "./ProjectSettings.ts"
 import type { WireObject } from "./WireJson.ts"
 
 /** A bank of the method "Open Banking in Latvia" (ecommpay, method page, section "Support by banks"). */
@@ -21,14 +22,24 @@ export const findBank = (id: number | undefined): Bank | undefined => banks.find
 export const smallestAmount = 1n
 export const largestAmount = 10_000_000_000_000n
 
-/** An item of `/v2/info/banks/latvia/sale/list`; "min amount" is spelled with a blank in the published description. */
-export const bankListItem = (bank: Bank, limitMinor: number): WireObject => ({
+/** The published schema has blanks in the names, its description writes them together. */
+const limitNames = {
+  blank: { least: "min amount", most: "max amount" },
+  camel: { least: "minAmount", most: "maxAmount" },
+  snake: { least: "min_amount", most: "max_amount" }
+} as const
+
+/** An item of `/v2/info/banks/latvia/sale/list`. */
+export const bankListItem = (
+  bank: Bank,
+  { bankLimitMinor, bankLimitNames }: Pick<ProjectSettings, "bankLimitMinor" | "bankLimitNames">
+): WireObject => ({
   id: bank.id,
   abbr: bank.abbr,
   name: bank.name,
   nativeName: bank.name,
-  "min amount": Number(smallestAmount),
-  "max amount": limitMinor,
+  [limitNames[bankLimitNames].least]: Number(smallestAmount),
+  [limitNames[bankLimitNames].most]: bankLimitMinor,
   limitCurrency: "EUR",
   currencies: [{ id: 978, alpha_3_4217: "EUR", number_3_4217: "978", exponent: 2, currency_type: "fiat" }]
 })

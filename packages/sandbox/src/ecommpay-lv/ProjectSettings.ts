@@ -46,6 +46,8 @@ export interface ProjectSettings {
   /** The payment's status in the notice between a failed confirmation and `reversed`. */
   readonly reversalNoticeStatus: "processing" | "awaiting confirmation"
   readonly bankListEnvelope: "array" | "object"
+  /** How the limits in the list of banks are called. */
+  readonly bankLimitNames: "blank" | "camel" | "snake"
   /** ASSUMPTION(ecommpay-lv#1): the documents only say that limits depend on the bank; here all have this one. Minor units. */
   readonly bankLimitMinor: number
   readonly payouts: PayoutSettings
@@ -129,6 +131,7 @@ export const defaultSettings: ProjectSettings = {
   confirmationNotices: "both",
   reversalNoticeStatus: "processing",
   bankListEnvelope: "array",
+  bankLimitNames: "blank",
   bankLimitMinor: Number(largestAmount),
   payouts: {
     path: "/v2/payment/bank-transfer/sepa/payout",

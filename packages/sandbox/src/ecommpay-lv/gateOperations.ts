@@ -44,8 +44,8 @@ const bankList: Answer = ({ body, project }) => {
   const payment = body.object("payment")
   payment.integer("amount", { from: 1n, to: 10n ** 13n })
   if (payment.text("currency", 3) !== "EUR") throw new GateRefusal(400, codes.invalidCurrency, "payment.currency")
-  const { bankLimitMinor, bankListEnvelope } = project.settings
-  const items = banks.map((bank) => [String(bank.id), bankListItem(bank, bankLimitMinor)] as const)
+  const { bankListEnvelope } = project.settings
+  const items = banks.map((bank) => [String(bank.id), bankListItem(bank, project.settings)] as const)
   return jsonReply(200, bankListEnvelope === "array" ? items.map(([, item]) => item) : Object.fromEntries(items))
 }
 

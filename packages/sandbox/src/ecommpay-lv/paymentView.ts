@@ -33,6 +33,7 @@ export const paymentView = (world: World, record: PaymentRecord): object => {
     ...(payee === undefined ? {} : { payee: { iban: maskValue(payee.iban), name: maskValue(payee.name) } }),
     registeredAt: iso(record.registeredAt),
     changedAt: iso(record.at),
+    ...(record.status === "awaiting clarification" ? { asked: record.clarification?.asked } : {}),
     ...(bestBefore === undefined ? {} : { bestBefore: iso(bestBefore) }),
     errors: record.errors,
     operations: record.operations.map((operation) => ({

@@ -129,6 +129,7 @@ const readers: Readers<ProjectSettings> = {
   confirmationNotices: oneOf("both", "sale", "confirmation"),
   reversalNoticeStatus: oneOf("processing", "awaiting confirmation"),
   bankListEnvelope: oneOf("array", "object"),
+  bankLimitNames: oneOf("blank", "camel", "snake"),
   bankLimitMinor: cents,
   payouts: (value, name, before) => apply(payoutReaders, before, value, name),
   balanceMinor: wholeNumber(0, Number(largestAmount)),
