@@ -36,28 +36,23 @@ const refuse = (field: string, message: string): Result.Result<never, RefusedInp
 export const expiryOf = (deadline: number, { dateOnlyExpiry }: RequestSettings): number =>
   dateOnlyExpiry ? endOfRigaDay(deadline) : Math.floor(deadline / 1000) * 1000
 
-const open = (value: Redacted.Redacted | undefined): string | undefined =>
-  value === undefined ? undefined : Redacted.value(value)
-
 /** MM's samples write the code without its hyphen (`31129900000`). */
 const withoutHyphen = (code: string): string => code.replace(/^(\d{6})-(\d{5})$/, "$1$2")
-
-const member = <K extends keyof ClientInfo>(name: K, value: string | undefined): Pick<ClientInfo, K> | object =>
-  value === undefined ? {} : { [name]: value }
 
 const clientInfo = (payer: Payer = {}): Made<ClientInfo> => {
   const { companyName, firstName, lastName } = payer
   if (companyName !== undefined && (firstName ?? lastName) !== undefined) {
     return refuse("payer", "MM takes the name of a person or of a company, not both.")
   }
-  const code = open(payer.code)
+  const { address: home, code, email, phone } = payer
+  const name = companyName ?? lastName
   return Result.succeed({
-    ...member("ClientAddress", open(payer.address)),
-    ...member("ClientCode", code === undefined ? undefined : withoutHyphen(code)),
-    ...member("ClientEMail", open(payer.email)),
-    ...member("ClientFirstName", open(firstName)),
-    ...member("ClientName", open(companyName ?? lastName)),
-    ...member("ClientPhone", open(payer.phone))
+    ...(home === undefined ? {} : { ClientAddress: Redacted.value(home) }),
+    ...(code === undefined ? {} : { ClientCode: withoutHyphen(Redacted.value(code)) }),
+    ...(email === undefined ? {} : { ClientEMail: Redacted.value(email) }),
+    ...(firstName === undefined ? {} : { ClientFirstName: Redacted.value(firstName) }),
+    ...(name === undefined ? {} : { ClientName: Redacted.value(name) }),
+    ...(phone === undefined ? {} : { ClientPhone: Redacted.value(phone) })
   })
 }
 

@@ -75,7 +75,8 @@ export const makeVerbs = (
       ...input.options.presentation,
       ...(input.language === undefined ? {} : { language: input.language })
     }
-    const order = { ...input, deadline: expiryOf(input.deadline, settings) }
+    const { attemptId, urls } = input
+    const order = { attemptId, urls, deadline: expiryOf(input.deadline, settings) }
     const failed = toPaymentError(input, "create")
     return Effect.matchEffect(service.save(request.success, order), {
       onFailure: (error) => Effect.fail(failed(error)),

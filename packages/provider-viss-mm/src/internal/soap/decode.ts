@@ -44,44 +44,46 @@ const readSingle = (plan: ElementPlan, node: XmlNode, path: string): Read<Decode
   return Result.map(readMembers(plan.type, node, path), (members) => members[item.name] ?? [])
 }
 
-const fieldOf = (type: StructType, child: XmlNode, path: string): Read<ElementPlan | undefined> => {
-  const named = type.fields.filter((field) => field.name === child.name)
-  const field = named.find(({ namespace }) => namespace === child.namespace)
-  // Members that a newer service adds are passed over; a known name in a foreign namespace is another thing by design
-  // or by attack, and reading past it would make a value silently absent.
-  return field === undefined && named.length > 0
-    ? Result.fail(malformed("foreign_namespace", `${path}.${child.name} is not in the WSDL's namespace`))
-    : Result.succeed(field)
-}
+/** The place of the child among the members; -1 for one that a newer service has added, which is passed over. */
+const fieldAt = ({ fields }: StructType, { name, namespace }: XmlNode): number =>
+  fields.findIndex((field) => field.name === name && field.namespace === namespace)
 
 // Written without a generator: it runs for every element of every reply.
 const readMembers = (type: StructType, node: XmlNode, path: string): Read<{ readonly [member: string]: Decoded }> => {
   if (node.text.trim() !== "") {
     return Result.fail(malformed("unexpected_content", `${path} has text between its elements`))
   }
-  const single = new Map<string, Decoded>()
-  const many = new Map<string, Array<Decoded>>()
+  const { fields } = type
+  const found: Array<Decoded | undefined> = []
+  const lists = new Map<number, Array<Decoded>>()
   for (const child of node.children) {
-    const found = fieldOf(type, child, path)
-    if (Result.isFailure(found)) return Result.fail(found.failure)
-    const field = found.success
-    if (field === undefined) continue
+    const at = fieldAt(type, child)
+    const field = fields[at]
+    if (field === undefined) {
+      // A known name in a foreign namespace is another thing by design or by attack, and reading past it would make a
+      // value silently absent.
+      if (fields.every(({ name }) => name !== child.name)) continue
+      return Result.fail(malformed("foreign_namespace", `${path}.${child.name} is not in the WSDL's namespace`))
+    }
     const read = readSingle(field, child, `${path}.${field.name}`)
     if (Result.isFailure(read)) return Result.fail(read.failure)
     if (field.many) {
-      const values = many.get(field.name) ?? []
-      values.push(read.success)
-      many.set(field.name, values)
-    } else if (single.has(field.name)) {
-      return Result.fail(malformed("duplicate_element", `${path}.${field.name} occurs twice`))
-    } else {
-      single.set(field.name, read.success)
+      const all = lists.get(at) ?? []
+      all.push(read.success)
+      lists.set(at, all)
+      found[at] = all
+    } else if (found[at] === undefined) found[at] = read.success
+    else return Result.fail(malformed("duplicate_element", `${path}.${field.name} occurs twice`))
+  }
+  const members: Array<readonly [string, Decoded]> = []
+  for (const [at, { name, required }] of fields.entries()) {
+    const value = found[at]
+    if (value !== undefined) members.push([name, value])
+    else if (required) {
+      return Result.fail(malformed("missing_element", `${path} lacks ${name}, which the WSDL requires`))
     }
   }
-  const missing = type.fields.find(({ name, required }) => required && !single.has(name) && !many.has(name))
-  return missing === undefined
-    ? Result.succeed(Object.fromEntries<Decoded>([...single, ...many]))
-    : Result.fail(malformed("missing_element", `${path} lacks ${missing.name}, which the WSDL requires`))
+  return Result.succeed(Object.fromEntries(members))
 }
 
 const isSoap = (node: XmlNode, name: string): boolean => node.namespace === soapEnvelope && node.name === name

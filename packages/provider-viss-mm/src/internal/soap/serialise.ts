@@ -27,18 +27,22 @@ export interface BodyWriter {
 /** Writes one operation's message, or a part of it. */
 export type Serialiser = (input: SoapValue) => Result.Result<string, RefusedValue>
 
-/** Appends to `refused` and returns nothing of use if the value cannot be written. */
-type Writer = (value: SoapValue, path: string, refused: Array<RefusedValue>) => string
+/** Why a value cannot be written, and where in the message, from the inside out: paths are made for these alone. */
+interface Refusal {
+  readonly path: string
+  readonly why: string
+}
+
+type Writer = (value: SoapValue) => string | Refusal
 
 const envelope = "http://schemas.xmlsoap.org/soap/envelope/"
 const xsi = "http://www.w3.org/2001/XMLSchema-instance"
 /** XML Schema part 2, 3.2.3: no exponent, no infinity. */
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
 
-const refuse = (refused: Array<RefusedValue>, path: string, why: string): string => {
-  refused.push(new RefusedValue({ path, message: `${path} ${why}` }))
-  return ""
-}
+const refuse = (why: string): Refusal => ({ path: "", why })
+
+const within = (step: string, { path, why }: Refusal): Refusal => ({ path: `${step}${path}`, why })
 
 const isMembers = (value: SoapValue): value is { readonly [member: string]: SoapValue } =>
   typeof value === "object" && value !== null && !Array.isArray(value)
@@ -48,33 +52,40 @@ const isList = (value: SoapValue): value is ReadonlyArray<SoapValue> => Array.is
 
 const leafText = (type: LeafType): Writer => {
   if (type.base === "boolean") {
-    return (value, path, refused) =>
-      typeof value === "boolean" ? String(value) : refuse(refused, path, "must be true or false")
+    return (value) => (typeof value === "boolean" ? String(value) : refuse("must be true or false"))
   }
-  return (value, path, refused) => {
-    if (typeof value !== "string") return refuse(refused, path, "must be given as text")
+  return (value) => {
+    if (typeof value !== "string") return refuse("must be given as text")
     if (type.base === "decimal" && !decimal.test(value)) {
-      return refuse(refused, path, "must be a decimal number in plain notation, with a dot")
+      return refuse("must be a decimal number in plain notation, with a dot")
     }
     if (type.allowed !== undefined && !type.allowed.includes(value)) {
-      return refuse(refused, path, `must be one of: ${type.allowed.join(", ")}`)
+      return refuse(`must be one of: ${type.allowed.join(", ")}`)
     }
-    return isXmlText(value) ? escapeXml(value) : refuse(refused, path, "has a character that XML cannot carry")
+    return isXmlText(value) ? escapeXml(value) : refuse("has a character that XML cannot carry")
   }
 }
 
-const single =
-  (tag: string, isNillable: boolean, content: Writer): Writer =>
-  (value, path, refused) => {
-    if (value !== null) return `<${tag}>${content(value, path, refused)}</${tag}>`
-    return isNillable ? `<${tag} i:nil="true"/>` : refuse(refused, path, "must not be null")
+const single = (tag: string, isNillable: boolean, content: Writer): Writer => {
+  const [opening, closing, nil] = [`<${tag}>`, `</${tag}>`, `<${tag} i:nil="true"/>`]
+  return (value) => {
+    if (value === null) return isNillable ? nil : refuse("must not be null")
+    const written = content(value)
+    return typeof written === "string" ? `${opening}${written}${closing}` : written
   }
+}
 
 const list =
   (item: Writer): Writer =>
-  (value, path, refused) => {
-    if (!isList(value)) return refuse(refused, path, "must be a list")
-    return value.map((entry, index) => item(entry, `${path}[${index}]`, refused)).join("")
+  (value) => {
+    if (!isList(value)) return refuse("must be a list")
+    let all = ""
+    for (const [index, entry] of value.entries()) {
+      const written = item(entry)
+      if (typeof written !== "string") return within(`[${index}]`, written)
+      all += written
+    }
+    return all
   }
 
 /** Compiles the plan of an operation into a function that only concatenates. */
@@ -93,24 +104,31 @@ export const bodyWriter = (plan: OperationPlan): BodyWriter => {
   const structContent = (type: StructType): Writer => {
     const known = contents.get(type)
     if (known !== undefined) return known
-    const writers: Array<readonly [string, ElementPlan, Writer]> = []
+    const members: Array<{ readonly name: string; readonly isRequired: boolean; readonly write: Writer }> = []
     const names = new Set(type.fields.map((field) => field.name))
-    const write: Writer = (value, path, refused) => {
-      if (!isMembers(value)) return refuse(refused, path, "must have members")
-      let written = ""
-      for (const [name, field, writeField] of writers) {
-        const member = Object.hasOwn(value, name) ? value[name] : undefined
-        if (member !== undefined) written += writeField(member, `${path}.${name}`, refused)
-        else if (field.required) refuse(refused, `${path}.${name}`, "is required by the WSDL")
+    const write: Writer = (value) => {
+      if (!isMembers(value)) return refuse("must have members")
+      let all = ""
+      for (const member of members) {
+        const given = Object.hasOwn(value, member.name) ? value[member.name] : undefined
+        if (given === undefined) {
+          if (member.isRequired) return within(`.${member.name}`, refuse("is required by the WSDL"))
+          continue
+        }
+        const written = member.write(given)
+        if (typeof written !== "string") return within(`.${member.name}`, written)
+        all += written
       }
       for (const name of Object.keys(value)) {
-        if (value[name] !== undefined && !names.has(name)) refuse(refused, `${path}.${name}`, "is not in the WSDL")
+        if (value[name] !== undefined && !names.has(name)) return within(`.${name}`, refuse("is not in the WSDL"))
       }
-      return written
+      return all
     }
     // Entered before its members are compiled, so that a recursive type ends.
     contents.set(type, write)
-    for (const field of type.fields) writers.push([field.name, field, compile(field)])
+    for (const field of type.fields) {
+      members.push({ name: field.name, isRequired: field.required, write: compile(field) })
+    }
     return write
   }
 
@@ -121,7 +139,7 @@ export const bodyWriter = (plan: OperationPlan): BodyWriter => {
     if (known !== undefined) return known
     let own: Writer | undefined
     // A list of lists may contain itself: the place is taken before the item is compiled.
-    compiled.set(element, (value, path, refused) => own?.(value, path, refused) ?? "")
+    compiled.set(element, (value) => own?.(value) ?? "")
     const tag = tagOf(element)
     const item = listItem(element)
     const one = single(tag, element.nillable, item === undefined ? contentOf(element) : compile(item))
@@ -136,10 +154,10 @@ export const bodyWriter = (plan: OperationPlan): BodyWriter => {
   return {
     declarations: ` xmlns:i="${xsi}"${declarations}`,
     write: (input) => {
-      const refused: Array<RefusedValue> = []
-      const body = writeBody(input, plan.input.name, refused)
-      const [first] = refused
-      return first === undefined ? Result.succeed(body) : Result.fail(first)
+      const body = writeBody(input)
+      if (typeof body === "string") return Result.succeed(body)
+      const path = `${plan.input.name}${body.path}`
+      return Result.fail(new RefusedValue({ path, message: `${path} ${body.why}` }))
     }
   }
 }

@@ -1,6 +1,7 @@
 // Nearly every reply of MM is the plainest of XML. Such a document is read here some eight times as fast as by the full
 // parser; whatever is not certainly plain is left to that one, which alone decides what is refused and why.
 import type { XmlAttribute, XmlLimits, XmlNode } from "./parse.ts"
+import { greater, Scanner, slash } from "./Scanner.ts"
 import { isNilAttribute } from "./xsiNil.ts"
 
 /** Larger ones are no replies, and giving up late would cost twice. */
@@ -9,11 +10,6 @@ const maxPlainLength = 65_536
 /** Control characters, carriage returns and everything from the surrogates on. */
 const unusual = /[^\t\n\u0020-\uD7FF]/
 const declaration = /<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?\?>/y
-const opening = /<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)/y
-/** Without references, and without the tabs and line feeds that a parser turns into spaces. */
-const attribute = /[ \t\n]+(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)=(?:"([^"<&\t\n]*)"|'([^'<&\t\n]*)')/y
-const tagEnd = /[ \t\n]*(\/?)>/y
-const closingEnd = /[ \t\n]*>/y
 const reference = /&(?:(amp|lt|gt|quot|apos);)?/g
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }
 const noAttributes: ReadonlyArray<XmlAttribute> = []
@@ -59,13 +55,6 @@ const plainText = (text: string): string | undefined => {
   return isPlain ? replaced : undefined
 }
 
-/** An opening tag read at a place: the element, where it ends, and whether it is empty. */
-interface Opened {
-  readonly element: OpenElement
-  readonly end: number
-  readonly isEmpty: boolean
-}
-
 interface Found {
   readonly prefix: string
   readonly name: string
@@ -83,27 +72,19 @@ const ownAttributes = (found: ReadonlyArray<Found>, scope: Scope | undefined): A
   return own
 }
 
-const openElement = (
-  text: string,
-  at: number,
-  around: Scope | undefined,
-  maxAttributes: number
-): Opened | undefined => {
-  opening.lastIndex = at
-  const start = opening.exec(text)
-  if (start === null) return undefined
-  const [tag, prefix = "", name = ""] = start
-  let end = opening.lastIndex
+/** The opening tag at the scanner's place; `undefined` where it is not plain. */
+const openElement = (scan: Scanner, around: Scope | undefined, maxAttributes: number): OpenElement | undefined => {
+  const start = scan.at
+  if (!scan.readName()) return undefined
+  const { name, prefix } = scan
+  const tag = scan.text.slice(start, scan.at)
   let scope = around
   let declared: Array<string> | undefined
   let found: Array<Found> | undefined
-  for (let count = 0; ; count++) {
-    attribute.lastIndex = end
-    const next = attribute.exec(text)
-    if (next === null) break
-    if (count >= maxAttributes) return undefined
-    end = attribute.lastIndex
-    const [, attributePrefix = "", attributeName = "", quoted, value = quoted ?? ""] = next
+  for (let count = 0; scan.skipBlanks() && scan.readName(); count++) {
+    const { name: attributeName, prefix: attributePrefix } = scan
+    const value = count < maxAttributes ? scan.readValue() : undefined
+    if (value === undefined) return undefined
     if (attributePrefix === "xmlns" || (attributePrefix === "" && attributeName === "xmlns")) {
       const of = attributePrefix === "" ? "" : attributeName
       // Odd namespaces, the reserved ones and a second declaration are the full parser's to judge.
@@ -118,58 +99,55 @@ const openElement = (
       found.push({ prefix: attributePrefix, name: attributeName, value })
     }
   }
-  tagEnd.lastIndex = end
-  const last = tagEnd.exec(text)
   const namespace = isReserved(prefix) ? undefined : resolve(scope, prefix)
-  if (last === null || namespace === undefined) return undefined
   const attributes = found === undefined ? noAttributes : ownAttributes(found, scope)
-  if (attributes === undefined) return undefined
+  if (namespace === undefined || attributes === undefined) return undefined
   const isNil = attributes.some(isNilAttribute)
-  const node: OpenNode = { namespace, name, isNil, text: "", attributes, children: [] }
-  return { element: { node, tag: tag.slice(1), scope }, end: tagEnd.lastIndex, isEmpty: last[1] === "/" }
-}
-
-/** Where a closing tag of this name ends, or -1. */
-const closeElement = (text: string, at: number, tag: string): number => {
-  if (!text.startsWith(tag, at + 2)) return -1
-  closingEnd.lastIndex = at + 2 + tag.length
-  return closingEnd.test(text) ? closingEnd.lastIndex : -1
+  return { node: { namespace, name, isNil, text: "", attributes, children: [] }, tag, scope }
 }
 
 /** Reads a plain document; `undefined` says nothing but that the full parser must be asked. */
 export const readPlainXml = (text: string, limits: XmlLimits): XmlNode | undefined => {
   if (text.length > maxPlainLength || text.length > limits.maxText || unusual.test(text)) return undefined
   declaration.lastIndex = 0
-  let at = declaration.test(text) ? declaration.lastIndex : 0
+  const scan = new Scanner(text, declaration.test(text) ? declaration.lastIndex : 0)
   const open: Array<OpenElement> = []
+  let top: OpenElement | undefined
   let root: XmlNode | undefined
   for (let nodes = 0; ;) {
-    const top = open.at(-1)
-    const tag = text.indexOf("<", at)
-    const between = text.slice(at, tag < 0 ? undefined : tag)
+    const from = scan.at
+    const tag = text.indexOf("<", from)
     if (top === undefined) {
-      if (/[^ \t\n]/.test(between)) return undefined
+      scan.skipBlanks()
+      if (scan.at !== (tag < 0 ? text.length : tag)) return undefined
       if (tag < 0) return root
       if (root !== undefined) return undefined
     } else if (tag < 0) return undefined
-    else if (between !== "") {
-      const data = plainText(between)
+    else if (tag > from) {
+      const data = plainText(text.slice(from, tag))
       if (data === undefined) return undefined
       top.node.text += data
     }
-    if (top !== undefined && text[tag + 1] === "/") {
-      at = closeElement(text, tag, top.tag)
-      if (at < 0) return undefined
+    scan.at = tag + 1
+    if (top !== undefined && scan.take(slash)) {
+      if (!text.startsWith(top.tag, scan.at)) return undefined
+      scan.at += top.tag.length
+      scan.skipBlanks()
+      if (!scan.take(greater)) return undefined
       open.pop()
+      top = open.at(-1)
       continue
     }
     nodes++
     if (nodes > limits.maxNodes || open.length >= limits.maxDepth) return undefined
-    const opened = openElement(text, tag, top?.scope, limits.maxAttributes)
-    if (opened === undefined) return undefined
-    if (top === undefined) root = opened.element.node
-    else top.node.children.push(opened.element.node)
-    if (!opened.isEmpty) open.push(opened.element)
-    at = opened.end
+    const element = openElement(scan, top?.scope, limits.maxAttributes)
+    if (element === undefined) return undefined
+    const isEmpty = scan.take(slash)
+    if (!scan.take(greater)) return undefined
+    if (top === undefined) root = element.node
+    else top.node.children.push(element.node)
+    if (isEmpty) continue
+    open.push(element)
+    top = element
   }
 }
