@@ -261,6 +261,66 @@ describe("questions on the page", () => {
   })
 })
 
+describe("further attempts on the page", () => {
+  const news = () =>
+    sandbox.merchant.received.map(({ body }) => [
+      textAt(body, "payment", "status"),
+      at(body, "payment", "is_new_attempts_available"),
+      at(body, "payment", "attempts_timeout")
+    ])
+  const openPage = () => openBy("POST", sandbox.pageCall("P-1", { language_code: "en" }))
+
+  it("are offered after a refusal, told to the merchant, and may succeed with another bank and operation", async () => {
+    await sandbox.control.patch("/ecommpay/projects/200", { pageAttempts: 5 })
+    const refused = await walk(await openPage(), "refuse")
+    const again = await call(absolute(refused.location))
+    assert.include(again.text, "You may try again")
+    assert.strictEqual((await postForm(formAction(again), { bank_id: "140" })).status, 400)
+    const paid = await walk(again, "confirm", "1991")
+    assert.include(paid.text, 'data-result="paid"')
+    await sandbox.advance(0)
+    assert.deepStrictEqual(news(), [
+      ["awaiting customer", true, 600],
+      ["success", false, undefined]
+    ])
+    const [first, second] = sandbox.merchant.received.map(({ body }) => textAt(body, "operation", "id"))
+    assert.notStrictEqual(first, second)
+    await sandbox.advance(3600 * 1000)
+    assert.strictEqual(news().length, 2)
+  })
+
+  it.each<[string, object]>([
+    ["when none is left", { pageAttempts: 2 }],
+    ["ten minutes after the first refusal", { pageAttempts: 5 }]
+  ])("end in a decline %s", async (when, settings) => {
+    await sandbox.control.patch("/ecommpay/projects/200", settings)
+    const refused = await walk(await openPage(), "refuse")
+    if (when === "when none is left") await walk(await call(absolute(refused.location)), "refuse")
+    else await sandbox.advance(600 * second)
+    await sandbox.advance(0)
+    assert.deepStrictEqual(news(), [
+      ["awaiting customer", true, 600],
+      ["decline", false, undefined]
+    ])
+    assert.include(
+      (await call(absolute((await openPage()).location ?? refused.location))).text,
+      'data-result="declined"'
+    )
+  })
+
+  it("can be made and left without a browser", async () => {
+    await sandbox.control.patch("/ecommpay/projects/200", { pageAttempts: 3 })
+    await payer({ action: "open", parameters: sandbox.pageCall("P-1") })
+    await payer({ action: "choose_bank", bankId: 1981 })
+    await payer({ action: "refuse" })
+    assert.strictEqual((await payer({ action: "confirm" })).status, 409)
+    const left = await payer({ action: "leave" })
+    assert.strictEqual(at(left.body, "redirect"), `${sandbox.merchant.url}/return?case=9&payment_id=P-1`)
+    await payer({ action: "choose_bank", bankId: 2001 })
+    assert.strictEqual(at((await payer({ action: "confirm" })).body, "payment", "status"), "success")
+  })
+})
+
 describe("links of the official npm SDK", () => {
   interface OfficialPayment {
     getUrl(): string

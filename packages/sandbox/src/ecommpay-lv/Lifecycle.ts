@@ -30,7 +30,12 @@ export interface Lifecycle {
   redirectOf(record: PaymentRecord): RedirectData | undefined
   /** The payer confirmed at the bank. Nothing happens to a payment that no longer waits for that. */
   bankConfirmed(record: PaymentRecord): Promise<Sent>
-  bankRefused(record: PaymentRecord, reason?: ResultCode): Promise<Sent>
+  /** The payer or the bank said no: a decline, unless the page lets the payer try again. */
+  bankRefused(record: PaymentRecord): Promise<Sent>
+  /** The payer tries again, at this bank: a new operation `sale`. Answers nothing and does nothing at other times. */
+  tryAgain(record: PaymentRecord, bankId: number): Promise<Sent>
+  /** Ends a payment that still waits for a decision. */
+  decline(record: PaymentRecord, reason: ResultCode): Promise<Sent>
   expire(record: PaymentRecord): Promise<Sent>
   /** The provider confirmed that the payee has the money. */
   fundsArrived(record: PaymentRecord): Promise<Sent>
@@ -91,7 +96,9 @@ export const createLifecycle = (parts: {
     if (hasMoney(record)) move(record, "returned", record.movements.at(-1)?.amountMinor ?? 0n)
   }
 
-  const saleOf = (record: PaymentRecord): Operation => record.first ?? book.addOperation(record, "sale")
+  /** The last one: each attempt on Payment Page has its own. */
+  const saleOf = (record: PaymentRecord): Operation =>
+    record.operations.findLast(({ type }) => type === "sale") ?? book.addOperation(record, "sale")
 
   const confirmationOf = (record: PaymentRecord): Operation =>
     record.operations.find((operation) => operation.type === "payment confirmation") ??
@@ -106,7 +113,7 @@ export const createLifecycle = (parts: {
     return callbacks.send(record, operation)
   }
 
-  const decline = async (record: PaymentRecord, operation: Operation, reason: ResultCode): Promise<Sent> => {
+  const declineBy = async (record: PaymentRecord, operation: Operation, reason: ResultCode): Promise<Sent> => {
     stopWatching(record)
     finish(operation, "decline", reason)
     setStatus(record, "decline")
@@ -144,7 +151,7 @@ export const createLifecycle = (parts: {
     stopWatching(record)
     const confirmation = confirmationOf(record)
     const { confirmation: mode, reversalNoticeStatus } = settingsOf(record)
-    if (mode !== "reversal") return decline(record, confirmation, reason)
+    if (mode !== "reversal") return declineBy(record, confirmation, reason)
     finish(confirmation, "decline", reason)
     setStatus(record, reversalNoticeStatus)
     // Both changes happen at once; only their notices follow one another.
@@ -174,11 +181,37 @@ export const createLifecycle = (parts: {
     stopWatching(record)
     finish(saleOf(record), "expired", codes.timeOut)
     setStatus(record, "expired")
-    return callbacks.send(record, record.first)
+    return callbacks.send(record, saleOf(record))
   }
 
-  const bankRefused = async (record: PaymentRecord, reason: ResultCode = codes.canceledByOwner): Promise<Sent> =>
-    isUndecided(record.status) ? decline(record, saleOf(record), reason) : []
+  const decline = async (record: PaymentRecord, reason: ResultCode): Promise<Sent> => {
+    return isUndecided(record.status) ? declineBy(record, saleOf(record), reason) : []
+  }
+
+  /** Unless something happens the payment is declined then, or expires if its own time is over before. */
+  const endAt = (record: PaymentRecord, at: number, reason: ResultCode): void => {
+    const { bestBefore = Infinity } = record.request
+    if (bestBefore <= at) watchUntil(record, bestBefore, () => expire(record))
+    else watchUntil(record, at, () => decline(record, reason))
+  }
+
+  const bankRefused = async (record: PaymentRecord): Promise<Sent> => {
+    const { pageAttempts, pageAttemptsTime } = settingsOf(record)
+    const now = world.clock.now()
+    const before = record.attempts ?? { made: 0, until: now + parseDuration(pageAttemptsTime) }
+    const attempts = { ...before, made: before.made + 1 }
+    const isOver = attempts.made >= pageAttempts || attempts.until <= now
+    if (record.request.channel === "gate" || isOver || !isUndecided(record.status)) {
+      return decline(record, codes.canceledByOwner)
+    }
+    record.attempts = attempts
+    const sale = saleOf(record)
+    finish(sale, "decline", codes.canceledByOwner)
+    setStatus(record, "awaiting customer")
+    // The last attempt says why.
+    endAt(record, attempts.until, sale.result)
+    return callbacks.send(record, sale)
+  }
 
   const hold = async (record: PaymentRecord, status: PaymentStatus): Promise<Sent> => {
     const sale = saleOf(record)
@@ -209,14 +242,12 @@ export const createLifecycle = (parts: {
       return
     }
     const abandoned = world.clock.now() + parseDuration(settingsOf(record).abandonedAfter)
-    watchUntil(record, abandoned, () => bankRefused(record, codes.timeOut))
+    watchUntil(record, abandoned, () => decline(record, codes.timeOut))
   }
 
   const awaitClarification = async (record: PaymentRecord): Promise<Sent> => {
-    const { bestBefore = Infinity, channel } = record.request
-    const until = world.clock.now() + parseDuration(settingsOf(record).clarificationTime)
-    if (bestBefore <= until) watchUntil(record, bestBefore, () => expire(record))
-    else watchUntil(record, until, () => bankRefused(record, codes.timeOut))
+    const { channel } = record.request
+    endAt(record, world.clock.now() + parseDuration(settingsOf(record).clarificationTime), codes.timeOut)
     const sale = saleOf(record)
     finish(sale, "awaiting clarification", codes.awaitingProcessing)
     setStatus(record, "awaiting clarification")
@@ -243,6 +274,15 @@ export const createLifecycle = (parts: {
     fundsMissing,
     expire,
     bankRefused,
+    decline,
+    tryAgain: async (record, bankId) => {
+      if (record.status !== "awaiting customer") return []
+      record.bankId = bankId
+      book.addOperation(record, "sale", book.nextRequestId())
+      watch(record)
+      setStatus(record, "processing")
+      return sendAway(record)
+    },
     hold,
     bankConfirmed: async (record) => {
       if (!mayGoToBank(record.status) && record.status !== "external processing") return []
@@ -253,7 +293,7 @@ export const createLifecycle = (parts: {
       const sale = saleOf(record)
       if (status === "success") return paid(record, sale)
       if (status === "reversed") return reverse(record)
-      if (status === "decline") return decline(record, sale, reason)
+      if (status === "decline") return declineBy(record, sale, reason)
       if (status === "awaiting confirmation") return awaitConfirmation(record)
       stopWatching(record)
       if (status === "refunded") record.sumMinor = 0n

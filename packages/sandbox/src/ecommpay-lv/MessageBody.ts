@@ -36,6 +36,13 @@ const redirectMember = (redirect: RedirectData, format: CallbackFormat): WireObj
   }
 })
 
+/** Of a payment that was refused at least once where the page lets payers try again. */
+const attemptsMembers = ({ at, attempts, status }: PaymentRecord): WireObject => {
+  if (attempts === undefined) return {}
+  if (status !== "awaiting customer") return { is_new_attempts_available: false }
+  return { is_new_attempts_available: true, attempts_timeout: Math.round((attempts.until - at) / 1000) }
+}
+
 const paymentMember = (record: PaymentRecord): WireObject => ({
   id: record.request.paymentId,
   type: record.request.type,
@@ -43,6 +50,7 @@ const paymentMember = (record: PaymentRecord): WireObject => ({
   date: wireDate(record.at),
   method: methodNames[record.request.type],
   sum: sum(record.sumMinor, record.currency),
+  ...attemptsMembers(record),
   description: record.request.description
 })
 

@@ -67,6 +67,7 @@ export const createPaymentBook = (world: World): PaymentBook => {
       bankId,
       redirectToken: undefined,
       widgetToken: undefined,
+      attempts: undefined,
       given: new Set(request.given),
       clarification: undefined
     }

@@ -29,6 +29,8 @@ export interface PaymentPage {
   /** The payer confirmed a bank: registers the payment; answers where the payer goes: to further questions or to the bank. */
   chooseBank(session: PageSession, bankId: number): Promise<string>
   result(record: PaymentRecord): PageAnswer
+  /** The banks once more, after a refusal. */
+  again(record: PaymentRecord): PageAnswer
   /** The first bank that the page offers. */
   firstBank(session: PageSession): number
   /** Where a payer goes who gives up before choosing a bank. */
@@ -63,6 +65,10 @@ const leaveUrl = (session: PageSession): string | undefined => {
   return url === undefined ? undefined : withPaymentId(url, session.paymentId)
 }
 
+const checkOffered = ({ choice }: PageSession, bankId: number): void => {
+  if (!choice.banks.some((bank) => bank.id === bankId)) throw new PageRefusal("value", "bank_id")
+}
+
 const isSamePayment = (record: PaymentRecord, session: PageSession): boolean =>
   record.request.channel === "payment_page" &&
   record.request.amountMinor === BigInt(session.parameters["payment_amount"] ?? "0") &&
@@ -88,6 +94,7 @@ export const createPaymentPage = (parts: {
   }
 
   const result = (record: PaymentRecord): PageAnswer => {
+    if (record.status === "awaiting customer") return { location: details.nextUrl(record) }
     const session = begunOn.get(record)
     const outcome = payerOutcome(record.status)
     const { paymentId } = record.request
@@ -130,6 +137,12 @@ export const createPaymentPage = (parts: {
   return {
     open,
     result,
+    again: (record) => {
+      const session = begunOn.get(record)
+      if (session === undefined || record.status !== "awaiting customer") return result(record)
+      const choose = `/payment/choose/${session.token}`
+      return { html: bankChoicePage(headOf(session), session.choice.banks, choose, leaveUrl(session), true) }
+    },
     leaveUrl,
     firstBank: (session) => session.choice.banks[0]?.id ?? 0,
     session: (token) => sessions.get(token),
@@ -161,13 +174,15 @@ export const createPaymentPage = (parts: {
       const record = registered(session)
       if (record !== undefined) {
         if (!isSamePayment(record, session)) throw new PageRefusal("value", "payment_id")
+        if (record.status === "awaiting customer") {
+          checkOffered(session, bankId)
+          await lifecycle.tryAgain(record, bankId)
+        }
         return details.nextUrl(record)
       }
       const { bestBefore } = session
       if (bestBefore !== undefined && bestBefore <= world.clock.now()) throw new PageRefusal("expired", "best_before")
-      if (!session.choice.banks.some((bank) => bank.id === bankId)) {
-        throw new PageRefusal("value", "bank_id")
-      }
+      checkOffered(session, bankId)
       const fresh = book.register(requestOf(session, bankId), book.nextRequestId())
       begunOn.set(fresh, session)
       lifecycle.watch(fresh)

@@ -93,6 +93,8 @@ export interface PaymentRecord {
   redirectToken: string | undefined
   /** What the provider's widget must be given; set with `redirectToken` in projects of redirect variant 1. */
   widgetToken: string | undefined
+  /** Further attempts on Payment Page, once one was refused there. `until` is epoch milliseconds. */
+  attempts: { readonly made: number; readonly until: number } | undefined
   /** What the provider may want and has. */
   readonly given: Set<Askable>
   /** What was last asked of the payer. */

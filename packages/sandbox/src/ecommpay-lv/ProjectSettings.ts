@@ -24,6 +24,10 @@ export interface ProjectSettings {
   /** ISO duration for which the platform waits for consent and data; every answer begins it anew. */
   readonly clarificationTime: string
   readonly redirectVariant: 1 | 2
+  /** Attempts that a payer has on Payment Page; 1: a refusal ends the payment. */
+  readonly pageAttempts: number
+  /** ISO duration after the first refusal in which they may be made. */
+  readonly pageAttemptsTime: string
   readonly redirectMethod: "GET" | "POST"
   readonly callbackFormat: CallbackFormat
   /** Addresses that may call Gate; empty: any. */
@@ -108,6 +112,8 @@ export const defaultSettings: ProjectSettings = {
   ibanBanks: [],
   clarificationTime: "PT30M",
   redirectVariant: 2,
+  pageAttempts: 1,
+  pageAttemptsTime: "PT10M",
   redirectMethod: "GET",
   callbackFormat: {
     nulls: false,

@@ -73,7 +73,8 @@ export const mayGoToBank = (status: PaymentStatus): boolean =>
   status === "processing" || status === "awaiting redirect result" || status === "awaiting customer action"
 
 /** Statuses in which the payer has something to do. */
-export const isOpen = (status: PaymentStatus): boolean => mayGoToBank(status) || status === "awaiting clarification"
+export const isOpen = (status: PaymentStatus): boolean =>
+  mayGoToBank(status) || status === "awaiting clarification" || status === "awaiting customer"
 
 /** Statuses in which a decision is still to come. */
 export const isUndecided = (status: PaymentStatus): boolean => isOpen(status) || status === "external processing"
@@ -102,6 +103,7 @@ export const transitions: { readonly [Status in PaymentStatus]?: ReadonlyArray<P
     "decline",
     "expired"
   ],
+  "awaiting customer": ["processing", "decline", "expired"],
   "awaiting clarification": ["processing", "decline", "expired"],
   "external processing": ["awaiting confirmation", "success", "decline"],
   "awaiting confirmation": ["success", "decline", "reversed"]

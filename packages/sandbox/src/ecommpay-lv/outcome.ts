@@ -68,7 +68,8 @@ export const takeAmount = (record: PaymentRecord, { amountMinor, currency = reco
   if (amountMinor === undefined) return
   record.amountMinor = amountMinor
   record.sumMinor = amountMinor
-  if (record.first !== undefined) record.first.amountMinor = amountMinor
+  const asked = record.operations.findLast(({ type }) => type === "sale" || type === "payout")
+  if (asked !== undefined) asked.amountMinor = amountMinor
 }
 
 /** What to do about an order: the ways that a payment would really take, or by force. */
@@ -138,7 +139,7 @@ export const applyOutcome = async (
     case "awaiting confirmation":
       return lifecycle.bankConfirmed(record)
     case "decline":
-      return lifecycle.bankRefused(record, reason ?? codes.generalDecline)
+      return lifecycle.decline(record, reason ?? codes.generalDecline)
     case "awaiting redirect result":
       return lifecycle.cascade(record)
     case "expired":

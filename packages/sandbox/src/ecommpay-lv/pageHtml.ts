@@ -115,12 +115,14 @@ export const bankChoicePage = (
   head: PageHead,
   banks: ReadonlyArray<Bank>,
   action: string,
-  backUrl: string | undefined
+  backUrl: string | undefined,
+  isAgain = false
 ): string => {
   const texts = pageTexts[head.language]
+  const refused = isAgain ? `<p class="error" role="status" data-value="refused">${escapeHtml(texts.again)}</p>` : ""
   return shell(
     head.language,
-    `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.chooseBank)}</h1>
+    `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.chooseBank)}</h1>${refused}
 ${bankForm(banks, action)}
 <p class="hint">${escapeHtml(texts.toBank)}</p></div>`,
     backLink(head.language, backUrl)

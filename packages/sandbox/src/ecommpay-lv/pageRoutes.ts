@@ -89,6 +89,13 @@ export const mountPages = (parts: {
       return isOpen(record.status) ? seeOther(details.nextUrl(record)) : answerReply(page.result(record))
     })
   )
+  world.pages.get(
+    "/payment/again/:token",
+    route("payment_page", (request) => {
+      const record = journey.findByPage(token(request))
+      return record === undefined ? notFound(request) : answerReply(page.again(record))
+    })
+  )
   const aboutDetails = (answer: (record: PaymentRecord, request: Request) => Promise<Reply> | Reply) =>
     route("payer_details", (request) => {
       const record = journey.findByPage(token(request))

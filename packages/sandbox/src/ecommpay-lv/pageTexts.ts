@@ -9,6 +9,7 @@ interface PageTexts {
   readonly method: string
   readonly chooseBank: string
   readonly toBank: string
+  readonly again: string
   readonly card: string
   readonly confirmBank: string
   readonly toThisBank: string
@@ -52,6 +53,7 @@ export const pageTexts: { readonly [language in PageLanguage]: PageTexts } = {
     method: "Latvijas internetbankas (Open Banking)",
     chooseBank: "Izvēlieties savu banku",
     toBank: "Jūs tiksiet novirzīts uz bankas lapu.",
+    again: "Maksājums netika apstiprināts. Varat mēģināt vēlreiz.",
     card: "Maksājumu karte (testa vidē nav)",
     confirmBank: "Apstipriniet savu banku",
     toThisBank: "Turpināt bankā",
@@ -93,6 +95,7 @@ export const pageTexts: { readonly [language in PageLanguage]: PageTexts } = {
     method: "Интернет-банки Латвии (Open Banking)",
     chooseBank: "Выберите свой банк",
     toBank: "Вы будете перенаправлены на страницу банка.",
+    again: "Платёж не был подтверждён. Можно попробовать ещё раз.",
     card: "Платёжная карта (нет в тестовой среде)",
     confirmBank: "Подтвердите свой банк",
     toThisBank: "Продолжить в банке",
@@ -134,6 +137,7 @@ export const pageTexts: { readonly [language in PageLanguage]: PageTexts } = {
     method: "Open Banking in Latvia",
     chooseBank: "Choose your bank",
     toBank: "You will be taken to the bank's page.",
+    again: "The payment was not confirmed. You may try again.",
     card: "Payment card (not in the test environment)",
     confirmBank: "Confirm your bank",
     toThisBank: "Continue at the bank",

@@ -83,7 +83,7 @@ export const createPayer = (parts: {
 
   const chooseBank = async ({ record, session }: Target, body: Record<string, unknown>): Promise<PayerAnswer> => {
     const bankId = Number(body["bankId"] ?? body["bank_id"])
-    if (record === undefined && session !== undefined) {
+    if (session !== undefined && (record === undefined || record.status === "awaiting customer")) {
       try {
         return { page: await page.chooseBank(session, bankId) }
       } catch (error) {
@@ -103,7 +103,8 @@ export const createPayer = (parts: {
       if (result !== "leave") throw impossible("no bank was chosen yet")
       return { redirect: page.leaveUrl(session) ?? `${pagesBase}/payment/banks/${session.token}` }
     }
-    if (result === "leave" && record.status === "awaiting clarification") return { redirect: details.leaveUrl(record) }
+    const isOnPage = record.status === "awaiting clarification" || record.status === "awaiting customer"
+    if (result === "leave" && isOnPage) return { redirect: details.leaveUrl(record) }
     if (!mayGoToBank(record.status)) throw impossible(`the payment is "${record.status}"`)
     if (record.bankId === undefined) throw impossible("no bank was chosen yet")
     await lifecycle.sendAway(record)

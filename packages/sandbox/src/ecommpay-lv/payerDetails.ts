@@ -33,6 +33,7 @@ export const createPayerDetails = (parts: {
   const nextUrl = (record: PaymentRecord): string => {
     if (record.status === "awaiting clarification")
       return `${world.base.pages}/payment/details/${journey.pageOf(record)}`
+    if (record.status === "awaiting customer") return `${world.base.pages}/payment/again/${journey.pageOf(record)}`
     return payerOutcome(record.status) === "open" ? journey.bankUrl(record) : journey.returnUrl(record)
   }
 
@@ -59,7 +60,7 @@ export const createPayerDetails = (parts: {
     },
     refuse: async (record) => {
       if (lifecycle.settingsOf(record).consentRefusal === "declines") {
-        await lifecycle.bankRefused(record, codes.canceledByOwner)
+        await lifecycle.decline(record, codes.canceledByOwner)
       }
       return leaveUrl(record)
     }

@@ -115,6 +115,8 @@ const readers: Readers<ProjectSettings> = {
   ibanBanks: bankIds,
   clarificationTime: duration,
   redirectVariant: oneOf(1, 2),
+  pageAttempts: wholeNumber(1, 100),
+  pageAttemptsTime: duration,
   redirectMethod: oneOf("GET", "POST"),
   callbackFormat: (value, name, before) => apply(formatReaders, before, value, name),
   ipWhitelist: texts,
