@@ -40,8 +40,8 @@ const story = async (): Promise<string> => {
   const lists = await Promise.all(
     ["/payments", "/webhooks", "/faults", "/calls", "/clock"].map((path) => ok(sandbox, "GET", path))
   )
-  // Sessions of TLS are the machine's.
-  return JSON.stringify([id, answer, lists]).replaceAll(/"tlsSession":"\w+"/g, "")
+  // Sessions of TLS are the machine's, and connections are numbered by process.
+  return JSON.stringify([id, answer, lists]).replaceAll(/"tls\w+":"?\w+"?/g, "")
 }
 
 describe("a frozen clock", () => {

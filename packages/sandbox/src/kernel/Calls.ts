@@ -9,7 +9,10 @@ export interface Call {
   readonly path: string
   /** Common name of the client's certificate. */
   readonly clientCertificate?: string
+  /** How the connection's handshake went: in full, or resuming an earlier session. */
   readonly tlsSession?: "new" | "resumed"
+  /** Number of the TLS connection among the process's: calls with one number came over one handshake. */
+  readonly tlsConnection?: number
   /** ISO time on the sandbox's clock. */
   readonly at: string
   /** SHA-256 (hex) over method, path with query, and body: tells whether two calls of a merchant's server were identical. */

@@ -1,5 +1,6 @@
 import type { Request } from "express"
 import { TLSSocket } from "node:tls"
+import type { Call } from "../kernel/Calls.ts"
 import type { Owner } from "./PaymentRequest.ts"
 
 export interface Connection {
@@ -7,18 +8,22 @@ export interface Connection {
   readonly owner: Owner | undefined
   /** Common name of whatever certificate came. */
   readonly commonName: string | undefined
-  readonly session: "new" | "resumed"
+  /** What the call log tells of it; absent without TLS. */
+  readonly tls: Required<Pick<Call, "tlsSession" | "tlsConnection">> | undefined
 }
 
+let connections = 0
+
 const read = (socket: TLSSocket): Connection => {
-  const session = socket.isSessionReused() ? "resumed" : "new"
+  connections += 1
+  const tls = { tlsSession: socket.isSessionReused() ? "resumed" : "new", tlsConnection: connections } as const
   const certificate = socket.getPeerCertificate()
   const { fingerprint256 } = certificate
-  if (typeof fingerprint256 !== "string") return { session, owner: undefined, commonName: undefined }
+  if (typeof fingerprint256 !== "string") return { tls, owner: undefined, commonName: undefined }
   const name = certificate.subject.CN
   const commonName = Array.isArray(name) ? name.join(" ") : (name ?? "")
-  if (!socket.authorized) return { session, commonName, owner: undefined }
-  return { session, commonName, owner: { fingerprint: fingerprint256, commonName } }
+  if (!socket.authorized) return { tls, commonName, owner: undefined }
+  return { tls, commonName, owner: { fingerprint: fingerprint256, commonName } }
 }
 
 // What a handshake settled holds for every request of its connection; reading the certificate costs more than answering.
@@ -26,7 +31,7 @@ const known = new WeakMap<TLSSocket, Connection>()
 
 /** Who is at the other end of a request's TLS connection. */
 export const connectionOf = ({ socket }: Request): Connection => {
-  if (!(socket instanceof TLSSocket)) return { session: "new", owner: undefined, commonName: undefined }
+  if (!(socket instanceof TLSSocket)) return { tls: undefined, owner: undefined, commonName: undefined }
   const connection = known.get(socket) ?? read(socket)
   known.set(socket, connection)
   return connection

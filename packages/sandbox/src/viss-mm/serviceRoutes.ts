@@ -71,14 +71,14 @@ export const serviceApp = (parts: {
   app.disable("etag")
 
   const record = (request: Request, operation: string, paymentId?: string): ((paymentId: string) => void) => {
-    const { commonName, session } = connectionOf(request)
+    const { commonName, tls } = connectionOf(request)
     const call = world.calls.record({
       simulator: "vissMm",
       operation,
       method: request.method,
       path: request.originalUrl,
       ...(commonName === undefined ? {} : { clientCertificate: commonName }),
-      tlsSession: session,
+      ...tls,
       at: new Date(world.clock.now()).toISOString(),
       digest: callDigest(request.method, request.originalUrl, request.body),
       ...(paymentId === undefined ? {} : { paymentId: paymentId.toLowerCase() })

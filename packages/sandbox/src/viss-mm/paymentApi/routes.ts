@@ -46,7 +46,7 @@ export const paymentApiApp = (parts: {
   app.disable("etag")
 
   const record = (request: Request, operation: string, body: Members | undefined): Read => {
-    const { commonName, session } = connectionOf(request)
+    const { commonName, tls } = connectionOf(request)
     const paymentId = subjectOf(body)
     const call = world.calls.record({
       simulator: "vissMm",
@@ -54,7 +54,7 @@ export const paymentApiApp = (parts: {
       method: request.method,
       path: request.originalUrl,
       ...(commonName === undefined ? {} : { clientCertificate: commonName }),
-      tlsSession: session,
+      ...tls,
       at: new Date(world.clock.now()).toISOString(),
       digest: callDigest(request.method, request.originalUrl, request.body),
       ...(paymentId === undefined ? {} : { paymentId })

@@ -86,7 +86,7 @@ export const mountSecured = (router: Router, world: World, service: SecuredServi
         method: request.method,
         path: request.originalUrl,
         ...(caller === undefined ? {} : { clientCertificate: caller }),
-        tlsSession: connectionOf(request).session,
+        ...connectionOf(request).tls,
         at: new Date(world.clock.now()).toISOString(),
         digest: callDigest(
           request.method,
