@@ -66,7 +66,25 @@ describe("create", () => {
     assert.strictEqual(error.reason._tag, "Refused")
     const payment = await h.payments.create(request)
     assert.deepStrictEqual([payment.status, payment.current.providerCode], ["declined", "X1"])
+    assert.deepStrictEqual(payment.current.decline, { reason: "limit_exceeded", next: "use_another_way" })
     assert.strictEqual(count(h.script.calls, "create"), 1)
+  })
+
+  it("tells why it came to nothing, until money comes after all", async () => {
+    await using h = await harness()
+    h.script.create = () => Effect.succeed([action()])
+    const { id } = await h.payments.create(order())
+    const decline = { reason: "insufficient_funds", next: "use_another_way" } as const
+    h.script.status = () => Effect.succeed([{ says: { _tag: "refused" }, trust: "proven", decline }])
+    h.clock.value += minutes(1)
+    await h.payments.runDue()
+    assert.deepStrictEqual((await h.payments.get(id)).current.decline, decline)
+    assert.deepStrictEqual((await h.payments.history(id)).at(-1)?.decline, decline)
+    h.script.status = () => Effect.succeed([received()])
+    h.clock.value += days(1)
+    await h.payments.runDue()
+    const paid = await h.payments.get(id)
+    assert.deepStrictEqual([paid.status, paid.current.decline], ["paid", undefined])
   })
 
   it("sends again on a repeat of the call when nothing had left", async () => {

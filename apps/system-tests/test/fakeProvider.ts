@@ -75,7 +75,14 @@ export const received = (minor = 1200n, providerTime?: number): Observed => ({
   ...(providerTime === undefined ? {} : { providerTime })
 })
 export const refusal = (): PaymentError =>
-  new PaymentError({ operation: "create", reason: new Refused({ message: "No.", providerCode: "X1" }) })
+  new PaymentError({
+    operation: "create",
+    reason: new Refused({
+      message: "No.",
+      providerCode: "X1",
+      decline: { reason: "limit_exceeded", next: "use_another_way" }
+    })
+  })
 
 export const script = (): Script => ({
   create: () => Effect.succeed([]),

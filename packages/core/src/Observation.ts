@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { Decline } from "./Decline.ts"
 import { Money } from "./Money.ts"
 import { NextAction } from "./NextAction.ts"
 
@@ -46,6 +47,8 @@ export interface Observed {
   readonly providerReference?: string
   /** The provider's raw result code, kept beside our reason. */
   readonly providerCode?: string
+  /** Why the attempt came to nothing, where the provider's code tells it. */
+  readonly decline?: Decline
   /** Which bank or card scheme the payer used, as the provider spells it. */
   readonly paidVia?: string
   /** The message deviated from the provider's contract in a way that could be tolerated; a person should look. */
@@ -71,6 +74,7 @@ export class Observation extends Schema.Class<Observation>("@maksa/core/Observat
   operation: Schema.optionalKey(Schema.String),
   providerReference: Schema.optionalKey(Schema.String),
   providerCode: Schema.optionalKey(Schema.String),
+  decline: Schema.optionalKey(Decline),
   paidVia: Schema.optionalKey(Schema.String),
   contractDrift: Schema.optionalKey(Schema.Boolean),
   /** The action may hold personal data, so it is sealed; `says` then holds `wait` in its place. */

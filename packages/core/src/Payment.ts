@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { Decline } from "./Decline.ts"
 import { AttemptId, InstanceName, PaymentId } from "./Ids.ts"
 import { Money } from "./Money.ts"
 import { NextAction } from "./NextAction.ts"
@@ -23,7 +24,9 @@ export class Attempt extends Schema.Class<Attempt>("@maksa/core/Attempt")({
   /** Bank or card scheme used, as the provider spells it. */
   paidVia: Schema.optionalKey(Schema.String),
   /** The provider's last result code. */
-  providerCode: Schema.optionalKey(Schema.String)
+  providerCode: Schema.optionalKey(Schema.String),
+  /** Why it came to nothing and what the payer can do; absent while it has not, and where nobody told. */
+  decline: Schema.optionalKey(Decline)
 }) {}
 
 /** Our record of collecting one sum. */

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { Decline } from "./Decline.ts"
 
 /** Every verb that can fail, as it is named on the client. */
 export const Operation = Schema.Literals([
@@ -51,7 +52,11 @@ export class AuthenticationFailed extends Schema.TaggedError<AuthenticationFaile
   readonly isRetryable: boolean = false
 }
 /** The provider refused our request by a business rule; its code is kept. */
-export class Refused extends Schema.TaggedError<Refused>()("Refused", { ...message, ...code }) {
+export class Refused extends Schema.TaggedError<Refused>()("Refused", {
+  ...message,
+  ...code,
+  decline: Schema.optionalKey(Decline)
+}) {
   readonly isRetryable: boolean = false
 }
 /** There is no such payment, attempt or document. */
@@ -147,7 +152,7 @@ export class PaymentError extends Schema.TaggedError<PaymentError>()("PaymentErr
   get docUrl(): string {
     return `docs/errors.md#${this.reason._tag.toLowerCase()}`
   }
-  get payerMessageKey(): string {
+  get payerMessageKey(): `error.${PaymentErrorReason["_tag"]}` {
     return `error.${this.reason._tag}`
   }
 }

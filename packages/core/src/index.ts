@@ -21,6 +21,7 @@ export { type ListFilter } from "./engine/listing.ts"
 export { type PaymentEvent } from "./engine/events.ts"
 export { type Decide, type Erase, type Tie, type Withdraw } from "./engine/operator.ts"
 export { type RepayInput, type StepInput } from "./engine/repayments.ts"
+export { Decline, DeclineReason, PayerStep } from "./Decline.ts"
 export {
   type ArchivedDocument,
   type ArchiveHead,
@@ -59,6 +60,8 @@ export { type Declared, type ExtraName, Manifest, providerPort, type ReceiptForm
 export { add, compare, Currency, currencyDigits, fromDecimal, money, Money, subtract, toDecimal } from "./Money.ts"
 export { Collect, LoadWidget, NextAction, PayElsewhere, Redirect, SubmitForm, Wait } from "./NextAction.ts"
 export { Channel, Claim, type ClaimTag, Observation, type Observed, Trust } from "./Observation.ts"
+export { type Language } from "./http/texts.ts"
+export { payerMessage, type PayerMessageKey, payerMessageKeys } from "./payerMessage.ts"
 export { Payer, PayerInput, redactPayer } from "./Payer.ts"
 export { Attempt, Payment } from "./Payment.ts"
 export * as Payments from "./Payments.ts"

@@ -1,7 +1,8 @@
 import { money, type Observed } from "@maksa/core"
 import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
-import { purchaseStatuses, readMessage, type MappingContext } from "../src/internal/mapping.ts"
+import { readMessage, type MappingContext } from "../src/internal/mapping.ts"
+import { paymentStatuses, type PayoutKind } from "../src/internal/statuses.ts"
 import { decodeMessage, type Message } from "../src/internal/wire.ts"
 
 const context: MappingContext = { isSandbox: false, confirmsFunds: true }
@@ -24,44 +25,46 @@ const eur = (cents: bigint) => money(cents, "EUR")
 
 const second = Date.parse("2026-03-20T14:22:06Z")
 
-// The walk: every status of the facts, what it says of a purchase, and where in its second it stands.
-const expected: Readonly<Record<keyof typeof purchaseStatuses, readonly [claim: string, millis: number]>> = {
-  error: ["unclear", 400],
-  processing: ["working, action stands", 0],
-  "awaiting redirect result": ["working, action stands", 100],
-  "awaiting customer action": ["working, action stands", 0],
-  "awaiting customer": ["working, action stands", 0],
-  "awaiting clarification": ["unknown_word", 400],
-  "awaiting confirmation": ["promised 1200", 300],
-  "external processing": ["working", 200],
-  "awaiting 3ds result": ["working, action stands", 0],
-  "awaiting merchant auth": ["working", 200],
-  "awaiting capture": ["working", 200],
-  "awaiting approval": ["working", 200],
-  "awaiting clarify data": ["working, action stands", 0],
-  "awaiting clearing": ["working", 200],
-  "awaiting partially clearing": ["working", 200],
-  "clearing processing": ["working", 200],
-  "scheduled recurring processing": ["working", 200],
-  "awaiting retry": ["working", 200],
-  "awaiting finalization": ["working", 200],
-  "invoice sent": ["working, action stands", 0],
-  "awaiting payment": ["working, action stands", 0],
-  success: ["received 1200", 400],
-  decline: ["refused", 400],
-  reversed: ["undone", 400],
-  refunded: ["undone", 400],
-  "partially reversed": ["undone", 400],
-  "partially refunded": ["undone", 400],
-  canceled: ["withdrawn", 400],
-  cancelled: ["withdrawn", 400],
-  "invoice cancelled": ["withdrawn", 400],
-  expired: ["lapsed", 400],
-  "internal error": ["working", 200],
-  "external error": ["working", 200],
-  "partially paid": ["unknown_word", 400],
-  "partially paid out": ["unknown_word", 400],
-  "decline renewal": ["unknown_word", 400]
+// The walk: every status of the facts, what it says of a purchase, where in its second it stands, and what it says of a payout.
+const expected: Readonly<
+  Record<keyof typeof paymentStatuses, readonly [claim: string, millis: number, payout: PayoutKind]>
+> = {
+  error: ["unclear", 400, "refused"],
+  processing: ["working, action stands", 0, "working"],
+  "awaiting redirect result": ["working, action stands", 100, "working"],
+  "awaiting customer action": ["working, action stands", 0, "working"],
+  "awaiting customer": ["working, action stands", 0, "working"],
+  "awaiting clarification": ["unknown_word", 400, "working"],
+  "awaiting confirmation": ["promised 1200", 300, "working"],
+  "external processing": ["working", 200, "working"],
+  "awaiting 3ds result": ["working, action stands", 0, "working"],
+  "awaiting merchant auth": ["working", 200, "working"],
+  "awaiting capture": ["working", 200, "working"],
+  "awaiting approval": ["working", 200, "working"],
+  "awaiting clarify data": ["working, action stands", 0, "working"],
+  "awaiting clearing": ["working", 200, "working"],
+  "awaiting partially clearing": ["working", 200, "working"],
+  "clearing processing": ["working", 200, "working"],
+  "scheduled recurring processing": ["working", 200, "working"],
+  "awaiting retry": ["working", 200, "working"],
+  "awaiting finalization": ["working", 200, "working"],
+  "invoice sent": ["working, action stands", 0, "unknown"],
+  "awaiting payment": ["working, action stands", 0, "working"],
+  success: ["received 1200", 400, "done"],
+  decline: ["refused", 400, "refused"],
+  reversed: ["undone", 400, "reversed"],
+  refunded: ["undone", 400, "unknown"],
+  "partially reversed": ["undone", 400, "unknown"],
+  "partially refunded": ["undone", 400, "unknown"],
+  canceled: ["withdrawn", 400, "unknown"],
+  cancelled: ["withdrawn", 400, "unknown"],
+  "invoice cancelled": ["withdrawn", 400, "unknown"],
+  expired: ["lapsed", 400, "unknown"],
+  "internal error": ["unclear", 400, "trouble"],
+  "external error": ["unclear", 400, "trouble"],
+  "partially paid": ["unknown_word", 400, "unknown"],
+  "partially paid out": ["unknown_word", 400, "unknown"],
+  "decline renewal": ["unknown_word", 400, "unknown"]
 }
 
 const describeTold = (message: Message): string => {
@@ -80,18 +83,22 @@ const moneyStatuses: ReadonlySet<string> = new Set([
   "partially reversed",
   "partially refunded"
 ])
-const otherTypes = ["payout", "recurring", "refund", "account verification", "card verify", "invoice", "PURCHASE", ""]
+const otherTypes = ["recurring", "refund", "account verification", "card verify", "invoice", "PURCHASE", ""]
 
 describe("the table of payment statuses", () => {
   it("has a row here for every row there", () => {
-    assert.sameMembers(Object.keys(expected), Object.keys(purchaseStatuses))
+    assert.sameMembers(Object.keys(expected), Object.keys(paymentStatuses))
   })
 
-  for (const [status, [claim, millis]] of Object.entries(expected)) {
+  for (const [status, [claim, millis, payout]] of Object.entries(expected)) {
     it(`reads "${status}" of a purchase as ${claim}`, () => {
       const message = withStatus(status)
       assert.equal(describeTold(message), claim)
       assert.equal(readMessage(message, context).facts.providerTime, second + millis)
+    })
+
+    it(`reads "${status}" of a payout as ${payout}, and as nothing about the money of a purchase`, () => {
+      assert.deepEqual(told(withStatus(status, {}, { type: "payout" })), { _tag: "payout", kind: payout })
     })
 
     it(`claims nothing from "${status}" of another type, and no money without a type`, () => {
@@ -109,6 +116,7 @@ describe("the table of payment statuses", () => {
     })
     for (const status of ["", "x".repeat(65), "öö", "a\nb", "Success", "success ", "constructor", "toString"]) {
       assert.equal(says(withStatus(status))._tag, "unknown_word", status)
+      assert.deepEqual(told(withStatus(status, {}, { type: "payout" })), { _tag: "payout", kind: "unknown" })
     }
   })
 
@@ -145,6 +153,24 @@ describe("the result code", () => {
   })
   it("is no code unless it is digits", () => {
     for (const code of ["", "SECRET", "1234567", "-1", null]) assert.isUndefined(codeOf({ operation: { code } }))
+  })
+})
+
+describe("why a payment was declined", () => {
+  const declineOf = (status: string, code: string) =>
+    readMessage(withStatus(status, { operation: { type: "sale", code } }), context).facts.decline
+
+  it("is told by the code of a payment that came to nothing", () => {
+    const canceled = { reason: "canceled", next: "try_again" } as const
+    for (const status of ["decline", "expired", "canceled", "reversed"]) {
+      assert.deepEqual(declineOf(status, "20301"), canceled, status)
+    }
+  })
+  it("is not told by a code of the payment's success, of waiting, or of nobody's registry", () => {
+    for (const code of ["0", "20802", "999999"]) assert.isUndefined(declineOf("decline", code), code)
+    for (const status of ["success", "processing", "awaiting confirmation", "internal error"]) {
+      assert.isUndefined(declineOf(status, "20301"), status)
+    }
   })
 })
 

@@ -2,6 +2,7 @@ import { TransportError } from "@maksa/core"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Logger from "effect/Logger"
 import * as Redacted from "effect/Redacted"
 import { inspect } from "node:util"
 import { assert, describe, it } from "vitest"
@@ -87,12 +88,22 @@ describe("keys and personal data never show", () => {
   it("in refusals of callbacks", async () => {
     const { adapter } = makeRecorded(() => assert.fail("nothing is sent"), config)
     const bodies = [
-      signedBytes({ payment: { id: "CANARY", status: 17 } }, key),
       signedBytes({ payment_id: "CANARY" }, key),
       signedBytes({ payment: { id: "CANARY" } }, "wrong"),
       new TextEncoder().encode("CANARY")
     ]
     for (const body of bodies) await assertSilent(adapter.webhook(inbound(body)))
+  })
+
+  it("in what is logged and observed of a callback that is not understood", async () => {
+    const { adapter } = makeRecorded(() => assert.fail("nothing is sent"), config)
+    const logged: Array<string> = []
+    const logger = Logger.make(({ message }) => void logged.push(shown(message)))
+    const webhook = adapter.webhook(inbound(signedBytes({ payment: { id: "CANARY", status: 17 } }, key)))
+    const verdict = await Effect.runPromise(Effect.provide(webhook, Logger.layer([logger])))
+    assert.lengthOf(logged, 1)
+    assert.notMatch(logged.join("\n"), marks)
+    assert.notMatch(shown(verdict.observations), marks)
   })
 
   it("in the address of a page", async () => {

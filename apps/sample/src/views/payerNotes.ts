@@ -1,17 +1,24 @@
-import type { Payment } from "@maksa/core"
+import { type Payment, payerMessage, type PaymentStatus } from "@maksa/core"
 import { formatMoney } from "../format.ts"
 import type { Language } from "../Language.ts"
 import { statusPageTexts } from "../texts/statusPage.ts"
 
+const failed: ReadonlySet<PaymentStatus> = new Set(["declined", "expired", "canceled", "reversed"])
+
 /** What a payer should know beside the status. The other flags are for clerks: payers could do nothing about them. */
-export const payerNotes = ({ state }: Payment, language: Language): ReadonlyArray<string> => {
+export const payerNotes = ({ current, state }: Payment, language: Language): ReadonlyArray<string> => {
   const text = statusPageTexts[language]
   const { asked, received } = state.money
   const sums =
     asked === undefined || received === undefined
       ? undefined
       : ([formatMoney(received, language), formatMoney(asked, language)] as const)
-  return state.attention.flatMap((flag) => {
+  const { decline } = current
+  const why =
+    decline === undefined || !failed.has(state.status)
+      ? []
+      : [`${payerMessage(`decline.${decline.reason}`, language)} ${payerMessage(`next.${decline.next}`, language)}`]
+  const notes = state.attention.flatMap((flag) => {
     switch (flag) {
       case "overpaid":
         return sums === undefined ? [] : [text.overpaid(...sums)]
@@ -27,4 +34,5 @@ export const payerNotes = ({ state }: Payment, language: Language): ReadonlyArra
         return []
     }
   })
+  return [...why, ...notes]
 }

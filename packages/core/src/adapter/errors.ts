@@ -1,4 +1,5 @@
 // For authors of adapters: one table from what happened on the way to a provider to what the caller does next.
+import type { Decline } from "../Decline.ts"
 import type { TransportPhase } from "../HttpTransport.ts"
 import {
   AuthenticationFailed,
@@ -27,6 +28,8 @@ export interface Failure {
   readonly isGenuine?: boolean
   /** Code of an error in the provider's own format. */
   readonly code?: string
+  /** Why the provider refused, where its code tells it. */
+  readonly decline?: Decline
   /** The adapter's own word for what happened, where phase, status and code do not tell it. */
   readonly situation?: string
   /** Path of the field that the provider complains about. */
@@ -87,7 +90,7 @@ export const findReason = <Tag extends ReasonTag>(
 export const toReason = (
   tag: ReasonTag,
   message: string,
-  { code, field, retryAfterSeconds }: Pick<Failure, "code" | "field" | "retryAfterSeconds"> = {}
+  { code, decline, field, retryAfterSeconds }: Pick<Failure, "code" | "decline" | "field" | "retryAfterSeconds"> = {}
 ): PaymentErrorReason => {
   const withCode = { message, ...(code === undefined ? {} : { providerCode: code }) }
   const withField = { message, ...(field === undefined ? {} : { field }) }
@@ -100,7 +103,7 @@ export const toReason = (
     case "AuthenticationFailed":
       return new AuthenticationFailed(withCode)
     case "Refused":
-      return new Refused(withCode)
+      return new Refused({ ...withCode, ...(decline === undefined ? {} : { decline }) })
     case "NotFound":
       return new NotFound({ message })
     case "NotReady":

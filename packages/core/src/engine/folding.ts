@@ -134,7 +134,8 @@ const sealView = async (
   const view: Omit<SealedView, "actionUrl"> = {
     action: evidence === undefined ? undefined : sealedAction(evidence),
     paidVia: fold.paidVia,
-    providerCode: fold.providerCode
+    providerCode: fold.providerCode,
+    decline: fold.decline
   }
   await tx.putSealed(attempt.id, attempt.paymentId, "action", JSON.stringify(view))
 }

@@ -2,6 +2,7 @@
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { createHash } from "node:crypto"
+import { Decline } from "../Decline.ts"
 import type { NewId } from "../Ids.ts"
 import type { LedgerEntry } from "../lifecycle/evidence.ts"
 import { Money } from "../Money.ts"
@@ -17,6 +18,7 @@ const Content = Schema.Struct({
   operation: Schema.optionalKey(Schema.String),
   providerReference: Schema.optionalKey(Schema.String),
   providerCode: Schema.optionalKey(Schema.String),
+  decline: Schema.optionalKey(Decline),
   paidVia: Schema.optionalKey(Schema.String),
   contractDrift: Schema.optionalKey(Schema.Boolean),
   hasSealedAction: Schema.optionalKey(Schema.Boolean),
@@ -87,6 +89,8 @@ const plainClaims: ReadonlySet<string> = new Set([
 const isText = (value: unknown): boolean => value === undefined || typeof value === "string"
 const isFlag = (value: unknown): boolean => value === undefined || typeof value === "boolean"
 
+const isDecline = Schema.is(Decline)
+
 /** True for ordinary evidence whose reading back cannot fail; saves the webhook path a full decode. */
 const isPlainlyReadable = (observed: Observed): boolean => {
   const { says } = observed
@@ -98,6 +102,7 @@ const isPlainlyReadable = (observed: Observed): boolean => {
     isText(observed.providerReference) &&
     isText(observed.providerCode) &&
     isText(observed.paidVia) &&
+    (observed.decline === undefined || isDecline(observed.decline)) &&
     isFlag(observed.contractDrift)
   )
 }
@@ -127,6 +132,7 @@ export const toRow = (newId: NewId, observed: Observed, reception: Reception, in
     ...(observed.operation === undefined ? {} : { operation: observed.operation }),
     ...(observed.providerReference === undefined ? {} : { providerReference: observed.providerReference }),
     ...(observed.providerCode === undefined ? {} : { providerCode: observed.providerCode }),
+    ...(observed.decline === undefined ? {} : { decline: observed.decline }),
     ...(observed.paidVia === undefined ? {} : { paidVia: observed.paidVia }),
     ...(isAhead
       ? { contractDrift: true }
@@ -188,6 +194,7 @@ export const toEntry = (row: ObservationRow): Entry => {
     digest: row.digest,
     operation: content.operation,
     providerCode: content.providerCode,
+    decline: content.decline,
     paidVia: content.paidVia,
     contractDrift: content.contractDrift,
     row

@@ -157,9 +157,14 @@ const send = Effect.fnUntraced(function* (
   if (error === undefined) return yield* Cause.hasInterruptsOnly(exit.cause) ? Effect.interrupt : Effect.fail(unknown)
   if (isLost) return yield* unknown
   if (error.reason._tag === "Refused") {
-    const { providerCode } = error.reason
+    const { decline, providerCode } = error.reason
     yield* keep([
-      { says: { _tag: "refused" }, trust: "proven", ...(providerCode === undefined ? {} : { providerCode }) }
+      {
+        says: { _tag: "refused" },
+        trust: "proven",
+        ...(providerCode === undefined ? {} : { providerCode }),
+        ...(decline === undefined ? {} : { decline })
+      }
     ])
   } else {
     // By the port's contract every other failure happened before a byte left.

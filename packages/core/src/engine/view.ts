@@ -1,5 +1,6 @@
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
+import type { Decline } from "../Decline.ts"
 import { Attempt, Payment } from "../Payment.ts"
 import { PriceLine } from "../PriceLine.ts"
 import { money, type Money } from "../Money.ts"
@@ -25,6 +26,7 @@ export interface SealedView {
   readonly actionUrl: string
   readonly paidVia: string | undefined
   readonly providerCode: string | undefined
+  readonly decline: Decline | undefined
 }
 
 const toAttempt = (row: AttemptRow, sealed: Partial<SealedView>): Attempt =>
@@ -40,7 +42,8 @@ const toAttempt = (row: AttemptRow, sealed: Partial<SealedView>): Attempt =>
     ...(sealed.action === undefined ? {} : { nextAction: decodeAction(sealed.action) }),
     ...(sealed.action === undefined || sealed.actionUrl === undefined ? {} : { actionUrl: sealed.actionUrl }),
     ...(sealed.paidVia === undefined ? {} : { paidVia: sealed.paidVia }),
-    ...(sealed.providerCode === undefined ? {} : { providerCode: sealed.providerCode })
+    ...(sealed.providerCode === undefined ? {} : { providerCode: sealed.providerCode }),
+    ...(sealed.decline === undefined ? {} : { decline: sealed.decline })
   })
 
 /** A payment as callers see it, out of its rows. */

@@ -45,6 +45,7 @@ const json = (value: unknown, status = 200): Response =>
 const toProblem = (error: PaymentError): Response =>
   problem(statuses[error.reason._tag], error.reason.message, {
     reason: error.reason._tag,
+    payerMessageKey: error.payerMessageKey,
     ...(error.paymentId === undefined ? {} : { paymentId: error.paymentId })
   })
 

@@ -1,3 +1,4 @@
+import type { Decline } from "../Decline.ts"
 import type { Manifest } from "../Manifest.ts"
 import type { Money } from "../Money.ts"
 import type { Channel, Claim, Trust } from "../Observation.ts"
@@ -26,6 +27,7 @@ export interface LedgerEntry {
   readonly digest: string
   readonly operation?: string | undefined
   readonly providerCode?: string | undefined
+  readonly decline?: Decline | undefined
   readonly paidVia?: string | undefined
   readonly contractDrift?: boolean | undefined
 }

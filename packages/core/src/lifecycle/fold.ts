@@ -1,3 +1,4 @@
+import type { Decline } from "../Decline.ts"
 import type { Money } from "../Money.ts"
 import type { NextAction } from "../NextAction.ts"
 import type { ClaimTag } from "../Observation.ts"
@@ -24,6 +25,8 @@ export interface AttemptFold {
   readonly actionDigest: string | undefined
   readonly paidVia: string | undefined
   readonly providerCode: string | undefined
+  /** Absent where the attempt has not come to nothing. */
+  readonly decline: Decline | undefined
   /** The evidence is ambiguous or contradicts itself: ask the provider now. */
   readonly wantsQuery: boolean
   /** The provider has said anything at all about the attempt, absence not counted: then it was submitted, whatever we believe. */
@@ -85,6 +88,17 @@ const initial = (facts: AttemptFacts): StateName => (facts.submission === "start
 /** Which present states keep the payer's action on offer. */
 const offersAction: ReadonlySet<StateName> = new Set(["created", "submitted", "requires_action", "processing"])
 
+const hasFailed: ReadonlySet<StateName> = new Set([
+  "declined_soft",
+  "declined_hard",
+  "expired_soft",
+  "expired_hard",
+  "canceled_soft",
+  "canceled_hard",
+  "reversed_soft",
+  "reversed_hard"
+])
+
 /**
  * Folds the evidence of one attempt. Only proven entries count; equal digests count once; the order of the input does not
  * matter. Applying what is already known changes nothing.
@@ -108,6 +122,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
   let actionDigest: string | undefined
   let paidVia: string | undefined
   let providerCode: string | undefined
+  let decline: Decline | undefined
   let wantsQuery = false
   let previous: LedgerEntry | undefined
 
@@ -116,6 +131,8 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     if (entry.channel === "query") wantsQuery = false
     paidVia = entry.paidVia ?? paidVia
     providerCode = entry.providerCode ?? providerCode
+    // What was said before money came is no reason for what happened after.
+    decline = entry.decline ?? (says._tag === "received" ? undefined : decline)
     if (entry.contractDrift === true) attention.add("contract_drift")
     if (says._tag === "unknown_word") attention.add("unknown_status")
     else attention.delete("unknown_status")
@@ -207,6 +224,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     actionDigest: nextAction === undefined ? undefined : actionDigest,
     paidVia,
     providerCode,
+    decline: hasFailed.has(name) ? decline : undefined,
     wantsQuery,
     hasEvidence
   }

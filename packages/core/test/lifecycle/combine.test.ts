@@ -21,6 +21,7 @@ const attempt = (name: StateName, more: Partial<AttemptFold> = {}): AttemptFold 
   actionDigest: undefined,
   paidVia: undefined,
   providerCode: undefined,
+  decline: undefined,
   wantsQuery: false,
   hasEvidence: true,
   ...more

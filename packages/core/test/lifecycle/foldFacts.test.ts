@@ -24,6 +24,7 @@ describe("an attempt without evidence", () => {
       actionDigest: undefined,
       paidVia: undefined,
       providerCode: undefined,
+      decline: undefined,
       wantsQuery: false,
       hasEvidence: false
     })
@@ -96,6 +97,16 @@ describe("what the provider says beside the state", () => {
       query({ _tag: "refused" }, 4)
     )
     assert.deepStrictEqual([told.paidVia, told.providerCode], ["UNLALV2X", "20000"])
+  })
+
+  it("is why it came to nothing, for as long as it has", () => {
+    const decline = { reason: "insufficient_funds", next: "use_another_way" } as const
+    const refused = entry({ _tag: "refused" }, 3, { decline })
+    assert.deepStrictEqual(fold(entry(action, 1), refused, query({ _tag: "refused" }, 4)).decline, decline)
+    assert.isUndefined(fold(entry({ _tag: "working" }, 1, { decline })).decline)
+    assert.isUndefined(fold(refused, entry(received(), 5)).decline)
+    assert.isUndefined(fold(refused, entry(received(), 5), entry({ _tag: "undone" }, 6)).decline)
+    assert.deepStrictEqual(fold(entry(received(), 1), entry({ _tag: "undone" }, 2, { decline })).decline, decline)
   })
 
   it("is marked for good where it deviated from the contract", () => {

@@ -96,11 +96,13 @@ export const answerCode = (answer: Answer): string | undefined => {
 export const explicitFailure = (http: number, answer: Answer): Failure => {
   const code = answerCode(answer)
   const field = answer.errors?.[0]?.field ?? undefined
+  const decline = code === undefined ? undefined : findResultCode(code)?.decline
   return {
     phase: "answered",
     http,
     isGenuine: true,
     ...(code === undefined ? {} : { code }),
+    ...(decline === undefined ? {} : { decline }),
     ...(field !== undefined && /^[a-z_.]{1,64}$/.test(field) ? { field } : {})
   }
 }

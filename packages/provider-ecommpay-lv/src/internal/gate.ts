@@ -188,6 +188,9 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
         return [{ ...proven, says: { _tag: "absent" } }]
       case "ask_later":
         return []
+      // Our id of a purchase cannot be a payout's.
+      case "payout":
+        return [{ ...proven, says: { _tag: "unknown_word", word: "payment of type payout" } }]
       case "unclear":
         return [{ ...proven, says: { _tag: "unknown_word", word: told.word } }]
     }

@@ -3,75 +3,16 @@
 // of crediting").
 import type { Claim, Money, Observed } from "@maksa/core"
 import { toldSum, undoneSum } from "./amounts.ts"
+import { findResultCode } from "./codes.ts"
 import { redirectClaim } from "./redirect.ts"
+import { payoutKind, type PayoutKind, purchaseKind, type PurchaseKind } from "./statuses.ts"
 import type { Message } from "./wire.ts"
 import { fromWireDate } from "./wireDate.ts"
-
-/** What a payment status comes to. `open`: whether the payer has acted is not told. */
-type Kind =
-  | "open"
-  | "working"
-  | "redirect"
-  | "promised"
-  | "received"
-  | "refused"
-  | "failed_checks"
-  | "lapsed"
-  | "withdrawn"
-  | "undone"
-  | "undone_partly"
-  | "unknown"
-
-/** Every status that is documented or in the official plugins, for a payment of type `purchase`. */
-export const purchaseStatuses = {
-  error: "failed_checks",
-  processing: "open",
-  "awaiting redirect result": "redirect",
-  "awaiting customer action": "open",
-  "awaiting customer": "open",
-  // ASSUMPTION(ecommpay-lv#7): consent and missing data are not asked for yet; a person should see that they are due.
-  "awaiting clarification": "unknown",
-  "awaiting confirmation": "promised",
-  "external processing": "working",
-  "awaiting 3ds result": "open",
-  "awaiting merchant auth": "working",
-  "awaiting capture": "working",
-  "awaiting approval": "working",
-  "awaiting clarify data": "open",
-  "awaiting clearing": "working",
-  "awaiting partially clearing": "working",
-  "clearing processing": "working",
-  "scheduled recurring processing": "working",
-  "awaiting retry": "working",
-  "awaiting finalization": "working",
-  "invoice sent": "open",
-  "awaiting payment": "open",
-  success: "received",
-  decline: "refused",
-  reversed: "undone",
-  refunded: "undone",
-  "partially reversed": "undone_partly",
-  "partially refunded": "undone_partly",
-  canceled: "withdrawn",
-  cancelled: "withdrawn",
-  "invoice cancelled": "withdrawn",
-  expired: "lapsed",
-  "internal error": "working",
-  "external error": "working",
-  "partially paid": "unknown",
-  "partially paid out": "unknown",
-  "decline renewal": "unknown"
-} as const satisfies Record<string, Kind>
-
-const isKnownStatus = (status: string): status is keyof typeof purchaseStatuses =>
-  Object.hasOwn(purchaseStatuses, status)
-
-const kindOf = (status: string): Kind => (isKnownStatus(status) ? purchaseStatuses[status] : "unknown")
 
 // ASSUMPTION(ecommpay-lv#5): the provider's clock has whole seconds, and several notices fall into one. Within it the
 // documented order of statuses decides, so that "processing" does not take back the redirect which followed it; ends share
 // one place, so that two different ends in one second are a tie, which makes core ask.
-const millisWithinSecond: Readonly<Record<Kind, number>> = {
+const millisWithinSecond: Readonly<Record<PurchaseKind, number>> = {
   open: 0,
   redirect: 100,
   working: 200,
@@ -83,6 +24,7 @@ const millisWithinSecond: Readonly<Record<Kind, number>> = {
   withdrawn: 400,
   undone: 400,
   undone_partly: 400,
+  trouble: 400,
   unknown: 400
 }
 
@@ -94,12 +36,16 @@ const failedChecks: ReadonlyMap<string, Told> = new Map<string, Told>([
   ["3062", { _tag: "ask_later" }]
 ])
 
-/** What a message tells: a claim; that the payment is not known; to ask again; or too little to make a claim. */
+/**
+ * What a message tells: a claim; that the payment is not known; to ask again; too little to make a claim; or how a payout
+ * stands, which is another payment and never about the money of a purchase.
+ */
 export type Told =
   | { readonly _tag: "claim"; readonly says: Claim }
   | { readonly _tag: "absent" }
   | { readonly _tag: "ask_later" }
   | { readonly _tag: "unclear"; readonly word: string }
+  | { readonly _tag: "payout"; readonly kind: PayoutKind }
 
 /** What a message tells, and what core keeps beside it. */
 export interface Reading {
@@ -130,7 +76,7 @@ const codeOf = (message: Message): string | undefined => {
   return text === undefined || !/^\d{1,6}$/.test(text) ? undefined : text
 }
 
-const tellOf = (kind: Kind, message: Message, code: string | undefined, context: MappingContext): Told => {
+const tellOf = (kind: PurchaseKind, message: Message, code: string | undefined, context: MappingContext): Told => {
   switch (kind) {
     case "open":
       return claim({ _tag: "working", actionStands: true })
@@ -160,37 +106,45 @@ const tellOf = (kind: Kind, message: Message, code: string | undefined, context:
       const amount = undoneSum(message, context.asked)
       return claim(amount === undefined ? { _tag: "undone" } : { _tag: "undone", amount })
     }
+    case "trouble":
+      return unclear(message.payment.status ?? "")
     case "unknown":
       return claim({ _tag: "unknown_word", word: printable(message.payment.status ?? "") })
   }
 }
 
-const isMoney: ReadonlySet<Kind> = new Set<Kind>(["promised", "received", "undone", "undone_partly"])
+const isMoney: ReadonlySet<PurchaseKind> = new Set<PurchaseKind>(["promised", "received", "undone", "undone_partly"])
 
 // A sale, its confirmation and the payment's success are one sum of money, and all that goes back is told as one growing
 // sum, so that nothing is counted twice.
-const operationOf = (kind: Kind): string | undefined =>
+const operationOf = (kind: PurchaseKind): string | undefined =>
   kind === "undone" || kind === "undone_partly" ? "reversal" : isMoney.has(kind) ? "sale" : undefined
+
+/** Claims by which an attempt comes to nothing; only then a code says why. */
+const endings: ReadonlySet<Claim["_tag"]> = new Set<Claim["_tag"]>(["refused", "lapsed", "withdrawn", "undone"])
 
 /** Reads a decoded message about a payment of ours. */
 export const readMessage = (message: Message, context: MappingContext): Reading => {
   const { payment } = message
   const type = payment.type ?? undefined
   const status = payment.status ?? undefined
-  const kind = status === undefined ? "unknown" : kindOf(status)
+  const kind = status === undefined ? "unknown" : purchaseKind(status)
   const code = codeOf(message)
   const told =
     status === undefined
       ? unclear("no payment status")
-      : type !== undefined && type !== "purchase"
-        ? unclear(`payment of type ${printable(type)}`)
-        : type === undefined && isMoney.has(kind)
-          ? unclear("money without a payment type")
-          : tellOf(kind, message, code, context)
+      : type === "payout"
+        ? ({ _tag: "payout", kind: payoutKind(status) } as const)
+        : type !== undefined && type !== "purchase"
+          ? unclear(`payment of type ${printable(type)}`)
+          : type === undefined && isMoney.has(kind)
+            ? unclear("money without a payment type")
+            : tellOf(kind, message, code, context)
 
   const dates = [payment.date, message.operation?.date].filter((date) => typeof date === "string")
   const times = dates.map(fromWireDate).filter((time) => time !== undefined)
   const operation = operationOf(kind)
+  const decline = told._tag === "claim" && endings.has(told.says._tag) ? findResultCode(code ?? "")?.decline : undefined
   const isDeviant =
     times.length < dates.length ||
     (kind === "received" && toldSum(message).isContradictory) ||
@@ -202,6 +156,7 @@ export const readMessage = (message: Message, context: MappingContext): Reading 
       ...(operation === undefined ? {} : { operation }),
       providerReference: payment.id.toLowerCase(),
       ...(code === undefined ? {} : { providerCode: code }),
+      ...(decline === undefined ? {} : { decline }),
       ...(payment.method ? { paidVia: printable(payment.method) } : {}),
       ...(isDeviant ? { contractDrift: true } : {})
     }

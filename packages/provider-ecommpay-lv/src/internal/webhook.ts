@@ -36,6 +36,9 @@ const isPageCall = (body: JsonObject): boolean =>
 const acknowledge = { status: 200 }
 const tryAgain = { status: 503 }
 
+/** Says nothing and makes core ask. */
+const news = { says: { _tag: "working", actionStands: true }, trust: "hint" } as const
+
 /** Verifies a callback over its bytes and translates it. What is genuine but not surely about our payment is a hint. */
 export const makeWebhook = (settings: Settings, credentials: Credentials) =>
   Effect.fnUntraced(function* (inbound: Inbound): Effect.fn.Return<Verdict, WebhookError> {
@@ -49,7 +52,10 @@ export const makeWebhook = (settings: Settings, credentials: Credentials) =>
     if (isPageCall(read.body)) return yield* fail("payload_invalid", "Parameters of Payment Page are no callback.")
     const decoded = decodeMessage(read.body)
     if (Result.isFailure(decoded)) {
-      return yield* fail("payload_invalid", "The callback's members are missing or have other types.")
+      // Genuine, but not composed as documented. Repeating it for ten days would not make it readable, so that it is taken as
+      // the news that there is news, about the attempt of its URL; the status query tells which.
+      yield* Effect.logWarning("A genuine callback of ecommpay was not understood; the payment is asked about instead.")
+      return { observations: [news], content: read.canonical, acknowledge, tryAgain }
     }
     const message = decoded.success
     const { facts, told } = readMessage(message, {
@@ -63,6 +69,6 @@ export const makeWebhook = (settings: Settings, credentials: Credentials) =>
     const observation =
       isOurs && told._tag === "claim"
         ? ({ ...facts, says: told.says, trust: "proven", about } as const)
-        : ({ says: { _tag: "working", actionStands: true }, trust: "hint", about } as const)
+        : ({ ...news, about } as const)
     return { observations: [observation], content: read.canonical, acknowledge, tryAgain }
   })
