@@ -6,9 +6,8 @@ import type { RedirectData } from "./MessageBody.ts"
 import type { PaymentBook } from "./PaymentBook.ts"
 import type { Movement, Operation, PaymentRecord } from "./PaymentRecord.ts"
 import type { FindProject } from "./Project.ts"
+import { createRedirects } from "./Redirects.ts"
 import { defaultSettings, type ProjectSettings } from "./ProjectSettings.ts"
-import { widgetBody } from "./widget/widgetBody.ts"
-import { widgetToken } from "./widget/widgetToken.ts"
 import { isOpen, isSaleStatus, isUndecided, mayGoToBank, type PaymentStatus } from "./Statuses.ts"
 
 /** Ids of the callbacks that an event caused. */
@@ -62,6 +61,7 @@ export const createLifecycle = (parts: {
   readonly findProject: FindProject
 }): Lifecycle => {
   const { book, callbacks, findProject, world } = parts
+  const redirects = createRedirects(world, findProject)
   const deadlines = new WeakMap<PaymentRecord, () => void>()
 
   const settingsOf = (record: PaymentRecord): ProjectSettings =>
@@ -120,21 +120,6 @@ export const createLifecycle = (parts: {
     // A success may turn out to be none ("and the other way round", method page, same section as late money).
     giveBack(record)
     return callbacks.send(record, operation)
-  }
-
-  const redirectOf = (record: PaymentRecord): RedirectData | undefined => {
-    if (record.redirectToken === undefined || record.status !== "awaiting redirect result") return undefined
-    if (record.request.channel !== "gate") return undefined
-    const url = `${world.base.pages}/ecommpay/redirect/${record.redirectToken}`
-    if (record.widgetToken !== undefined) {
-      return {
-        url,
-        method: "POST",
-        body: widgetBody(record, { pages: world.base.pages, redirectUrl: url, returnUrl: settingsOf(record).returnUrl })
-      }
-    }
-    const method = settingsOf(record).redirectMethod
-    return { url, method, body: method === "POST" ? { request_token: record.redirectToken } : {} }
   }
 
   const reverse = async (record: PaymentRecord): Promise<Sent> => {
@@ -217,22 +202,16 @@ export const createLifecycle = (parts: {
     const sale = saleOf(record)
     if (isSaleStatus(status)) finish(sale, status, codes.awaitingProcessing)
     setStatus(record, status)
-    return callbacks.send(record, sale, redirectOf(record))
-  }
-
-  const giveRedirect = (record: PaymentRecord): void => {
-    record.redirectToken = world.random.hex(32)
-    const project = findProject(record.request.projectId)
-    record.widgetToken = project?.settings.redirectVariant === 1 ? widgetToken(record, project.secret) : undefined
+    return callbacks.send(record, sale, redirects.of(record))
   }
 
   const sendAway = async (record: PaymentRecord): Promise<Sent> => {
     if (record.status !== "processing") return []
-    giveRedirect(record)
+    redirects.give(record)
     const sale = saleOf(record)
     finish(sale, "awaiting redirect result", codes.awaitingProcessing)
     setStatus(record, "awaiting redirect result")
-    return record.request.channel === "gate" ? callbacks.send(record, sale, redirectOf(record)) : []
+    return record.request.channel === "gate" ? callbacks.send(record, sale, redirects.of(record)) : []
   }
 
   const watch = (record: PaymentRecord): void => {
@@ -256,11 +235,11 @@ export const createLifecycle = (parts: {
 
   return {
     settingsOf,
-    redirectOf,
+    redirectOf: (record) => redirects.of(record),
     sendAway,
     cascade: async (record) => {
       if (record.status !== "awaiting redirect result") return []
-      giveRedirect(record)
+      redirects.give(record)
       return hold(record, "awaiting redirect result")
     },
     watch,
