@@ -1,6 +1,7 @@
 import { mutate } from "./mutate.ts"
 import { pick, randomOf } from "./random.ts"
-import { type Target, targets } from "./targets.ts"
+import type { Target } from "./Target.ts"
+import { targets } from "./targets.ts"
 
 /** Longest time that one input may take; milliseconds. */
 export const maxMillis = 50

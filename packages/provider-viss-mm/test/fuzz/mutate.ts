@@ -40,6 +40,8 @@ const pieces = [
   ' __proto__="x"',
   " a='1' a='2'",
   "a:b:c",
+  "Assertion",
+  "IVISResponse",
   "<a>".repeat(80),
   `<a ${Array.from({ length: 80 }, (_, at) => `x${at}="1"`).join(" ")}>`,
   // JSON

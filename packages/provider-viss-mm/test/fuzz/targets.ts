@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs"
 import { isDeepStrictEqual } from "node:util"
 
 import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
 import { callbackUrl } from "../../src/index.ts"
@@ -15,7 +14,7 @@ import { makeXmlReaders, replyLimits, type XmlLimits } from "../../src/internal/
 import { readPem } from "../../src/internal/credentials/pem.ts"
 import { isGuid } from "../../src/internal/wire.ts"
 import { inspectWsdl, wsdlLimits } from "../../src/internal/soap/wsdlGuard.ts"
-import { observeDocument, observeNotice, observeSaved, observeStatus } from "../../src/internal/mapping.ts"
+import { observeDocument, observeNotice } from "../../src/internal/mapping.ts"
 import {
   readInvoice,
   readPlainStatus,
@@ -26,39 +25,19 @@ import {
 } from "../../src/internal/payment-api/answers.ts"
 import { joinRows } from "../../src/internal/payment-api/listing.ts"
 import { redirectUrl } from "../../src/internal/redirect.ts"
-import type { Saved, StatusAnswer } from "../../src/internal/service.ts"
-import { makeElementCutter } from "../../src/internal/sts/cutElement.ts"
-import { readIssuedToken } from "../../src/internal/sts/issuedToken.ts"
-import { readReply } from "../../src/internal/sts/reply.ts"
 import { positionOf, savedOf, statusOf } from "../../src/internal/x509/answers.ts"
 import { planCalls } from "../../src/internal/x509/callPlans.ts"
 import { readDocument } from "../../src/internal/x509/receipt.ts"
 import { faultTrouble } from "../../src/internal/soap/soapCall.ts"
 import { certificatePem, keyPem, makeIdentity } from "../support/pki.ts"
-import { assertion, issued } from "../support/sts.ts"
-
-/** What a parser is given and must bear. `read` answers whether it accepted; anything that it throws is a finding. */
-export interface Target {
-  readonly name: string
-  readonly corpus: readonly [Buffer, ...ReadonlyArray<Buffer>]
-  /** How often, among the others. */
-  readonly weight: number
-  readonly read: (input: Buffer) => boolean
-}
-
-/** Something was accepted that must not be, or is not what it seems. */
-export class Broken extends Error {}
-
-const must = (isTrue: boolean, what: string): void => {
-  if (!isTrue) throw new Broken(what)
-}
+import { portalTargets } from "./portalTargets.ts"
+import { must, mustBeSafe, mustBeSaved, mustBeStatus, type Target } from "./Target.ts"
 
 const file = (name: string): Buffer => readFileSync(new URL(`corpus/${name}`, import.meta.url))
 const pdf = file("invoice.pdf.txt")
 
 const { full, quick } = await Effect.runPromise(makeXmlReaders)
 const json = await Effect.runPromise(makeJson)
-const cut = await Effect.runPromise(makeElementCutter)
 const plans = await Effect.runPromise(
   Effect.flatMap(openWsdl(bundledWsdl), (wsdl) => Effect.fromResult(planCalls(wsdl, undefined)))
 )
@@ -67,30 +46,6 @@ const decodeStatus = decoder(plans.status.plan)
 
 const accepted = Result.isSuccess
 const id = "08840043-1c60-e211-b74f-0050569b000e"
-const loopback = new Set(["127.0.0.1", "localhost", "[::1]"])
-
-const mustBeSafe = (url: string): void => {
-  const { hostname, protocol, username } = new URL(url)
-  must(username === "" && (protocol === "https:" || (protocol === "http:" && loopback.has(hostname))), "an unsafe link")
-}
-
-const mustBeSaved = (saved: Saved): boolean => {
-  const observed = observeSaved(saved, { language: "lv" }, "sandbox")
-  if (!accepted(observed)) return false
-  for (const { providerReference, says } of observed.success) {
-    must(providerReference !== undefined && isGuid(providerReference), "a reference that is no GUID")
-    if (says._tag === "action_needed" && says.action._tag === "redirect") mustBeSafe(says.action.url)
-  }
-  return true
-}
-
-const mustBeStatus = (answer: StatusAnswer): boolean => {
-  const [observed] = observeStatus(answer, { now: 1, expiresAt: 2 })
-  const known = observed?.says._tag !== "unknown_word"
-  must(known === ["P", "E", "R"].includes(answer.word), "a word that was guessed")
-  return true
-}
-
 const ofReply = (reply: SoapReply, use: (members: { readonly [member: string]: unknown }) => boolean): boolean => {
   if (reply._tag === "Result") return use(reply.members)
   faultTrouble(reply.fault)
@@ -144,19 +99,6 @@ const readDocuments = (input: Buffer): boolean => {
       must(says._tag === "received" && says.amount !== undefined && says.amount.minorUnits > 0n, "a sum that is none")
     }
   }
-  return true
-}
-
-const readToken = (input: Buffer): boolean => {
-  const text = input.toString("utf8")
-  const found = Result.gen(function* () {
-    const reply = yield* readReply(yield* quick(text), "m")
-    return reply._tag === "Fault"
-      ? undefined
-      : yield* readIssuedToken(text, reply.content, "bearer", { readXml: quick, cut })
-  })
-  if (!accepted(found) || found.success === undefined) return false
-  must(text.includes(Redacted.value(found.success.assertion)), "an assertion that was not sent")
   return true
 }
 
@@ -229,7 +171,6 @@ export const targets: readonly [Target, ...ReadonlyArray<Target>] = [
     read: (input) => accepted(Result.flatMap(quick(input, wsdlLimits), (root) => inspectWsdl(root, "1.1")))
   },
   { name: "documents", corpus: [file("invoice.xml"), pdf, file("page.html")], weight: 3, read: readDocuments },
-  { name: "security tokens", corpus: [Buffer.from(issued({ token: assertion("_1") }))], weight: 1, read: readToken },
   { name: "PaymentApi: saved", corpus: [file("saved.json"), file("status.json")], weight: 3, read: readJsonSaved },
   { name: "PaymentApi: status", corpus: [file("status.json")], weight: 3, read: readJsonStatus },
   { name: "PaymentApi: lists", corpus: [file("requests.json"), file("payments.json")], weight: 3, read: readLists },
@@ -241,5 +182,6 @@ export const targets: readonly [Target, ...ReadonlyArray<Target>] = [
     corpus: [Buffer.from(certificatePem(identity) + keyPem(identity))],
     weight: 1,
     read: (input) => accepted(readPem(input.toString("latin1"), undefined))
-  }
+  },
+  ...portalTargets
 ]

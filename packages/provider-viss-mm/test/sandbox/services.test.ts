@@ -1,4 +1,4 @@
-// What every way to reach MM must do alike: the same tests over SOAP and over JSON.
+// What every way to reach MM must do alike: the same tests over SOAP, over JSON and through the portal.
 import { AmountLine, money } from "@maksa/core"
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
 
@@ -22,7 +22,11 @@ let mm: Mm
 let adapters: Readonly<Record<ServiceName, MmVerbs>>
 beforeAll(async () => {
   mm = await startMm()
-  adapters = { x509: await mm.by("x509"), "payment-api": await mm.by("payment-api") }
+  adapters = {
+    x509: await mm.by("x509"),
+    "payment-api": await mm.by("payment-api"),
+    portal: await mm.by("portal")
+  }
 })
 afterEach(() => mm.sandbox.reset())
 afterAll(() => mm.close())
@@ -32,7 +36,19 @@ const bound = (service: ServiceName) => (): MmVerbs => adapters[service]
 /** Where the message holds the purpose. */
 const purposeOf: Readonly<Record<ServiceName, string>> = {
   x509: "SavePaymentRequest.paymentRequest.PaymentRequest.PaymentObject",
-  "payment-api": "PaymentsDataStructure.PaymentRequest.PaymentObject"
+  "payment-api": "PaymentsDataStructure.PaymentRequest.PaymentObject",
+  portal: "PaymentsDataStructure.PaymentRequest.PaymentObject"
+}
+/** Where MM keeps the address for notices, and what it is: the portal's answers have an address of their own. */
+const noticeUrlOf: Readonly<Record<ServiceName, readonly [path: ReadonlyArray<string>, rest: string]>> = {
+  x509: [["serverResponseUrl"], "?id="],
+  "payment-api": [["serverResponseUrl"], "?id="],
+  portal: [["portal", "responseEndPoint"], ""]
+}
+const xmlDocumentOf: Readonly<Record<ServiceName, string>> = {
+  x509: "Invoices/Xml",
+  "payment-api": "Invoices/Xml",
+  portal: "GetInvoice"
 }
 
 const outcome = (id: string, status: string, force = false): Promise<unknown> =>
@@ -56,7 +72,8 @@ describe.each(services)("a payment at MM by %s", (service) => {
     await act(id, "confirm")
     const [paid] = await run(adapter().status(attempt({ providerReference: id })))
     assert.deepStrictEqual(paid?.says, { _tag: "received" })
-    assert.strictEqual(paid?.paidVia, "HABALV22")
+    // The portal's status service answers the letter alone (guide, 2.4).
+    assert.strictEqual(paid?.paidVia, service === "portal" ? undefined : "HABALV22")
 
     const pdf = await run(adapter().receipt(attempt({ providerReference: id }), "pdf"))
     if (pdf._tag !== "document") assert.fail("no document")
@@ -101,7 +118,8 @@ describe.each(services)("a payment at MM by %s", (service) => {
     assert.strictEqual(at(known, "expiresAt"), "2031-07-01T09:00:00.000Z")
     assert.strictEqual(at(known, "responseUrl"), `${createInput().urls.return}?id=`)
     assert.strictEqual(at(known, "returnUrl"), `${createInput().urls.return}?id=${id}`)
-    assert.strictEqual(at(known, "serverResponseUrl"), `${createInput().urls.webhook}?id=`)
+    const [path, rest] = noticeUrlOf[service]
+    assert.strictEqual(at(known, ...path), `${createInput().urls.webhook}${rest}`)
     assert.strictEqual(at(known, "clientCertificate"), "Maksa client a")
     const fields = Object.values(at(known, "payer") as object)
     assert.lengthOf(fields, 6)
@@ -145,6 +163,8 @@ describe.each(services)("a payment at MM by %s", (service) => {
   })
 
   it("that the payer walks away from stays open until its deadline, and then lapses", async () => {
+    // Only the sandbox's clock moves here.
+    await mm.control("PATCH", "/viss-mm/settings", { messageSkew: "PT2H" })
     const deadline = Date.now() + 3_600_000
     const { id } = await created(adapter(), { deadline })
     await act(id, "choose_bank")
@@ -256,9 +276,9 @@ describe.each(services)("a document by %s", (service) => {
     await outcome(id, "E")
     const amount = async (): Promise<unknown> =>
       at(await run(adapter().receipt(attempt({ providerReference: id }), "xml")), "observations", 0, "says", "amount")
-    mm.fault({ operation: "Invoices/Xml", kind: "wrong_amount", times: 1 })
+    mm.fault({ operation: xmlDocumentOf[service], kind: "wrong_amount", times: 1 })
     assert.deepEqual(await amount(), money(1213n, "EUR"))
-    mm.fault({ operation: "Invoices/Xml", kind: "wrong_currency", times: 1 })
+    mm.fault({ operation: xmlDocumentOf[service], kind: "wrong_currency", times: 1 })
     assert.deepEqual(await amount(), money(1212n, "USD"))
   })
 })

@@ -43,11 +43,12 @@ export type MmApiAdapter = Adapter<PaymentApiManifest, VissMmPaymentOptions>
 export type MmVerbs = Verbs<VissMmPaymentOptions> & Pick<Extras, "check">
 
 /** The ways to reach MM that must behave alike, with their names for what faults are planned on. */
-export const services = ["x509", "payment-api"] as const
+export const services = ["x509", "payment-api", "portal"] as const
 export type ServiceName = (typeof services)[number]
 export const statusOperationOf: Readonly<Record<ServiceName, string>> = {
   x509: "CheckPaymentRequestStatusWpt",
-  "payment-api": "PaymentApi/CheckPaymentRequestStatusWpt"
+  "payment-api": "PaymentApi/CheckPaymentRequestStatusWpt",
+  portal: "GetPaymentRequestStatus"
 }
 
 /** A sandbox with the files that a client needs, and adapters that are closed with it. */
@@ -141,14 +142,16 @@ export const startMm = async (): Promise<Mm> => {
     api,
     portalConfig,
     portal,
-    by: async (service, client = "a", change = {}) =>
-      service === "x509"
-        ? adapter({ ...change, credentials: await pem(client) })
-        : api({
-            ...change,
-            credentials: { certificate: (await pem(client)).pem },
-            documents: await documents(client)
-          }),
+    by: async (service, client = "a", change = {}) => {
+      const common = { ...change, credentials: await pem(client) }
+      if (service === "x509") return adapter(common)
+      if (service === "portal") return portal("sync", common)
+      return api({
+        ...change,
+        credentials: { certificate: (await pem(client)).pem },
+        documents: await documents(client)
+      })
+    },
     control: async (method, path, body) => {
       const response = await fetch(`${sandbox.ready.control}${path}`, {
         method,
