@@ -3,12 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
-import { readPortalConfig } from "../../src/internal/portal/configuration.ts"
 import { messageIdOf } from "../../src/internal/portal/messages.ts"
 import { ivisEnvelope, ivisService } from "../../src/internal/portal/names.ts"
 import { readPush } from "../../src/internal/portal/push.ts"
 import { makeRequestService } from "../../src/internal/portal/RequestService.ts"
-import { makePortalService } from "../../src/internal/portal/service.ts"
+import { makeFind } from "../../src/internal/portal/service.ts"
 import { openWsdl } from "../../src/internal/soap/openWsdl.ts"
 import { makeElementCutter } from "../../src/internal/sts/cutElement.ts"
 import { readIssuedToken } from "../../src/internal/sts/issuedToken.ts"
@@ -50,24 +49,8 @@ const answering = (body: Buffer): ProtectedService => ({
   hash: "sha256"
 })
 
-const requestServiceOf = (body: Buffer) => makeRequestService(answering(body), settings.requestService)
-
-const certificate = { notBefore: new Date(0), notAfter: new Date(0), fingerprint256: "" }
-const settings = Result.getOrThrow(
-  readPortalConfig({
-    service: "portal",
-    mode: "async",
-    environment: "sandbox",
-    credentials: { pem: "none is read" },
-    sts: { url: "https://127.0.0.1/sts" },
-    pfas: { url: "https://127.0.0.1/pfas", appliesTo: "urn:x" },
-    requestService: {
-      url: "https://127.0.0.1/ivis",
-      eServiceId: "URN:IVIS:100001:EP-TEST01-v1-0",
-      messageType: "URN:IVIS:100001:XSD-X-TYPE-X"
-    }
-  })
-)
+const requestServiceOf = (body: Buffer) =>
+  makeRequestService(answering(body), { destination: "urn:x", eServiceId: "urn:x", messageType: "urn:x" })
 
 const answerOf = <A, E>(effect: Effect.Effect<A, E>): A | undefined =>
   Result.getOrUndefined(Effect.runSync(Effect.result(effect)))
@@ -82,11 +65,7 @@ const readSubmitted = (input: Buffer): boolean => {
 }
 
 const readFound = (input: Buffer): boolean => {
-  const requestService = requestServiceOf(input)
-  const pfas = makePfasService(plans, answering(input), { maxReceiptBytes: 10_000 })
-  const opened = { requestService, pfas, readXml, certificate }
-  const { find } = makePortalService(opened, settings)
-  const asked = Effect.runSync(Effect.result(find?.(attemptId) ?? Effect.undefined))
+  const asked = Effect.runSync(Effect.result(makeFind(requestServiceOf(input))(attemptId)))
   if (Result.isFailure(asked)) return false
   const found = asked.success
   if (found !== undefined) must("providerCode" in found || isGuid(found.id), "a request that is no GUID's")

@@ -11,6 +11,7 @@ import type { PortalSettings } from "./configuration.ts"
 import { messageIdOf } from "./messages.ts"
 import type { OpenedPortal } from "./open.ts"
 import type { IvisMessage } from "./readMessage.ts"
+import type { RequestService } from "./RequestService.ts"
 import { paymentsXml } from "./requestXml.ts"
 
 /** MM as the portal's services reach it. */
@@ -21,6 +22,20 @@ const unfit = (detail: string): Trouble => new Trouble({ situation: "not_underst
 /** MM's own refusal, if the message is one. One without a code proves nothing. */
 const refusalOf = ({ errorCode, isSuccess }: IvisMessage): string | undefined =>
   !isSuccess && errorCode !== undefined && codeLike.test(errorCode) ? errorCode : undefined
+
+/** Finds what became of an asynchronous request by the id of its message, which the attempt's id gives. */
+export const makeFind = (requestService: RequestService): NonNullable<Service["find"]> =>
+  Effect.fnUntraced(function* (attemptId: string) {
+    const answer = yield* requestService.answerTo(messageIdOf(attemptId))
+    if (answer === undefined) return undefined
+    const { evidence, response } = answer
+    const { paymentRequestId: id } = response
+    if (id !== undefined && isGuid(id)) return { id }
+    const providerCode = refusalOf(response)
+    return providerCode === undefined
+      ? yield* unfit("the IVISResponse tells neither an id nor a refusal")
+      : { providerCode, evidence }
+  })
 
 /** The service over open connections. */
 export const makePortalService = (opened: OpenedPortal, settings: PortalSettings): PortalService => {
@@ -59,17 +74,7 @@ export const makePortalService = (opened: OpenedPortal, settings: PortalSettings
     ...(mode === "sync"
       ? {}
       : {
-          find: Effect.fnUntraced(function* (attemptId: string) {
-            const answer = yield* requestService.answerTo(messageIdOf(attemptId))
-            if (answer === undefined) return undefined
-            const { evidence, response } = answer
-            const { paymentRequestId: id } = response
-            if (id !== undefined && isGuid(id)) return { id }
-            const providerCode = refusalOf(response)
-            return providerCode === undefined
-              ? yield* unfit("the IVISResponse tells neither an id nor a refusal")
-              : { providerCode, evidence }
-          })
+          find: makeFind(requestService)
         }),
     status: pfas.status,
     document: pfas.document,
