@@ -176,6 +176,20 @@ describe("ordered ends of a payout", () => {
     assert.strictEqual(await balance(), 9_999_500)
   })
 
+  it("may be paid out in part, or come to nothing in other words, only by force", async () => {
+    await pay("P-1")
+    await sandbox.advance(second)
+    assert.strictEqual((await outcome("P-1", { status: "partially paid out", amount: 300 })).status, 409)
+    await outcome("P-1", { status: "partially paid out", amount: 300, force: true })
+    assert.deepStrictEqual(await money("P-1"), ["300", "0"])
+    assert.strictEqual(await balance(), 9_999_700)
+    await outcome("P-1", { status: "canceled", force: true })
+    await sandbox.advance(0)
+    assert.deepStrictEqual(sandbox.story(), ["partially paid out | payout | success", "canceled | payout | canceled"])
+    assert.deepStrictEqual(await money("P-1"), ["300", "300"])
+    assert.strictEqual(await balance(), 10_000_000)
+  })
+
   it("has neither a payer nor a confirmation", async () => {
     await pay("P-1")
     assert.strictEqual((await sandbox.control.post("/ecommpay/payments/P-1/payer", { action: "confirm" })).status, 409)

@@ -40,6 +40,9 @@ const temporary: ReadonlySet<string> = new Set([
   codes.lowAcquirerBalance.code
 ])
 
+/** Ends by force that leave the payee without money, besides `decline` and `reversed`. */
+const moneyless: ReadonlySet<PaymentStatus> = new Set(["error", "canceled", "expired", "refunded"])
+
 const lowBalance = { "3028": codes.lowMerchantBalance, "504": codes.lowBalance, "20504": codes.lowAcquirerBalance }
 
 /** Whether the payee has the money. */
@@ -101,10 +104,14 @@ export const createPayouts = (parts: {
     Object.assign(operation, { status, result, at: now })
   }
 
-  const succeed = async (record: PaymentRecord): Promise<Sent> => {
+  /** @param status `success`, or the end of a payout of less than was asked. */
+  const payOut = async (record: PaymentRecord, status: PaymentStatus = "success"): Promise<Sent> => {
     waiting.get(record)?.()
+    // The sum may have been changed by order since it was taken.
+    giveBack(record)
     take(record, true)
-    change(record, "success", payoutOf(record), codes.success)
+    change(record, status, payoutOf(record), codes.success)
+    payoutOf(record).status = "success"
     record.sumMinor = record.amountMinor
     if (!isPaidOut(record)) move(record, "paid_out", record.amountMinor)
     return callbacks.send(record, payoutOf(record))
@@ -146,7 +153,7 @@ export const createPayouts = (parts: {
     const reason = obstacle(record)
     if (reason === undefined) {
       change(record, "processing", payoutOf(record), codes.awaitingProcessing)
-      wait(record, parseDuration(settings.duration), () => succeed(record))
+      wait(record, parseDuration(settings.duration), () => payOut(record))
       return []
     }
     if (!temporary.has(reason.code) || made >= settings.retries) return decline(record, reason)
@@ -159,6 +166,7 @@ export const createPayouts = (parts: {
   const hold = async (record: PaymentRecord, status: PaymentStatus, reason: ResultCode): Promise<Sent> => {
     waiting.get(record)?.()
     change(record, status, payoutOf(record), reason)
+    if (moneyless.has(status)) comeBack(record)
     if (status === "awaiting retry") wait(record, hour, () => attempt(record, 1))
     return callbacks.send(record, payoutOf(record))
   }
@@ -171,7 +179,7 @@ export const createPayouts = (parts: {
       const isPossible = transitions[record.status]?.includes(status) ?? false
       if (!isPossible && !isForced) throw impossible(`it cannot become "${status}"; the payout is "${record.status}"`)
       takeAmount(record, order)
-      if (status === "success") return succeed(record)
+      if (status === "success" || status === "partially paid out") return payOut(record, status)
       if (status === "decline") return decline(record, reason ?? codes.generalDecline)
       if (status === "reversed") return reverse(record)
       return hold(record, status, reason ?? codes.awaitingProcessing)
