@@ -45,6 +45,14 @@ describe("single positions of a payment request", () => {
     assert.match(reason.message, /CheckPaymentStatus/)
   })
 
+  it("are Unsupported where MM serves another WSDL than is configured, and not guessed where it answers by another", async () => {
+    const configured = await mm.config(byPosition())
+    mm.fault({ operation: "wsdl", kind: "wrong_profile", times: 1 })
+    assert.strictEqual((await errorOf(ask(configured, "53"))).reason._tag, "Unsupported")
+    mm.fault({ operation: "CheckPaymentStatus", kind: "wrong_profile", times: 1 })
+    assert.strictEqual((await errorOf(ask(configured, "53"))).reason._tag, "MalformedResponse")
+  })
+
   it("of a request that MM does not know are NotFound, and an id that is none is not asked about", async () => {
     const unknown = askPositions(await mm.apiConfig(), "05ae69d8-2be1-4a63-ae93-9d0e42e254f1", ["53"])
     assert.strictEqual((await errorOf(unknown)).reason._tag, "NotFound")
@@ -77,6 +85,13 @@ describe("the status of a payment request by SOAP", () => {
       assert.deepStrictEqual(observed?.says, { _tag: "received" })
     }
   )
+
+  it("that comes in the form for single positions is malformed, and no status", async () => {
+    const adapter = await mm.adapter({ statusOperation: "CheckPaymentStatus" })
+    mm.fault({ operation: "CheckPaymentStatus", kind: "wrong_profile", times: 1 })
+    const { reason } = await errorOf(adapter.status(attempt({ providerReference: id })))
+    assert.strictEqual(reason._tag, "MalformedResponse")
+  })
 
   it("is asked by the next operation where the WSDL lacks the first, and the check tells which", async () => {
     const text = await (await import("./support/soap.ts")).bundledText()

@@ -26,6 +26,7 @@ const kinds = [
   ["garbage", "MalformedResponse"],
   ["json_bomb", "MalformedResponse"],
   ["entity_bomb", "MalformedResponse"],
+  ["dtd", "MalformedResponse"],
   ["huge", "MalformedResponse"],
   ["redirect", "MalformedResponse"]
 ] as const

@@ -42,7 +42,8 @@ describe("JSON that MM sends", () => {
     ["a member twice", '{"RequestStatus":"R","RequestStatus":"E"}', "duplicate_element"],
     ["a member twice in another case", '{"RequestStatus":"R","requestStatus":"E"}', "duplicate_element"],
     ["nesting that is too deep", `${"[".repeat(20)}${"]".repeat(20)}`, "too_deep"],
-    ["nesting that breaks parsers", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "not_well_formed"],
+    ["nesting that breaks parsers", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "too_deep"],
+    ["a closed bracket more, which makes no room for others", `${"]".repeat(9)}${"[".repeat(20)}`, "not_well_formed"],
     ["too many values", `[${"0,".repeat(200_001)}0]`, "too_many_nodes"],
     ["no JSON", "kanarijs", "not_well_formed"],
     ["nothing", "", "not_well_formed"],
@@ -54,6 +55,11 @@ describe("JSON that MM sends", () => {
     ["two texts", '"kanarijs" "x"', "not_well_formed"]
   ])("is refused with %s, and the message shows nothing of it", (_what, text, expected) => {
     assert.strictEqual(problem(text), expected)
+  })
+
+  it("is nested by its brackets, not by those in its texts", () => {
+    const text = "[[[[".repeat(20) + '\\"'
+    assert.deepStrictEqual(read(JSON.stringify([text, "\\", text])), [text, "\\", text])
   })
 
   it("is refused when it is not UTF-8", () => {

@@ -24,7 +24,8 @@ const kinds = [
   ["html", "MalformedResponse", "MalformedResponse"],
   ["truncate", "Unavailable", "MalformedResponse"],
   ["garbage", "MalformedResponse", "MalformedResponse"],
-  ["entity_bomb", "MalformedResponse", "MalformedResponse"]
+  ["entity_bomb", "MalformedResponse", "MalformedResponse"],
+  ["dtd", "MalformedResponse", "MalformedResponse"]
 ] as const
 const soapKinds = [
   ["soap_fault", "Unavailable"],

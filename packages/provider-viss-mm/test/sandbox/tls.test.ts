@@ -95,13 +95,16 @@ describe("the server's certificate", () => {
     }
   })
 
-  it("that has expired is not trusted, and the next connection is tried afresh", async () => {
+  it.each([
+    ["has expired", "expired_certificate", /CERT_HAS_EXPIRED/],
+    ["is another host's", "wrong_host_certificate", /ERR_TLS_CERT_ALTNAME_INVALID/]
+  ])("that %s is not trusted, and the next connection is tried afresh", async (_why, kind, words) => {
     const adapter = await mm.adapter()
     const { id } = await created(adapter)
-    mm.fault({ operation: "*", kind: "expired_certificate", times: 1 })
+    mm.fault({ operation: "*", kind, times: 1 })
     const error = await errorOf(adapter.status(attempt({ providerReference: id })))
     assert.strictEqual(error.reason._tag, "AuthenticationFailed")
-    assert.match(error.message, /CERT_HAS_EXPIRED/)
+    assert.match(error.message, words)
     assert.lengthOf(await run(adapter.status(attempt({ providerReference: id }))), 1)
   })
 })

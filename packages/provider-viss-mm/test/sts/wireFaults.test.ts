@@ -39,6 +39,7 @@ const kinds = [
   ["html", "MalformedResponse", "MalformedResponse"],
   ["garbage", "MalformedResponse", "MalformedResponse"],
   ["entity_bomb", "MalformedResponse", "MalformedResponse"],
+  ["dtd", "MalformedResponse", "MalformedResponse"],
   ["huge", "MalformedResponse", "MalformedResponse"],
   ["redirect", "MalformedResponse", "MalformedResponse"]
 ] as const

@@ -47,41 +47,63 @@ const decodeUtf8 = (body: Uint8Array): Result.Result<string, MalformedMessage> =
     catch: () => malformed("not_utf8", "The answer is not UTF-8")
   })
 
-type Fold = (value: unknown, depth: number) => Result.Result<JsonValue, MalformedMessage>
+/**
+ * Whether lists and objects are nested deeper than allowed. Looked at before anything is parsed, because the parser calls
+ * itself for each level. A text that is no JSON may be judged either way: it is refused anyhow.
+ */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0
+  let isInText = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (isInText) {
+      if (character === "\\") at++
+      else if (character === '"') isInText = false
+    } else if (character === '"') isInText = true
+    else if (character === "[" || character === "{") depth++
+    else if (character === "]" || character === "}") depth--
+    if (depth > maxDepth) return true
+  }
+  return false
+}
+
+const shallow = (text: string): Result.Result<string, MalformedMessage> =>
+  isTooDeep(text)
+    ? Result.fail(malformed("too_deep", `The answer is nested deeper than ${maxDepth} levels`))
+    : Result.succeed(text)
+
+type Fold = (value: unknown) => Result.Result<JsonValue, MalformedMessage>
 
 /** What the parser made, as values of ours. */
 const makeFold = (isNumber: (value: unknown) => value is LosslessNumber): Fold => {
   let values = 0
-  const fold: Fold = (value, depth) => {
+  const fold: Fold = (value) => {
     values++
     if (values > maxValues) {
       return Result.fail(malformed("too_many_nodes", `The answer has more than ${maxValues} values`))
     }
-    if (depth > maxDepth)
-      return Result.fail(malformed("too_deep", `The answer is nested deeper than ${maxDepth} levels`))
     if (value === null || typeof value === "boolean" || typeof value === "string") return Result.succeed(value)
     if (isNumber(value)) return Result.succeed({ _tag: "number", digits: value.value })
-    if (Array.isArray(value)) return foldList(value, depth)
-    return foldMembers(Object.entries(Object(value)), depth)
+    if (Array.isArray(value)) return foldList(value)
+    return foldMembers(Object.entries(Object(value)))
   }
-  const foldList = (items: ReadonlyArray<unknown>, depth: number): Result.Result<JsonValue, MalformedMessage> => {
+  const foldList = (items: ReadonlyArray<unknown>): Result.Result<JsonValue, MalformedMessage> => {
     const folded: Array<JsonValue> = []
     for (const item of items) {
-      const read = fold(item, depth + 1)
+      const read = fold(item)
       if (Result.isFailure(read)) return read
       folded.push(read.success)
     }
     return Result.succeed(folded)
   }
   const foldMembers = (
-    entries: ReadonlyArray<readonly [string, unknown]>,
-    depth: number
+    entries: ReadonlyArray<readonly [string, unknown]>
   ): Result.Result<JsonValue, MalformedMessage> => {
     const members = new Map<string, JsonValue>()
     for (const [name, value] of entries) {
       const key = name.toLowerCase()
       if (members.has(key)) return Result.fail(malformed("duplicate_element", "A member occurs twice"))
-      const read = fold(value, depth + 1)
+      const read = fold(value)
       if (Result.isFailure(read)) return read
       members.set(key, read.success)
     }
@@ -95,7 +117,7 @@ export const makeJson: Effect.Effect<Json> = Effect.map(
   Effect.promise(() => import("lossless-json")),
   ({ isLosslessNumber, LosslessNumber, parse, stringify }) => ({
     read: (body) =>
-      Result.flatMap(decodeUtf8(body), (text) =>
+      Result.flatMap(Result.flatMap(decodeUtf8(body), shallow), (text) =>
         Result.flatMap(
           Result.try({
             try: () =>
@@ -106,11 +128,11 @@ export const makeJson: Effect.Effect<Json> = Effect.map(
                   throw malformed("duplicate_element", "A member occurs twice")
                 }
               }),
-            // Its own messages hold what was read. Lists a hundred thousand deep end as a RangeError.
+            // Its own messages hold what was read.
             catch: (cause) =>
               cause instanceof MalformedMessage ? cause : malformed("not_well_formed", "The answer is not JSON")
           }),
-          (value) => makeFold(isLosslessNumber)(value, 0)
+          (value) => makeFold(isLosslessNumber)(value)
         )
       ),
     write: (value) => stringify(value) ?? "",
