@@ -1,4 +1,14 @@
 export {
+  type ConfigurationReader,
+  makeConfigurationReader,
+  notConfigured,
+  readAddress,
+  readAuthorities,
+  SecretText,
+  Timeouts,
+  wrapSecret
+} from "./adapter/configuration.ts"
+export {
   type Asking,
   type ErrorRow,
   type Failure,
