@@ -5,7 +5,17 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { publishedPackages, root } from "./workspace.mjs"
 
-const heavy = ["undici", "soap", "saxes", "node-forge", "kysely", "better-sqlite3", "pdfkit", "fontkit", "dejavu-fonts-ttf"]
+const heavy = [
+  "undici",
+  "soap",
+  "saxes",
+  "node-forge",
+  "kysely",
+  "better-sqlite3",
+  "pdfkit",
+  "fontkit",
+  "dejavu-fonts-ttf"
+]
 
 // Prints the package of every module that the import resolves, ours left out.
 const recorder = `

@@ -37,6 +37,8 @@ export interface Weighing {
   readonly name: StateName
   /** When the present status began. */
   readonly since: number
+  /** Only we called it an end; the provider's own word for it is still to come. */
+  readonly isOurWord: boolean
   /** Received so far over all operations, this entry included; `undefined` if no sum was ever named. */
   readonly received: bigint | undefined
   readonly receivedCurrency: string | undefined
@@ -67,6 +69,7 @@ const isSettling = (entry: LedgerEntry, facts: AttemptFacts, state: Weighing): b
   const end = softEnds[state.name]
   return (
     end !== undefined &&
+    !state.isOurWord &&
     entry.channel === "query" &&
     repeats[end].has(entry.says._tag) &&
     entry.at >= state.since + facts.softSeconds[end] * 1000

@@ -5,7 +5,7 @@ import type { ClaimTag } from "../Observation.ts"
 import type { Attention, StateReason } from "../State.ts"
 import { type AttemptFacts, type LedgerEntry, weigh } from "./evidence.ts"
 import { MoneyBook } from "./moneyBook.ts"
-import { type StateName, table } from "./table.ts"
+import { type EvidenceName, type StateName, table } from "./table.ts"
 
 /** What the ledger of one attempt folds to. */
 export interface AttemptFold {
@@ -69,6 +69,9 @@ const sorted = (entries: ReadonlyArray<LedgerEntry>): ReadonlyArray<LedgerEntry>
   return entries.toSorted((a, b) => at(a) - at(b) || ranks[a.says._tag] - ranks[b.says._tag] || byDigest(a, b))
 }
 
+/** What a provider's word for an end without money comes to. */
+const ends: ReadonlySet<EvidenceName> = new Set(["refused", "lapsed", "withdrawn", "absent_conclusive"])
+
 const withoutMoney: ReadonlySet<string> = new Set(["undone", "refused", "lapsed", "withdrawn"])
 
 /** Whether a claim takes back an earlier fact. */
@@ -110,6 +113,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
   let name = initial(facts)
   let since = 0
   let reason: StateReason | undefined
+  let isOurWord = false
   const attention = new Set<Attention>()
   const book = new MoneyBook(facts.asked)
   const seen = new Set<string>()
@@ -171,6 +175,7 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     const evidence = weigh(entry, facts, {
       name,
       since,
+      isOurWord,
       received: book.received,
       receivedCurrency: book.currency,
       undone: book.undone,
@@ -193,10 +198,13 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     if (entry.channel === "webhook" && rule.to !== name && (isTie || !entry.hasProviderTime)) wantsQuery = true
     previous = entry
 
+    // What we withdrew may be paid all the same until the provider ends it: its window counts from the provider's word.
+    const isTheirs = isOurWord && entry.channel !== "operator" && ends.has(evidence)
+    if (rule.to !== name || isTheirs) since = entry.at
     if (rule.to !== name) {
-      since = entry.at
       reason = rule.reason
-    }
+      isOurWord = entry.channel === "operator"
+    } else if (isTheirs) isOurWord = false
     name = rule.to
     // Nothing ever left this machine, so nothing can come: what a person or the deadline ended is settled at once.
     const isUnsent = !hasEvidence && (facts.submission === "none" || facts.submission === "not_sent")

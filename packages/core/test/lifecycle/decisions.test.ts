@@ -147,4 +147,24 @@ describe("an end that an operator or the deadline sets", () => {
       "expired_soft"
     )
   })
+
+  it("becomes hard a window after the provider's own word for it, and not by ours", () => {
+    const withdrawn = entry({ _tag: "withdrawn" }, day, { channel: "operator" })
+    const after = (...said: ReadonlyArray<LedgerEntry>) => {
+      const { name, since } = foldAttempt(facts, [entry(action, 1), withdrawn, ...said])
+      return [name, since / day]
+    }
+    const lapsed = (at: number) => query({ _tag: "lapsed" }, at * day)
+    assert.deepStrictEqual(after(), ["canceled_soft", 1])
+    assert.deepStrictEqual(after(lapsed(11)), ["canceled_soft", 11])
+    assert.deepStrictEqual(after(lapsed(11), lapsed(11.5)), ["canceled_soft", 11])
+    assert.deepStrictEqual(after(lapsed(11), lapsed(12)), ["canceled_hard", 12])
+    const absent = (at: number) => query({ _tag: "absent" }, at * day)
+    // Absence before the deadline is no word of the provider.
+    assert.deepStrictEqual(after(absent(5), absent(11)), ["canceled_soft", 11])
+    assert.deepStrictEqual(after(absent(11), absent(12)), ["canceled_hard", 12])
+    const again = entry({ _tag: "withdrawn" }, 3 * day, { channel: "operator" })
+    assert.deepStrictEqual(after(again), ["canceled_soft", 1])
+    assert.deepStrictEqual(after(lapsed(2), again, lapsed(3.5)), ["canceled_hard", 3.5])
+  })
 })

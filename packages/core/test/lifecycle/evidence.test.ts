@@ -12,6 +12,7 @@ const state = (name: StateName, more: Partial<Weighing> = {}): Weighing => ({
   receivedCurrency: "EUR",
   undone: 0n,
   isLessThanKnown: false,
+  isOurWord: false,
   ...more
 })
 const by = (channel: Channel, says: Claim, at = 1): LedgerEntry => entry(says, at, { channel })
