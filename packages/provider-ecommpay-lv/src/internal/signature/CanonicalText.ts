@@ -21,6 +21,9 @@ interface Line {
   readonly position: number
 }
 
+/** Where paths are put together; nothing of it is needed any more when `of` returns. */
+const pathSpace = Buffer.allocUnsafeSlow(1024)
+
 /** The signed text of a scanned body, as bytes: lines of `path:value` in natural order, joined by `;`. */
 export class CanonicalText {
   private readonly text: Uint8Array
@@ -28,7 +31,7 @@ export class CanonicalText {
   private readonly lines: Array<Line> = []
   private out: Uint8Array<ArrayBuffer>
   private length = 0
-  private path: Uint8Array<ArrayBuffer> = Buffer.allocUnsafe(256)
+  private path: Uint8Array<ArrayBuffer> = pathSpace
 
   constructor(text: Uint8Array, isSorted: boolean) {
     this.text = text

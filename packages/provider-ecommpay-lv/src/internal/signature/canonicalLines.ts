@@ -2,6 +2,7 @@ import { isInt64 } from "./JsonValue.ts"
 import { MAX_DEPTH } from "./JsonScanner.ts"
 import { FORBIDDEN, FRAME_MODE, isPlainName, nameMeaning, SIGNATURE } from "./keyNames.ts"
 import { compareNatural } from "./naturalOrder.ts"
+import { plainText, sortPlain } from "./plainText.ts"
 import { SignatureError } from "./SignatureError.ts"
 
 /** A value that can be signed: integers only, as safe numbers or bigints of at most 64 bits. */
@@ -17,29 +18,6 @@ export interface CanonicalLine {
   readonly path: string
   readonly text: string
 }
-
-const SORT_NATIVELY_FROM = 24
-
-/** Sorts keys by their code units, which for plain keys are their bytes. */
-const sortPlain = (keys: Array<string>): void => {
-  if (keys.length >= SORT_NATIVELY_FROM) {
-    keys.sort()
-    return
-  }
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i] ?? ""
-    let to = i
-    for (; to > 0; to--) {
-      const previous = keys[to - 1] ?? ""
-      if (previous < key) break
-      keys[to] = previous
-    }
-    keys[to] = key
-  }
-}
-
-/** Half a surrogate pair has no UTF-8 bytes that could be signed. */
-const LONE_SURROGATE = /\p{Surrogate}/u
 
 const scalarText = (value: unknown, path: string): string => {
   switch (typeof value) {
@@ -127,11 +105,14 @@ const joined = (lines: ReadonlyArray<CanonicalLine>): string => {
 }
 
 /** The signed text of a body. Throws `SignatureError`. */
-export const canonicalText = (body: SignableObject): string => {
+export const canonicalText = (body: SignableObject): string => plainText(body) ?? generalText(body)
+
+const generalText = (body: SignableObject): string => {
   const lines = canonicalLines(body)
   const text = joined(lines)
-  if (!LONE_SURROGATE.test(text)) return text
-  const broken = lines.find((line) => LONE_SURROGATE.test(`${line.path}:${line.text}`))
+  if (text.isWellFormed()) return text
+  // Half a surrogate pair has no UTF-8 bytes that could be signed.
+  const broken = lines.find((line) => !`${line.path}:${line.text}`.isWellFormed())
   throw new SignatureError("not_well_formed", broken?.path ?? "")
 }
 

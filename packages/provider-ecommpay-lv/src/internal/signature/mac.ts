@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto"
+import { timingSafeEqual } from "node:crypto"
+import { hmacSha512 } from "./hmac.ts"
 import { SignatureError } from "./SignatureError.ts"
 
 /** 64 bytes in Base64 with padding. */
@@ -9,7 +10,7 @@ const isSecret = (secret: string): boolean => typeof secret === "string" && secr
 export const macOf = (canonical: string, secret: string): string => {
   // An empty key is a MAC that everybody can make.
   if (!isSecret(secret)) throw new SignatureError("empty_secret", "")
-  return createHmac("sha512", secret).update(canonical, "utf8").digest("base64")
+  return hmacSha512(secret, canonical)
 }
 
 /**
@@ -23,7 +24,7 @@ export const findSecret = (canonical: Uint8Array, received: Uint8Array, secrets:
   for (let i = secrets.length - 1; i >= 0; i--) {
     const secret = secrets[i]
     if (secret === undefined || !isSecret(secret)) continue
-    expected.write(createHmac("sha512", secret).update(canonical).digest("base64"), "latin1")
+    expected.write(hmacSha512(secret, canonical), "latin1")
     if (timingSafeEqual(expected, received)) found = i
   }
   return found
