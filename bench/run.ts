@@ -12,6 +12,8 @@ interface Entry {
 }
 const suites: ReadonlyArray<Entry> = [
   { name: "signature", isBinding: true, load: () => import("../packages/provider-ecommpay-lv/bench/signature.ts") },
+  { name: "bodies", isBinding: true, load: () => import("../packages/provider-ecommpay-lv/bench/bodies.ts") },
+  { name: "start", isBinding: true, load: () => import("../packages/provider-ecommpay-lv/bench/start.ts") },
   { name: "ingest", isBinding: true, load: () => import("./ingest.ts") },
   { name: "imports", isBinding: true, load: () => import("./imports.ts") },
   { name: "soap", isBinding: false, load: () => import("../packages/provider-viss-mm/bench/soap.ts") }

@@ -39,7 +39,7 @@ export default async () => {
   // A diagram that nobody generates any more would stay wrong for ever.
   const folder = "docs/generated"
   for (const name of existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []) {
-    if (!known.has(`${folder}/${name}`) && !/^(?:bench|forgeries|fuzz|histories|mutation)\./.test(name))
+    if (!known.has(`${folder}/${name}`) && !/^(?:bench|forgeries|fuzz|histories|mutation|timing)\./.test(name))
       complaints.push(`${folder}/${name} has no generator`)
   }
   complaints.push(...drawingComplaints(read("docs/lifecycle.md") ?? "", read("docs/generated/lifecycle.mmd") ?? ""))

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto"
+import { nodeCrypto } from "./nodeCrypto.ts"
 
 /** SHA-512 works on blocks of this many bytes. */
 const BLOCK = 128
@@ -12,7 +12,7 @@ interface Key {
 
 const toKey = (secret: string): Key => {
   const given = Buffer.from(secret, "utf8")
-  const bytes = given.length > BLOCK ? hash("sha512", given, "buffer") : given
+  const bytes = given.length > BLOCK ? nodeCrypto().hash("sha512", given, "buffer") : given
   const inner = new Uint8Array(BLOCK).fill(0x36)
   const outer = Buffer.alloc(BLOCK + DIGEST, 0x5c)
   for (const [at, byte] of bytes.entries()) {
@@ -42,6 +42,7 @@ const space = Buffer.allocUnsafeSlow(16 * 1024)
  * stream costs more than hashing a message of this size; the tests hold it to `createHmac` and to the vectors of RFC 4231.
  */
 export const hmacSha512 = (secret: string, message: string | Uint8Array): string => {
+  const { hash } = nodeCrypto()
   const { inner, outer } = keyOf(secret)
   const most = typeof message === "string" ? 3 * message.length : message.length
   const block = BLOCK + most <= space.length ? space : Buffer.allocUnsafe(BLOCK + most)
