@@ -7,12 +7,14 @@ import {
   type ListedPayment,
   type Observed,
   PaymentError,
+  type PaymentsClient,
   OutcomeUnknown,
   Redirect
 } from "@maksa/core"
 import { sqliteStore } from "@maksa/store-sql"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { bank, type Carrying, carrying, says as said } from "./carryingProvider.ts"
 import { fake, notice, received, script } from "./fakeProvider.ts"
 import { withList } from "./listingProvider.ts"
 import { base, minutes, days, order, secret } from "./harness.ts"
@@ -78,11 +80,24 @@ const ignoreConflict = async (call: Promise<unknown>): Promise<void> => {
   }
 }
 
+// What the provider sends stands in the parent's books.
+const book = bank()
+book.reply = (id) =>
+  Effect.as(
+    Effect.promise(() => tell("/payout", { id })),
+    []
+  )
+book.answer = async (id) => {
+  const { isSent } = (await tell("/payout-status", { id })) as { readonly isSent: boolean }
+  return [isSent ? said({ _tag: "done" }, clock.value - 1) : said({ _tag: "absent" })]
+}
+
 const receipt = { origin: "provider", formats: ["pdf", "xml"] } as const
+const carried = carrying(fake(scripted), book, { amountEvidence: "receipt", receipt, repeatCreate: "never" })
 const store = await sqliteStore({ file, secret })
 const payments = await createPayments({
   store,
-  providers: [withList(fake(scripted, { amountEvidence: "receipt", receipt }), list)],
+  providers: [withList(carried as never, list)],
   publicBaseUrl: base,
   fulfilment: { policy: "eager" },
   worker: false,
@@ -123,6 +138,20 @@ const repayment = await payments.repay({
 })
 await ignoreConflict(payments.stepRepayment(repayment.id, { action: "approve", by: "chief" }))
 await ignoreConflict(payments.stepRepayment(repayment.id, { action: "complete", by: "chief", evidence: "T-1" }))
+// It also has the capabilities of the provider under its list.
+const payouts = payments as unknown as PaymentsClient<Carrying>
+const out = await payouts.repay({
+  paymentId: payment.id,
+  idempotencyKey: "out",
+  amount: { minorUnits: 300n, currency: "EUR" },
+  by: "clerk",
+  reason: "Too much.",
+  route: "payout",
+  payee: { iban: "LV80BANK0000435195001", name: "Zvaigznīte Kanārijputniņa" }
+})
+await ignoreConflict(payments.stepRepayment(out.id, { action: "approve", by: "chief" }))
+clock.value += minutes(2)
+await payments.runDue()
 const other = await payments.create({ ...order(), idempotencyKey: "other" })
 await ignoreConflict(payments.withdraw(other.id, { by: "clerk", reason: "Not needed." }))
 await payments.runDue()

@@ -25,7 +25,7 @@ export type Listing = Provider<typeof listingManifest, FakeOptions, "fake">
 export const withList = (base: Fake, list: Extras["list"]): Listing =>
   ({
     ...base,
-    manifest: { ...base.manifest, extras: listingManifest.extras },
+    manifest: { ...base.manifest, extras: { ...base.manifest.extras, list: true } },
     make: Effect.map(base.make, (right) => ({ ...right, list }))
     // the manifest's other members are those of the fake, whatever a test made of them
   }) as unknown as Listing

@@ -12,6 +12,7 @@ export type AttemptId = typeof AttemptId.Type
 
 export const RepaymentId = id("rep").pipe(Schema.brand("RepaymentId"))
 export type RepaymentId = typeof RepaymentId.Type
+export const isRepaymentId: (id: unknown) => id is RepaymentId = Schema.is(RepaymentId)
 
 /** Name of a configured provider instance: what routes, records and logs call it. */
 export const InstanceName: Schema.String = Schema.String.check(Schema.isPattern(/^[a-z0-9]+(?:-[a-z0-9]+)*$/))

@@ -43,3 +43,10 @@ export const redactPayer = ({ reference, ...personalData }: PayerInput): Payer =
   ),
   ...(reference === undefined ? {} : { reference })
 })
+
+/** Who a payout goes to: redacted like the payer. */
+export interface Payee {
+  /** Without blanks, in upper case; its check digits hold. */
+  readonly iban: Redacted.Redacted
+  readonly name: Redacted.Redacted
+}

@@ -9,8 +9,9 @@ import type { InvoicePayer } from "./engine/issueInvoice.ts"
 import type { Decide, Erase, Tie, Withdraw } from "./engine/operator.ts"
 import type { ReceiptOptions } from "./engine/receipt.ts"
 import type { ReconcileInput } from "./engine/reconcile/reconcile.ts"
-import type { RepayInput, StepInput } from "./engine/repayments.ts"
-import type { DurableStep } from "./engine/Runtime.ts"
+import type { RepaymentListFilter } from "./engine/repayments/list.ts"
+import type { StepInput } from "./engine/repayments/step.ts"
+import type { Approval, DurableStep } from "./engine/Runtime.ts"
 import type { DueReport } from "./engine/worker.ts"
 import type { FulfilmentPolicy } from "./Fulfilment.ts"
 import type { Entropy } from "./Ids.ts"
@@ -90,6 +91,41 @@ export interface PaymentOf<Instance extends string> extends Payment {
 export type PaymentAt<P extends AnyProvider> = P extends AnyProvider ? PaymentOf<P["instance"]> : never
 export type InstanceOf<P extends AnyProvider> = P["instance"]
 
+interface RepayCommon {
+  readonly paymentId: string
+  /** A repeat with the same key and input gives the same repayment; other input is a `Conflict`. */
+  readonly idempotencyKey: string
+  readonly amount: MoneyInput
+  /** Who asks for it. */
+  readonly by: string
+  /** Why; of a refund the provider and the payer may see it. */
+  readonly reason: string
+  /** Allows it although the money may still be undone by the provider; `by` answers for it. */
+  readonly override?: boolean
+}
+/** What `repay` takes, by route; `manual` where none is named. */
+export interface RepayManually extends RepayCommon {
+  readonly route?: "manual"
+}
+/** The provider gives back what it took; once another person has approved it, Maksa submits it. */
+export interface RepayByRefund extends RepayCommon {
+  readonly route: "refund"
+  /** Through which attempt; needed only where several have so much. */
+  readonly attemptId?: string
+}
+/** The provider transfers the sum to an account; once another person has approved it, Maksa submits it. */
+export interface RepayByPayout extends RepayCommon {
+  readonly route: "payout"
+  /** Kept encrypted, and erased with the payment. The check digits of the IBAN must hold. */
+  readonly payee: { readonly iban: string; readonly name: string }
+  readonly attemptId?: string
+}
+/** The routes that the providers `P` offer. */
+export type RepayRequest<P extends AnyProvider> =
+  | RepayManually
+  | ([With<P, "refund">] extends [never] ? never : RepayByRefund)
+  | ([With<P, "payout">] extends [never] ? never : RepayByPayout)
+
 /** The verbs that every application has. */
 export interface Always<P extends AnyProvider> {
   /** Starts a payment. `OutcomeUnknown`: it exists and is being asked about; never create it again with another key. */
@@ -117,10 +153,17 @@ export interface Always<P extends AnyProvider> {
    * provider is asked about it at once.
    */
   tie(paymentId: string, input: Tie): Effect.Effect<PaymentAt<P>, PaymentError>
-  /** Asks for money to go back by the manual route. */
-  repay(input: RepayInput): Effect.Effect<Repayment, PaymentError>
+  /** Asks for money to go back: never more than was received for good and is not on its way already. */
+  repay(input: RepayRequest<P>): Effect.Effect<Repayment, PaymentError>
+  /**
+   * Moves a repayment on. Approving one that a provider carries out submits it, and the answer's status tells how far it came;
+   * from then on the provider's word counts. People settle only what it leaves unknown, with evidence, and what came back.
+   */
   stepRepayment(repaymentId: string, input: StepInput): Effect.Effect<Repayment, PaymentError>
+  /** Those of one payment, oldest first. */
   repayments(paymentId: string): Effect.Effect<ReadonlyArray<Repayment>, PaymentError>
+  /** Those of all payments, newest first. */
+  listRepayments(filter?: RepaymentListFilter): Effect.Effect<ReadonlyArray<Repayment>, PaymentError>
   /**
    * Deletes personal data and raw messages of a payment, and archived documents of the classes that are named, by default
    * confirmations only: accounting documents must be kept by law. Status, digests and money facts stay. Safe to repeat.
@@ -137,6 +180,7 @@ interface ExtraOf {
   readonly check: "check"
   readonly reconcile: "list"
   readonly issueInvoice: "issueInvoice"
+  readonly payee: "payout"
 }
 
 interface Optional<P extends AnyProvider> {
@@ -164,6 +208,8 @@ interface Optional<P extends AnyProvider> {
     payment: PaymentAt<With<P, "issueInvoice">>,
     payer: InvoicePayer
   ): Effect.Effect<{ readonly documentId: string }, PaymentError>
+  /** Who a payout goes to, for the person who is to approve it; personal data. `NotFound` after an erasure. */
+  payee(repaymentId: string): Effect.Effect<{ readonly iban: string; readonly name: string }, PaymentError>
 }
 
 /** `resume` and the other extras exist only if at least one provider of the application declares them. */
@@ -179,6 +225,8 @@ export interface PaymentsOptions<Ps extends ReadonlyArray<AnyProvider>> {
   readonly publicBaseUrl: string | URL
   /** When the application may hand out what was paid for; there is no default. */
   readonly fulfilment: FulfilmentPolicy
+  /** Who may approve a repayment; by default another person than who asked for it. */
+  readonly repayments?: { readonly approval?: Approval }
   /** Makes confirmations for providers that issue no documents. */
   readonly receipts?: ReceiptGenerator
   /** Keeps every document that is given to anybody, and who it was given to. */

@@ -7,9 +7,10 @@ import type { ListedPayment, Span } from "./ListedPayment.ts"
 import type { Declared, ExtraName, Manifest, ReceiptFormat } from "./Manifest.ts"
 import type { Money } from "./Money.ts"
 import type { Observed } from "./Observation.ts"
-import type { Payer } from "./Payer.ts"
+import type { Payee, Payer } from "./Payer.ts"
 import type { PaymentError } from "./PaymentError.ts"
 import type { PriceLine } from "./PriceLine.ts"
+import type { RepaymentObserved } from "./Repayment.ts"
 import type { WebhookError } from "./WebhookError.ts"
 
 /** Sandbox: a simulator. Test: the provider's test environment. Live: citizens' money. There is no default. */
@@ -77,6 +78,8 @@ export interface Verdict {
       readonly about?: { readonly attemptId: string } | { readonly providerReference: string }
     }
   >
+  /** What the message tells of repayments. A payout's message is never about a purchase. */
+  readonly repayments?: ReadonlyArray<RepaymentObserved & { readonly about: { readonly repaymentId: string } }>
   /**
    * The verified content, from which the digest is taken; equal contents are one message. Of hints it is not used: each
    * makes core ask, at most every ten seconds, so a notice that only names an id may come again and again.
@@ -119,18 +122,19 @@ export interface Extras {
   /** Asks the provider to stop offering the attempt. */
   withdraw(attempt: AttemptRecord): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
   /**
-   * Asks the provider to give `amount` of this attempt's money back; the same `repaymentId` is the same refund. Answers
-   * `undone` once the sum is gone, and nothing while it is on its way: `status` tells the rest. Fails as `create` does.
+   * Asks the provider to give `amount` of this attempt's money back; the same `repaymentId` is the same refund. Answers what
+   * the reply says of it, if anything. `status` of the purchase says nothing of it: it stays paid, and given back. Fails as
+   * `create` does.
    */
   refund(
     attempt: AttemptRecord,
-    refund: { readonly repaymentId: string; readonly amount: Money; readonly reason: string }
-  ): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
-  /** Sends `amount` from the agency's account to another one; the same `repaymentId` is the same payout. Fails as `create` does. */
+    refund: RepaymentRecord & { readonly reason: string }
+  ): Effect.Effect<ReadonlyArray<RepaymentObserved>, PaymentError>
+  /** Sends `amount` from the agency's account to the payee's; the same `repaymentId` is the same payout. Fails as `create` does. */
   payout(
     attempt: AttemptRecord,
-    payout: { readonly repaymentId: string; readonly amount: Money; readonly iban: string; readonly name: string }
-  ): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
+    payout: RepaymentRecord & { readonly payee: Payee; readonly payer?: Payer }
+  ): Effect.Effect<ReadonlyArray<RepaymentObserved>, PaymentError>
   /**
    * The provider's own list of the payments that were begun in a span of time, whole and each once, for reconciliation.
    * Reading only: may be repeated. Half a list is a failure.
@@ -145,6 +149,22 @@ export interface Extras {
   check(): Effect.Effect<ReadonlyArray<CheckResult>, PaymentError>
 }
 
+/** What an adapter knows of money that it is to send back. */
+export interface RepaymentRecord {
+  /** Unique in lower case for ever: fit to be the provider's own id. */
+  readonly repaymentId: string
+  readonly amount: Money
+}
+
+/** The verb that comes with `refund` or `payout`. */
+export interface AboutRepayments {
+  /** Asks the provider about one repayment. Reading only: may be repeated. */
+  repaymentStatus(
+    attempt: AttemptRecord,
+    repayment: RepaymentRecord & { readonly route: "refund" | "payout" }
+  ): Effect.Effect<ReadonlyArray<RepaymentObserved>, PaymentError>
+}
+
 export interface CheckResult {
   readonly name: string
   readonly isOk: boolean
@@ -157,7 +177,11 @@ export interface CheckResult {
 
 /** What an adapter with the manifest `M` must have, and what it must not have. */
 export type Adapter<M extends Manifest, O> = Verbs<O> &
-  Pick<Extras, Declared<M>> & { readonly [K in Exclude<ExtraName, Declared<M>>]?: never }
+  Pick<Extras, Declared<M>> & { readonly [K in Exclude<ExtraName, Declared<M>>]?: never } & ([
+    Declared<M> & ("refund" | "payout")
+  ] extends [never]
+    ? { readonly [K in keyof AboutRepayments]?: never }
+    : AboutRepayments)
 
 /** A configured provider instance, as a value: nothing is opened until `make` runs. */
 export interface Provider<M extends Manifest, O, Instance extends string = M["id"], R = never> {
@@ -177,8 +201,12 @@ export interface AnyProvider {
   // The engine decodes `options` by this schema and hands the result back to the same provider; only it knows the type.
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly options: Schema.Codec<any, any>
-  // oxlint-disable-next-line typescript/no-explicit-any
-  readonly make: Effect.Effect<Verbs<any> & Partial<Extras>, PaymentError, HttpTransport | Scope.Scope>
+  readonly make: Effect.Effect<
+    // oxlint-disable-next-line typescript/no-explicit-any
+    Verbs<any> & Partial<Extras & AboutRepayments>,
+    PaymentError,
+    HttpTransport | Scope.Scope
+  >
 }
 
 type Named<P, Instance extends string> =

@@ -73,7 +73,7 @@ export interface AttemptRow {
 
 export interface ObservationRow {
   readonly id: string
-  /** Absent: parked until an attempt with this reference appears. */
+  /** What it is about: an attempt's id, or a repayment's. Absent: parked until an attempt with this reference appears. */
   readonly attemptId: string | undefined
   readonly paymentId: string | undefined
   readonly instance: string
@@ -104,8 +104,12 @@ export interface EventRow {
 }
 
 export interface WorkRow {
-  /** Unique with `attemptId`. `query`: ask the provider. `receipt`: fetch the document that proves the amount. */
-  readonly kind: "query" | "receipt"
+  /**
+   * Unique with `attemptId`. `query`: ask the provider. `receipt`: fetch the document that proves the amount. `repayment`:
+   * submit a repayment or ask about it.
+   */
+  readonly kind: "query" | "receipt" | "repayment"
+  /** The attempt's id; of the kind `repayment` the repayment's. */
   readonly attemptId: string
   readonly dueAt: number
   readonly leaseUntil: number
@@ -115,12 +119,22 @@ export interface WorkRow {
 export interface RepaymentRow {
   readonly id: string
   readonly paymentId: string
+  /** Whose provider carries it out; `undefined` on the manual route. */
+  readonly attemptId: string | undefined
   readonly idempotencyDigest: string
   readonly inputDigest: string
   readonly amountMinor: bigint
   readonly currency: string
   readonly route: "manual" | "refund" | "payout"
   readonly status: string
+  readonly finality: "soft" | "hard"
+  /** Start of the present status, epoch milliseconds. */
+  readonly since: number
+  /** When the first byte of its last submission may have left. */
+  readonly submittedAt: number | undefined
+  readonly lastQueryAt: number | undefined
+  /** What a person should see: words of `RepaymentAttention`, each once, separated by commas. */
+  readonly attention: string
   /** JSON list of who did what, when, why and on what evidence. */
   readonly history: string
   readonly createdAt: number
@@ -135,6 +149,16 @@ export interface ArchiveEntryRow {
   /** JSON text; written once, read as it was written. */
   readonly content: string
   readonly digest: string
+}
+
+export interface RepaymentFilter {
+  readonly from?: number
+  readonly to?: number
+  readonly status?: string
+  /** At most this many, newest first. */
+  readonly limit: number
+  /** Rows before this one in that order (its `createdAt` and id). */
+  readonly before?: { readonly createdAt: number; readonly id: string }
 }
 
 export interface PaymentFilter {
@@ -197,12 +221,15 @@ export interface StoreTransaction {
   /** Decrypted; `undefined` if there is none or it was erased. */
   evidenceOf(observationId: string): Promise<Uint8Array | undefined>
 
-  /** A sealed text of the attempt, encrypted with the payment's key. `input`: what create works from. `action`: the payer's next action. */
+  /**
+   * A sealed text of the attempt, or of the repayment with this id, encrypted with the payment's key. `input`: what the command
+   * to the provider works from. `action`: the payer's next action.
+   */
   putSealed(attemptId: string, paymentId: string, kind: "input" | "action", text: string | undefined): Promise<void>
   getSealed(attemptId: string, kind: "input" | "action"): Promise<string | undefined>
   /**
    * Deletes the payment's key, and so all its evidence and sealed texts; also the evidence of rows that no fold has tied to
-   * the payment yet and that name one of its attempts, by id or by what the provider calls it.
+   * the payment yet and that name one of its attempts, by id or by what the provider calls it, or one of its repayments.
    */
   erase(paymentId: string): Promise<void>
 
@@ -230,7 +257,9 @@ export interface StoreTransaction {
   updateRepayment(row: RepaymentRow): Promise<void>
   findRepayment(id: string): Promise<RepaymentRow | undefined>
   findRepaymentByKey(idempotencyDigest: string): Promise<RepaymentRow | undefined>
+  /** Oldest first. */
   repaymentsOf(paymentId: string): Promise<ReadonlyArray<RepaymentRow>>
+  listRepayments(filter: RepaymentFilter): Promise<ReadonlyArray<RepaymentRow>>
 
   /** Answers false, and stores nothing, if the sequence is taken. */
   insertArchiveEntry(row: ArchiveEntryRow): Promise<boolean>

@@ -30,8 +30,10 @@ export { toCsv } from "./Csv.ts"
 export { type ListFilter } from "./engine/listing.ts"
 export { type PaymentEvent } from "./engine/events.ts"
 export { type Decide, type Erase, type Tie, type Withdraw } from "./engine/operator.ts"
-export { type RepayInput, type StepInput } from "./engine/repayments.ts"
 export { Decline, DeclineReason, PayerStep } from "./Decline.ts"
+export { type RepaymentListFilter } from "./engine/repayments/list.ts"
+export { type StepInput } from "./engine/repayments/step.ts"
+export { explainRepayment } from "./explainRepayment.ts"
 export {
   type ArchivedDocument,
   type ArchiveHead,
@@ -44,7 +46,7 @@ export {
 } from "./DocumentArchive.ts"
 export { type ReceiptOptions } from "./engine/receipt.ts"
 export { type ReconcileInput } from "./engine/reconcile/reconcile.ts"
-export { type DurableStep, durableSteps } from "./engine/Runtime.ts"
+export { type Approval, type DurableStep, durableSteps } from "./engine/Runtime.ts"
 export { type DueReport } from "./engine/worker.ts"
 export { type FulfilmentPolicy, mayFulfil } from "./Fulfilment.ts"
 export {
@@ -57,6 +59,7 @@ export {
   type TransportResponse
 } from "./HttpTransport.ts"
 export { AttemptId, type Entropy, InstanceName, newId, PaymentId, RepaymentId } from "./Ids.ts"
+export { readIban } from "./Iban.ts"
 export { Inbound } from "./Inbound.ts"
 export { type ListedPayment, type Span } from "./ListedPayment.ts"
 export { type AttemptFacts, type LedgerEntry } from "./lifecycle/evidence.ts"
@@ -72,7 +75,7 @@ export { Collect, LoadWidget, NextAction, PayElsewhere, Redirect, SubmitForm, Wa
 export { Channel, Claim, type ClaimTag, Observation, type Observed, Trust } from "./Observation.ts"
 export { type Language } from "./http/texts.ts"
 export { payerMessage, type PayerMessageKey, payerMessageKeys } from "./payerMessage.ts"
-export { Payer, PayerInput, redactPayer } from "./Payer.ts"
+export { type Payee, Payer, PayerInput, redactPayer } from "./Payer.ts"
 export { Attempt, Payment } from "./Payment.ts"
 export * as Payments from "./Payments.ts"
 export {
@@ -86,6 +89,10 @@ export {
   type PaymentAt,
   type PaymentOf,
   type PaymentsOptions,
+  type RepayByPayout,
+  type RepayByRefund,
+  type RepayManually,
+  type RepayRequest,
   type With
 } from "./Payments.ts"
 export {
@@ -108,6 +115,7 @@ export {
 } from "./PaymentError.ts"
 export { AmountLine, PriceLine, Quantity, TariffLine, total } from "./PriceLine.ts"
 export {
+  type AboutRepayments,
   type Acknowledgement,
   type Adapter,
   type AnyProvider,
@@ -120,13 +128,25 @@ export {
   named,
   type Provider,
   type ReceiptResult,
+  type RepaymentRecord,
   type Verbs,
   type Verdict
 } from "./Provider.ts"
 export { Belief, Candidate, Difference, DifferenceKind, Reconciliation } from "./Reconciliation.ts"
 export { reconciliationToCsv } from "./reconciliationToCsv.ts"
 export { type ConfirmationInput, type Receipt, type ReceiptGenerator } from "./Receipts.ts"
-export { Repayment, RepaymentAction, RepaymentStatus, RepaymentStep, repaymentTable } from "./Repayment.ts"
+export {
+  Repayment,
+  RepaymentAction,
+  RepaymentAttention,
+  RepaymentClaim,
+  type RepaymentObserved,
+  RepaymentStatus,
+  RepaymentStep,
+  repaymentTable,
+  type RepaymentWord,
+  repaymentWords
+} from "./Repayment.ts"
 export { Attention, Finality, MoneyFacts, PaymentState, PaymentStatus, StateReason } from "./State.ts"
 export {
   type ArchiveEntryRow,
@@ -135,6 +155,7 @@ export {
   type ObservationRow,
   type PaymentFilter,
   type PaymentRow,
+  type RepaymentFilter,
   type RepaymentRow,
   type Store,
   type StoreTransaction,

@@ -90,6 +90,8 @@ describe("the domain's classes", () => {
         amount: sum,
         route: "manual",
         status: "requested",
+        finality: "hard",
+        attention: [],
         history: [{ action: "request", by: "clerk", at }],
         createdAt: at,
         updatedAt: at

@@ -1,5 +1,6 @@
 import type { Account } from "./accounts.ts"
 import type { Clock } from "./Clock.ts"
+import { type Repayment, toWireRepayment } from "./MoneyBack.ts"
 import { type Payment, toWire } from "./Payment.ts"
 import { signature, signatureHeader } from "./signature.ts"
 
@@ -54,8 +55,16 @@ export class Notices {
 
   /** A message about the payment as it is now. */
   tell(payment: Payment): void {
+    this.#send(payment, { payment: toWire(payment, this.#origin()) })
+  }
+  /** A message about a refund or a payout as it is now. */
+  tellOfRepayment(repayment: Repayment): void {
+    this.#send(repayment.payment, { repayment: toWireRepayment(repayment) })
+  }
+
+  #send(payment: Payment, about: object): void {
     const number = this.#sent.length + 1
-    const content = { account: this.#account.id, notice: number, payment: toWire(payment, this.#origin()) }
+    const content = { account: this.#account.id, notice: number, ...about }
     const body = new TextEncoder().encode(JSON.stringify(content))
     const notice: SentNotice = {
       id: `notice-${number}`,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { Clock } from "./Clock.ts"
 import { readOrder } from "./orders.ts"
-import { charged, consentText, type Payment, remainder } from "./Payment.ts"
+import { consentText, type Payment, remainder } from "./Payment.ts"
 import type { Seeded } from "./Seeded.ts"
 import { Refusal, type Status, type WireAction, type WireAmount } from "./wire.ts"
 
@@ -16,9 +16,6 @@ const firstAction: Readonly<Record<string, WireAction["kind"]>> = {
 
 /** How long the provider prepares the page of an order with the flow `later`. */
 const preparationMillis = 2_000
-
-/** Refunds are taken so long after the money came; a payout at any time. */
-const refundMillis = 180 * 86_400_000
 
 /** Answered earlier, the provider may not know the payment yet. */
 export const earliestQueryMillis = 5_000
@@ -118,27 +115,6 @@ export class Payments {
   giveBack(payment: Payment, value: bigint = remainder(payment), id = `return-${payment.returns.length + 1}`): void {
     if (value > 0n) payment.returns.push({ id, amount: { ...payment.total, value: value.toString() } })
     this.change(payment, remainder(payment) === 0n ? "returned" : "paid")
-  }
-
-  refund(payment: Payment, id: string, amount: WireAmount): void {
-    const { chargedAt } = payment
-    if (chargedAt !== undefined && this.#clock.now() > chargedAt + refundMillis) throw new Refusal(409, "too_late")
-    this.repay(payment, `refund:${id}`, amount)
-  }
-
-  /** A refund or a payout that the merchant asks for; the same id again is the same one. */
-  repay(payment: Payment, id: string, amount: WireAmount): void {
-    const known = payment.returns.find((one) => one.id === id)
-    if (known !== undefined) {
-      if (known.amount.value !== amount.value) throw new Refusal(409, "duplicate_id")
-      return
-    }
-    if (charged(payment) === 0n) throw new Refusal(409, "not_paid")
-    if (amount.currency !== payment.total.currency || !/^[1-9]\d{0,14}$/.test(amount.value)) {
-      throw new Refusal(422, "wrong_amount")
-    }
-    if (BigInt(amount.value) > remainder(payment)) throw new Refusal(422, "too_much")
-    this.giveBack(payment, BigInt(amount.value), id)
   }
 
   /** Takes the payer's answers; without the exact consent the questions stay. */

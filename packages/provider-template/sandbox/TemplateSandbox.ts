@@ -4,6 +4,7 @@ import { type Accounts, makeAccounts } from "./accounts.ts"
 import { makeApi } from "./api.ts"
 import { Clock } from "./Clock.ts"
 import { Faults } from "./Faults.ts"
+import { MoneyBack } from "./MoneyBack.ts"
 import { Notices } from "./Notices.ts"
 import { makePages } from "./pages.ts"
 import { Payments } from "./Payments.ts"
@@ -17,6 +18,7 @@ export interface TemplateSandbox extends AsyncDisposable {
   readonly accounts: Accounts
   readonly clock: Clock
   readonly payments: Payments
+  readonly moneyBack: MoneyBack
   readonly notices: Notices
   readonly faults: Faults
   readonly turn: ReturnType<typeof makeTurns>
@@ -37,12 +39,13 @@ export const startTemplateSandbox = async ({ seed = 1 }: { readonly seed?: numbe
   let origin = ""
   const notices = new Notices(clock, accounts.own, () => origin)
   const payments = new Payments(clock, ids, (payment) => notices.tell(payment))
+  const moneyBack = new MoneyBack(clock, (repayment) => notices.tellOfRepayment(repayment))
   const faults = new Faults()
   const calls: Array<LoggedCall> = []
   const now = () => clock.now()
   const server = makeServer({
     accounts,
-    api: makeApi(accounts.own, payments, now, () => origin),
+    api: makeApi(accounts.own, payments, moneyBack, now, () => origin),
     pages: makePages(accounts.own, payments),
     faults,
     now,
@@ -64,6 +67,7 @@ export const startTemplateSandbox = async ({ seed = 1 }: { readonly seed?: numbe
     accounts,
     clock,
     payments,
+    moneyBack,
     notices,
     faults,
     turn: makeTurns(payments),
@@ -72,6 +76,7 @@ export const startTemplateSandbox = async ({ seed = 1 }: { readonly seed?: numbe
       clock.reset()
       ids.reset()
       payments.reset()
+      moneyBack.reset()
       notices.reset()
       faults.clear()
       calls.length = 0

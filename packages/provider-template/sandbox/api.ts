@@ -2,6 +2,7 @@
 import type { Account } from "./accounts.ts"
 import { receiptOf } from "./documents.ts"
 import type { Answer } from "./Faults.ts"
+import { type MoneyBack, type Repayment, toWireRepayment } from "./MoneyBack.ts"
 import { type Payment, toWire } from "./Payment.ts"
 import { earliestQueryMillis, type Payments } from "./Payments.ts"
 import { Refusal, type WireAmount } from "./wire.ts"
@@ -21,6 +22,7 @@ const routes: ReadonlyArray<readonly [method: string, path: RegExp, operation: s
   ["POST", /^\/v1\/payments\/([^/]+)\/cancel$/, "withdraw"],
   ["POST", /^\/v1\/payments\/([^/]+)\/refunds$/, "refund"],
   ["POST", /^\/v1\/payments\/([^/]+)\/payouts$/, "payout"],
+  ["GET", /^\/v1\/repayments\/([^/]+)$/, "repaymentStatus"],
   ["POST", /^\/v1\/payments\/([^/]+)\/invoice$/, "issueInvoice"],
   ["GET", /^\/v1\/banks$/, "banks"],
   ["GET", /^\/v1\/account$/, "check"]
@@ -75,9 +77,18 @@ const required = <T>(value: T | undefined): T => {
 
 const pageSize = 20
 
-export const makeApi = (account: Account, payments: Payments, now: () => number, origin: () => string) => {
+export const makeApi = (
+  account: Account,
+  payments: Payments,
+  moneyBack: MoneyBack,
+  now: () => number,
+  origin: () => string
+) => {
   const shown = (payment: Payment, status = 200): Answer =>
     json(status, { account: account.id, payment: toWire(payment, origin()) })
+
+  const shownBack = (repayment: Repayment): Answer =>
+    json(200, { account: account.id, repayment: toWireRepayment(repayment) })
 
   const list = (query: URLSearchParams): Answer => {
     const from = Number(query.get("from"))
@@ -117,16 +128,16 @@ export const makeApi = (account: Account, payments: Payments, now: () => number,
         return shown(payments.get(id))
       case "refund": {
         const body = readBody(text)
-        payments.refund(payments.get(id), required(body.id), required(body.amount))
-        return shown(payments.get(id))
+        return shownBack(moneyBack.ask(payments.get(id), "refund", required(body.id), required(body.amount)))
       }
       case "payout": {
         const body = readBody(text)
         required(body.iban)
         required(body.name)
-        payments.repay(payments.get(id), `payout:${required(body.id)}`, required(body.amount))
-        return shown(payments.get(id))
+        return shownBack(moneyBack.ask(payments.get(id), "payout", required(body.id), required(body.amount)))
       }
+      case "repaymentStatus":
+        return shownBack(moneyBack.get(id))
       case "issueInvoice": {
         const body = readBody(text)
         for (const value of [body.name, body.code, body.address]) required(value)

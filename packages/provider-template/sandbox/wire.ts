@@ -59,6 +59,25 @@ export interface WirePayment {
   readonly bank?: string
 }
 
+export type RepaymentStatus =
+  | "processing"
+  | "sent"
+  | "refused"
+  | "returned"
+  // No document knows this word.
+  | "sideways"
+
+/** A refund or a payout. */
+export interface WireRepayment {
+  readonly id: string
+  /** The merchant's id of the payment. */
+  readonly payment: string
+  readonly status: RepaymentStatus
+  readonly updated_at: string
+  readonly amount: WireAmount
+  readonly code?: string
+}
+
 export type Language = "lv" | "en" | "ru"
 
 export type Flow = "page" | "form" | "widget" | "consent" | "portal" | "later"

@@ -44,7 +44,7 @@ const makeAdapter = Effect.fnUntraced(function* (
   const api = makeApi(connection, settings, credentials)
   const orders = makeOrders(api, settings)
   const receipt = yield* makeReceipt(api)
-  const moneyBack = makeMoneyBack(api, settings)
+  const moneyBack = makeMoneyBack(api)
   const listing = makeListing(api, settings)
   return {
     create: Effect.fn("Template.create")((input) =>
@@ -57,6 +57,7 @@ const makeAdapter = Effect.fnUntraced(function* (
     withdraw: Effect.fn("Template.withdraw")(orders.withdraw),
     refund: Effect.fn("Template.refund")(moneyBack.refund),
     payout: Effect.fn("Template.payout")(moneyBack.payout),
+    repaymentStatus: Effect.fn("Template.repaymentStatus")(moneyBack.repaymentStatus),
     list: Effect.fn("Template.list")(listing.list),
     banks: Effect.fn("Template.banks")(listing.banks),
     issueInvoice: Effect.fn("Template.issueInvoice")(orders.issueInvoice),

@@ -1,3 +1,4 @@
+import * as Redacted from "effect/Redacted"
 import { money, PaymentError } from "@maksa/core"
 import { assert, describe, it } from "vitest"
 import { useWorld } from "./support/useWorld.ts"
@@ -23,22 +24,23 @@ describe("money back", () => {
     const input = { repaymentId: "rep-1", amount: money(500n, "EUR"), reason: "partly returned" }
     for (let time = 0; time < 2; time++) {
       const [observed, ...more] = await use.world.run(refund(use.world.record(payment), input))
-      assert.deepEqual(observed?.says, { _tag: "undone", amount: money(500n, "EUR") })
-      assert.equal(observed?.operation, "refund:rep-1")
-      assert.deepEqual(more, [])
+      assert.deepEqual([observed?.says, more], [{ _tag: "working" }, []])
     }
-    const [truth] = await use.world.truth(payment)
-    assert.deepEqual(truth?.undone, [money(500n, "EUR")])
+    await use.world.driver.advance(3_700_000)
+    assert.deepEqual(await use.world.driver.repayments?.truth("rep-1"), {
+      sent: [money(500n, "EUR")],
+      cameBack: false
+    })
   })
 
   it("a payout goes to the account that was given, and never beyond what came", async () => {
     const payment = await use.paid()
     const { payout } = await open()
-    const to = { iban: "LV80BANK0000435195001", name: "Anna Piemērs" }
+    const to = { payee: { iban: Redacted.make("LV80BANK0000435195001"), name: Redacted.make("Anna Piemērs") } }
     const [observed] = await use.world.run(
       payout(use.world.record(payment), { repaymentId: "rep-2", amount: money(1200n, "EUR"), ...to })
     )
-    assert.equal(observed?.operation, "payout:rep-2")
+    assert.deepEqual(observed?.says, { _tag: "working" })
     const more = payout(use.world.record(payment), { repaymentId: "rep-3", amount: money(1n, "EUR"), ...to })
     assert.equal(await reasonOf(() => use.world.run(more)), "Refused")
   })
@@ -69,8 +71,14 @@ describe("money back", () => {
     await use.world.driver.faults.plan({ operation: "refund", kind: "close", phase: "after" })
     const lost = refund(use.world.record(payment), { repaymentId: "rep-5", amount: money(100n, "EUR"), reason: "x" })
     assert.equal(await reasonOf(() => use.world.run(lost)), "OutcomeUnknown")
-    const [truth] = await use.world.truth(payment)
-    assert.deepEqual(truth?.undone, [money(100n, "EUR")])
+    const { repaymentStatus } = await use.world.adapter()
+    const about = { repaymentId: "rep-5", amount: money(100n, "EUR"), route: "refund" } as const
+    const ask = (repaymentId: string) => {
+      if (repaymentStatus === undefined) return assert.fail("a declared verb is missing")
+      return use.world.run(repaymentStatus(use.world.record(payment), { ...about, repaymentId }))
+    }
+    assert.deepEqual((await ask("rep-5"))[0]?.says, { _tag: "working" })
+    assert.deepEqual((await ask("rep-6"))[0]?.says, { _tag: "absent" })
   })
 })
 

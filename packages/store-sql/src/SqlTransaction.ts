@@ -5,6 +5,7 @@ import type {
   ObservationRow,
   PaymentFilter,
   PaymentRow,
+  RepaymentFilter,
   RepaymentRow,
   StoreTransaction,
   SubmittedFilter,
@@ -175,6 +176,9 @@ export class SqlTransaction implements StoreTransaction, Scope {
   }
   repaymentsOf(paymentId: string) {
     return repayments.repaymentsOf(this, paymentId)
+  }
+  listRepayments(filter: RepaymentFilter) {
+    return repayments.listRepayments(this, filter)
   }
 
   insertArchiveEntry(row: ArchiveEntryRow) {

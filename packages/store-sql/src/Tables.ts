@@ -112,12 +112,18 @@ export interface RepaymentTable {
   readonly seq: Generated<bigint>
   readonly id: string
   readonly payment_id: string
+  readonly attempt_id: string | null
   readonly idempotency_digest: string
   readonly input_digest: string
   readonly amount_minor: bigint
   readonly currency: string
   readonly route: RepaymentRow["route"]
   readonly status: string
+  readonly finality: Finality
+  readonly since: bigint
+  readonly submitted_at: bigint | null
+  readonly last_query_at: bigint | null
+  readonly attention: string
   readonly history: string
   readonly created_at: bigint
   readonly updated_at: bigint

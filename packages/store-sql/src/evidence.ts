@@ -125,11 +125,13 @@ export const erase = async (scope: Scope, paymentId: string): Promise<void> => {
   await scope.trx.deleteFrom("payment_key").where("payment_id", "=", paymentId).execute()
   await scope.trx.deleteFrom("sealed_text").where("payment_id", "=", paymentId).execute()
   await scope.trx.updateTable("observation").set({ evidence: null }).where("payment_id", "=", paymentId).execute()
+  const repayments = await scope.trx.selectFrom("repayment").select("id").where("payment_id", "=", paymentId).execute()
   for (const { id, instance, provider_reference: word } of await scope.trx
     .selectFrom("attempt")
     .select(["id", "instance", "provider_reference"])
     .where("payment_id", "=", paymentId)
     .execute()) {
+    const names = [id, ...(word === null ? [] : [word]), ...repayments.map((one) => one.id)]
     // Written into the statement, as in observations.ts: the partial indexes then serve.
     for (const fold of [sql.lit("unfolded" as const), sql.lit("parked" as const)]) {
       await scope.trx
@@ -137,7 +139,7 @@ export const erase = async (scope: Scope, paymentId: string): Promise<void> => {
         .set({ evidence: null })
         .where("fold", "=", fold)
         .where("instance", "=", instance)
-        .where("reference", "in", word === null ? [id] : [id, word])
+        .where("reference", "in", names)
         .execute()
     }
   }

@@ -3,6 +3,7 @@ import { initial } from "./migrations/0001-initial.ts"
 import { answeredQueries } from "./migrations/0002-answered-queries.ts"
 import { submittedAttempts } from "./migrations/0003-submitted-attempts.ts"
 import { archive } from "./migrations/0004-archive.ts"
+import { carriedRepayments } from "./migrations/0005-carried-repayments.ts"
 import type { Dialect } from "./Scope.ts"
 import { StoreOpenError } from "./StoreOpenError.ts"
 import type { Tables } from "./Tables.ts"
@@ -14,7 +15,8 @@ const migrations = (dialect: Dialect): Record<string, Migration> => ({
   "0001-initial": initial(dialect),
   "0002-answered-queries": answeredQueries,
   "0003-submitted-attempts": submittedAttempts,
-  "0004-archive": archive(dialect)
+  "0004-archive": archive(dialect),
+  "0005-carried-repayments": carriedRepayments(dialect)
 })
 
 const tablesOf = async (db: Kysely<Tables>): Promise<ReadonlySet<string>> => {

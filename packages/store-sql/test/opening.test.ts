@@ -103,7 +103,7 @@ describe("the file", () => {
       await (await sqliteStore({ file, secret: testSecret })).close()
       const first = schemaOf()
       assert.isAbove(first.rows.length, 20)
-      assert.lengthOf(first.migrations, 4)
+      assert.lengthOf(first.migrations, 5)
       await (await sqliteStore({ file, secret: testSecret })).close()
       assert.deepEqual(schemaOf(), first)
     }))
@@ -149,6 +149,16 @@ describe("the file", () => {
       database.exec(
         "alter table attempt drop column answered_at; drop index attempt_by_submission; drop table archive_entry; drop table archive_document"
       )
+      database.exec(`drop table repayment; drop table work;
+        create table repayment (seq integer primary key, id text not null unique, payment_id text not null references payment,
+          idempotency_digest text not null unique, input_digest text not null, amount_minor bigint not null,
+          currency text not null, route text not null, status text not null, history text not null,
+          created_at bigint not null, updated_at bigint not null);
+        create table work (seq integer primary key, kind text not null, attempt_id text not null references attempt,
+          due_at bigint not null, lease_until bigint not null, tries bigint not null,
+          constraint work_of_attempt unique (attempt_id, kind));
+        insert into repayment values (1, 'r', 'p', 'k', 'i', 5, 'EUR', 'manual', 'done', '[]', 1, 2);
+        insert into work values (1, 'query', 'a', 3, 0, 4)`)
       database.exec("delete from maksa_migration where name <> '0001-initial'")
       const countOf = () => database.prepare("select name from maksa_migration").all().length
       const { reason } = await refusal(sqliteStore({ file, secret: `another ${testSecret}` }))
@@ -161,6 +171,10 @@ describe("the file", () => {
         assert.deepStrictEqual(await tx.evidenceOf("o"), evidence)
         assert.strictEqual(await tx.getSealed("a", "input"), "what the payer wrote")
         await tx.updateAttempt({ ...attempt, answeredAt: NOW })
+        const work = { kind: "query", attemptId: "a", dueAt: 3, leaseUntil: 9, tries: 4 } as const
+        assert.deepStrictEqual(await tx.claimWork(3, 10, 9), [work])
+        const [repayment, ...others] = await tx.repaymentsOf("p")
+        assert.deepStrictEqual([repayment?.finality, repayment?.since, others.length], ["hard", 2, 0])
       })
       await upgraded.close()
     }))

@@ -6,6 +6,7 @@ import type {
   ObservationRow,
   PaymentFilter,
   PaymentRow,
+  RepaymentFilter,
   RepaymentRow,
   StoreTransaction,
   SubmittedFilter,
@@ -53,6 +54,20 @@ const take = <Row>(rows: ReadonlyArray<Row>, limit: number) => {
   if (!Number.isSafeInteger(limit) || limit < 0) throw new RangeError("limit")
   return rows.slice(0, limit)
 }
+interface Dated {
+  readonly id: string
+  readonly status: string
+  readonly createdAt: number
+}
+const isIn = (row: Dated, { before, from = -Infinity, status, to = Infinity }: RepaymentFilter): boolean =>
+  row.createdAt >= from &&
+  row.createdAt < to &&
+  (status === undefined || row.status === status) &&
+  (before === undefined ||
+    row.createdAt < before.createdAt ||
+    (row.createdAt === before.createdAt && row.id < before.id))
+const newestFirst = <Row extends Dated>(rows: ReadonlyArray<Row>): ReadonlyArray<Row> =>
+  rows.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
 const withoutEvidence = (stored: ObservationRow & { readonly fold: Fold }): ObservationRow => {
   const { fold: _fold, ...row } = stored
   return { ...row, evidence: undefined }
@@ -81,19 +96,11 @@ export class MemoryTransaction implements StoreTransaction {
     replace(this.state.payments, row.id, row)
   }
   async listPayments(filter: PaymentFilter): Promise<ReadonlyArray<PaymentRow>> {
-    const { from = -Infinity, to = Infinity, before = { createdAt: Infinity, id: "" } } = filter
+    const { merchantReference } = filter
     const rows = [...this.state.payments.values()].filter(
-      (row) =>
-        row.createdAt >= from &&
-        row.createdAt < to &&
-        (filter.status === undefined || row.status === filter.status) &&
-        (filter.merchantReference === undefined || row.merchantReference === filter.merchantReference) &&
-        (row.createdAt < before.createdAt || (row.createdAt === before.createdAt && row.id < before.id))
+      (row) => isIn(row, filter) && (merchantReference === undefined || row.merchantReference === merchantReference)
     )
-    return take(
-      rows.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)),
-      filter.limit
-    )
+    return take(newestFirst(rows), filter.limit)
   }
 
   async insertAttempt(row: AttemptRow): Promise<void> {
@@ -191,10 +198,17 @@ export class MemoryTransaction implements StoreTransaction {
   async erase(paymentId: string): Promise<void> {
     for (const [key, value] of this.state.sealed) if (value.paymentId === paymentId) this.state.sealed.delete(key)
     const attempts = await this.attemptsOf(paymentId)
+    const repayments = await this.repaymentsOf(paymentId)
     const isNamed = ({ fold, instance, reference }: ObservationRow & { readonly fold: Fold }) =>
       fold !== "folded" &&
       reference !== undefined &&
-      attempts.some((one) => one.instance === instance && (one.id === reference || one.providerReference === reference))
+      attempts.some(
+        (one) =>
+          one.instance === instance &&
+          (one.id === reference ||
+            one.providerReference === reference ||
+            repayments.some((repayment) => repayment.id === reference))
+      )
     for (const row of this.state.observations.values()) {
       if (row.paymentId === paymentId || isNamed(row)) this.#patch(row.id, { evidence: undefined })
     }
@@ -267,6 +281,10 @@ export class MemoryTransaction implements StoreTransaction {
   }
   async repaymentsOf(paymentId: string): Promise<ReadonlyArray<RepaymentRow>> {
     return [...this.state.repayments.values()].filter((row) => row.paymentId === paymentId)
+  }
+  async listRepayments(filter: RepaymentFilter): Promise<ReadonlyArray<RepaymentRow>> {
+    const rows = [...this.state.repayments.values()].filter((row) => isIn(row, filter))
+    return take(newestFirst(rows), filter.limit)
   }
 
   async insertArchiveEntry(row: ArchiveEntryRow): Promise<boolean> {

@@ -58,7 +58,7 @@ export interface Notice {
  */
 export type Forgery = "flipped" | "unsigned" | "foreign" | "invented"
 
-export type ProviderOperation = "create" | "status" | "receipt" | Exclude<ExtraName, "check">
+export type ProviderOperation = "create" | "status" | "receipt" | "repaymentStatus" | Exclude<ExtraName, "check">
 
 /**
  * What can go wrong on the wire. `before`: the provider did nothing. `after`: it did what was asked, and the reply is
@@ -93,6 +93,14 @@ export interface PlannedFault {
   readonly phase: "before" | "after"
   /** How many calls it spoils; default 1. */
   readonly times?: number
+}
+
+/** What became of one refund or payout, by the provider's own books. */
+export interface RepaymentTruth {
+  /** Sums that left for it, one for each time. */
+  readonly sent: ReadonlyArray<Money>
+  /** The last of them came back. */
+  readonly cameBack: boolean
 }
 
 /** A call that reached the provider. */
@@ -182,6 +190,13 @@ export interface SandboxDriver extends AsyncDisposable {
   turn(attempt: AttemptAtProvider, turn: ProviderTurn): Promise<void>
   /** The payments that exist at the provider for this attempt: one, none before it hears of it, more if charged twice. */
   truth(attempt: AttemptAtProvider): Promise<ReadonlyArray<ProviderTruth>>
+  /** Money that is sent back for us; needed where the manifest declares `refund` or `payout`. */
+  readonly repayments?: {
+    /** `undefined`: the provider has never heard of it. */
+    truth(repaymentId: string): Promise<RepaymentTruth | undefined>
+    /** What becomes of it at the provider, and the message about it. `refused`: before anything left. */
+    turn(repaymentId: string, to: "done" | "refused" | "reversed"): Promise<void>
+  }
   readonly notices: {
     /** From now on the provider's messages are kept back instead of sent. */
     hold(): Promise<void>

@@ -1,4 +1,5 @@
 import type {
+  AboutRepayments,
   AnyProvider,
   AttemptRecord,
   CreatePaymentsOptions,
@@ -63,7 +64,7 @@ export interface World extends AsyncDisposable {
   /** Verbs of the engine. After `restart` it is another one. */
   readonly payments: Client
   /** The adapter itself, opened beside the engine: for what the engine has no verb for. */
-  adapter(): Promise<Verbs<unknown> & Partial<Extras>>
+  adapter(): Promise<Verbs<unknown> & Partial<Extras & AboutRepayments>>
   /** Runs a call of the adapter by the world's clock; what it logs, traces and fails with is part of `output`. */
   run<A, E>(effect: Effect.Effect<A, E>): Promise<A>
   /** What the adapter is told about the newest attempt. */

@@ -1,5 +1,5 @@
 // The adapter opened beside the engine, by the world's clock, for calls that the engine has no verb for.
-import type { AnyProvider, Extras, HttpTransport, Verbs } from "@maksa/core"
+import type { AboutRepayments, AnyProvider, Extras, HttpTransport, Verbs } from "@maksa/core"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -10,7 +10,7 @@ import * as Scope from "effect/Scope"
 import type { Telemetry } from "./Telemetry.ts"
 
 export interface WorldAdapter extends AsyncDisposable {
-  open(): Promise<Verbs<unknown> & Partial<Extras>>
+  open(): Promise<Verbs<unknown> & Partial<Extras & AboutRepayments>>
   run<A, E>(effect: Effect.Effect<A, E>): Promise<A>
 }
 
@@ -48,7 +48,7 @@ export const makeWorldAdapter = async (
     telemetry.error(error)
     throw error
   }
-  let opened: Promise<Verbs<unknown> & Partial<Extras>> | undefined
+  let opened: Promise<Verbs<unknown> & Partial<Extras & AboutRepayments>> | undefined
   return {
     open: () => {
       opened ??= runtime.runPromiseExit(Scope.provide(provider.make, scope)).then(settle)

@@ -18,6 +18,8 @@ import { check } from "./laws/extras/check.ts"
 import { issueInvoice } from "./laws/extras/issueInvoice.ts"
 import { list } from "./laws/extras/list.ts"
 import { payout } from "./laws/extras/payout.ts"
+import { lostRepayments } from "./laws/repayments/lost.ts"
+import { repaymentsAreTold } from "./laws/repayments/told.ts"
 import { reconcileUnites } from "./laws/extras/reconcile.ts"
 import { refund } from "./laws/extras/refund.ts"
 import { amountEvidence } from "./laws/money/amountEvidence.ts"
@@ -147,7 +149,10 @@ export const lawAreas: ReadonlyArray<LawArea> = [
     ]
   },
   { name: "Receipts", laws: [receiptBelongs, brokenDocument] },
-  { name: "Further capabilities", laws: [banks, check, refund, payout, list, reconcileUnites, issueInvoice] },
+  {
+    name: "Further capabilities",
+    laws: [banks, check, refund, payout, repaymentsAreTold, lostRepayments, list, reconcileUnites, issueInvoice]
+  },
   { name: "Trouble", laws: [credentials, brokenStatus, anotherPayment] },
   { name: "Secrecy", laws: [nothingLeaks] }
 ]

@@ -1,5 +1,5 @@
 // Adapters whose manifest says otherwise than they are, and extras that do not do what they are for.
-import { type ExtraName, type Manifest, money, type Observed } from "@maksa/core"
+import { type ExtraName, type Manifest, money } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type { ProviderFacts } from "../provider/SandboxDriver.ts"
 import type { Saboteur } from "./Saboteur.ts"
@@ -18,8 +18,6 @@ const undeclared = (extra: ExtraName): Saboteur["spoil"] =>
   spoilManifest((right) => ({ ...right, extras: { ...right.extras, [extra]: false } }))
 
 const without = (extra: ExtraName): Saboteur["spoil"] => spoilAdapter(() => ({ [extra]: undefined }))
-
-const nothing: ReadonlyArray<Observed> = []
 
 export const capabilitySaboteurs: ReadonlyArray<Saboteur> = [
   {
@@ -163,66 +161,6 @@ export const capabilitySaboteurs: ReadonlyArray<Saboteur> = [
     kind: "adapter",
     killedBy: "amount-evidence",
     spoil: spoilManifest((right) => ({ ...right, amountEvidence: "receipt" }))
-  },
-  {
-    id: "refunds-again",
-    sentence: "Makes another refund of each repetition.",
-    kind: "adapter",
-    killedBy: "refund-gives-back",
-    spoil: spoilAdapter(({ refund }) => {
-      let count = 0
-      return { refund: refund && ((attempt, back) => refund(attempt, { ...back, repaymentId: `rep_${count++}` })) }
-    })
-  },
-  {
-    id: "refunds-everything",
-    sentence: "Gives everything back where a part was asked.",
-    kind: "adapter",
-    killedBy: "refund-gives-back",
-    spoil: spoilAdapter(({ refund }) => ({
-      refund: refund && ((attempt, back) => refund(attempt, { ...back, amount: attempt.total ?? back.amount }))
-    }))
-  },
-  {
-    id: "refunds-for-ever",
-    sentence: "Declares that a refund is possible for longer than it is.",
-    kind: "adapter",
-    killedBy: "refund-gives-back",
-    spoil: spoilManifest((right) => ({
-      ...right,
-      extras: {
-        ...right.extras,
-        refund:
-          right.extras.refund === false
-            ? false
-            : { ...right.extras.refund, windowDays: right.extras.refund.windowDays + 30 }
-      }
-    }))
-  },
-  {
-    id: "refunds-in-words",
-    sentence: "Says that money went back without asking the provider.",
-    kind: "adapter",
-    killedBy: "refund-gives-back",
-    spoil: spoilAdapter(() => ({ refund: () => Effect.succeed(nothing) }))
-  },
-  {
-    id: "pays-out-again",
-    sentence: "Sends a payout again when no reply came.",
-    kind: "adapter",
-    killedBy: "payout-is-paid-once",
-    spoil: spoilAdapter(({ payout }) => ({
-      payout: payout && ((attempt, out) => Effect.catch(payout(attempt, out), () => payout(attempt, out)))
-    }))
-  },
-  {
-    id: "pays-out-in-any-currency",
-    sentence: "Pays euros out where another currency was asked.",
-    kind: "adapter",
-    killedBy: "payout-is-paid-once",
-    spoil: spoilAdapter(({ payout }) => ({
-      payout: payout && ((attempt, out) => payout(attempt, { ...out, amount: money(out.amount.minorUnits, "EUR") }))
-    }))
   },
   {
     id: "knows-all-banks-by-heart",

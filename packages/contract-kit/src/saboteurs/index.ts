@@ -6,6 +6,7 @@ import { moneySaboteurs } from "./money.ts"
 import { noticeSaboteurs } from "./notices.ts"
 import { payerSaboteurs } from "./payer.ts"
 import { receiptSaboteurs } from "./receipts.ts"
+import { repaymentSaboteurs } from "./repayments.ts"
 import type { Saboteur } from "./Saboteur.ts"
 import { secrecySaboteurs } from "./secrecy.ts"
 import { startingSaboteurs } from "./starting.ts"
@@ -31,6 +32,7 @@ export const providerSaboteurs: ReadonlyArray<Saboteur> = [
   ...noticeSaboteurs,
   ...receiptSaboteurs,
   ...capabilitySaboteurs,
+  ...repaymentSaboteurs,
   ...listSaboteurs,
   ...secrecySaboteurs,
   ...driverSaboteurs

@@ -110,7 +110,9 @@ export const secrecySaboteurs: ReadonlyArray<Saboteur> = [
     killedBy: "nothing-leaks",
     spoil: spoilAdapter(({ payout }) => ({
       payout:
-        payout && ((attempt, out) => Effect.andThen(Effect.logInfo(`payout to ${out.iban}`), payout(attempt, out)))
+        payout &&
+        ((attempt, out) =>
+          Effect.andThen(Effect.logInfo(`payout to ${Redacted.value(out.payee.iban)}`), payout(attempt, out)))
     }))
   },
   {

@@ -1,5 +1,13 @@
 // Ways to wrap a sound contract, by the port alone: a saboteur knows no provider's wire.
-import type { AnyProvider, ExtraName, Manifest, Observed, PaymentError, PaymentErrorReason } from "@maksa/core"
+import type {
+  AnyProvider,
+  ExtraName,
+  Manifest,
+  Observed,
+  PaymentError,
+  PaymentErrorReason,
+  RepaymentObserved
+} from "@maksa/core"
 import { PaymentError as PaymentErrorClass } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type { SandboxDriver } from "../provider/SandboxDriver.ts"
@@ -10,7 +18,7 @@ type Opened = Effect.Success<AnyProvider["make"]>
 
 /** An opened adapter whose verbs may be taken apart. */
 export type SoundAdapter = { readonly [K in "create" | "status" | "receipt" | "webhook"]: Opened[K] } & {
-  readonly [K in ExtraName]?: Opened[K]
+  readonly [K in ExtraName | "repaymentStatus"]?: Opened[K]
 }
 
 type Spoil = Saboteur["spoil"]
@@ -74,13 +82,37 @@ export const spoilDriver =
   })
 
 /** Where an adapter may say something of a payment. */
-export type Source = "create" | "status" | "webhook" | "resume" | "withdraw" | "refund" | "payout" | "list"
+export type Source = "create" | "status" | "webhook" | "resume" | "withdraw" | "list"
 
 type Tell = (right: Observed, source: Source) => Observed | undefined
 
+type TellOfRepayment = (right: RepaymentObserved) => RepaymentObserved | undefined
+
+const retoldBy =
+  (tell: TellOfRepayment) =>
+  <O extends RepaymentObserved>(observed: ReadonlyArray<O>): ReadonlyArray<O> =>
+    observed.flatMap((one) => {
+      const told = tell(one)
+      // `tell` changes members and keeps the others.
+      return told === undefined ? [] : [{ ...one, ...told }]
+    })
+
+/** Everything that an adapter says of repayments, said otherwise; of what it leaves out `undefined`. */
+export const retellRepayments = (tell: TellOfRepayment): Spoil =>
+  spoilAdapter(({ payout, refund, repaymentStatus, webhook }) => ({
+    refund: refund && ((attempt, back) => Effect.map(refund(attempt, back), retoldBy(tell))),
+    payout: payout && ((attempt, out) => Effect.map(payout(attempt, out), retoldBy(tell))),
+    repaymentStatus: repaymentStatus && ((attempt, back) => Effect.map(repaymentStatus(attempt, back), retoldBy(tell))),
+    webhook: (inbound) =>
+      Effect.map(webhook(inbound), (verdict) => ({
+        ...verdict,
+        ...(verdict.repayments === undefined ? {} : { repayments: retoldBy(tell)(verdict.repayments) })
+      }))
+  }))
+
 /** Everything that an adapter says of payments, said otherwise by what is made for each adapter that opens. */
 export const retellAnew = (make: () => Tell, only?: ReadonlyArray<Source>): Spoil =>
-  spoilAdapter(({ create, list, payout, refund, resume, status, webhook, withdraw }) => {
+  spoilAdapter(({ create, list, resume, status, webhook, withdraw }) => {
     const tell = make()
     const retold = <O extends Observed>(observed: ReadonlyArray<O>, source: Source): ReadonlyArray<O> =>
       only !== undefined && !only.includes(source)
@@ -100,8 +132,6 @@ export const retellAnew = (make: () => Tell, only?: ReadonlyArray<Source>): Spoi
         })),
       resume: resume && ((attempt, input) => Effect.map(resume(attempt, input), (found) => retold(found, "resume"))),
       withdraw: withdraw && ((attempt) => Effect.map(withdraw(attempt), (found) => retold(found, "withdraw"))),
-      refund: refund && ((attempt, back) => Effect.map(refund(attempt, back), (found) => retold(found, "refund"))),
-      payout: payout && ((attempt, out) => Effect.map(payout(attempt, out), (found) => retold(found, "payout"))),
       list:
         list &&
         ((span) =>

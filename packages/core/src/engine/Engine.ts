@@ -12,7 +12,7 @@ import type { PaymentsOptions } from "../Payments.ts"
 import type { Acknowledgement, AnyProvider } from "../Provider.ts"
 import type { AttemptRow } from "../Store.ts"
 import type { WebhookError } from "../WebhookError.ts"
-import { openInstances, readBaseUrl, readCount, readEntropy, readFulfilment } from "./configuration.ts"
+import { openInstances, readApproval, readBaseUrl, readCount, readEntropy, readFulfilment } from "./configuration.ts"
 import { attempt, create, load } from "./create.ts"
 import { payerReturned, webhook } from "./intake.ts"
 import { toObservation } from "./ledger.ts"
@@ -22,7 +22,12 @@ import { type Decide, decide, type Erase, erase, type Tie, tie, type Withdraw, w
 import { ask } from "./query.ts"
 import { receipt } from "./receipt.ts"
 import { reconcile, type ReconcileInput } from "./reconcile/reconcile.ts"
-import { repay, type RepayInput, repaymentsOf, type StepInput, stepRepayment } from "./repayments.ts"
+import { carryOnOf } from "./repayments/carryOn.ts"
+import { isAboutRepayment } from "./repayments/evidence.ts"
+import { listRepayments, type RepaymentListFilter } from "./repayments/list.ts"
+import { payee } from "./repayments/payee.ts"
+import { repay, repaymentsOf } from "./repayments/request.ts"
+import { type StepInput, stepRepayment } from "./repayments/step.ts"
 import { resume } from "./resume.ts"
 import { atInstance, failWith, findInstance, type Instance, type Runtime, transact } from "./Runtime.ts"
 import { askDue, deliverDue, runDue } from "./worker.ts"
@@ -46,6 +51,7 @@ const refresh = Effect.fn("Payments.refresh")(function* (
   const open = payment.attempts.filter((one) => one.finality === "soft" && one.id !== payment.current.id)
   yield* Effect.forEach(open, (one) => Effect.ignoreCause(ask(runtime, one.id)), { concurrency: 8, discard: true })
   yield* ask(runtime, payment.current.id)
+  yield* carryOnOf(runtime, paymentId)
   return yield* load(runtime, "status", paymentId)
 })
 
@@ -107,6 +113,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     archive: options.archive,
     onEvent: options.onEvent,
     defaultDeadlineSeconds: yield* readCount(options.defaultDeadlineSeconds ?? 10 * 86_400, "defaultDeadlineSeconds"),
+    approval: yield* readApproval(options.repayments?.approval),
     newId,
     onDurableStep: options.onDurableStep ?? (() => {}),
     asking: new Map(),
@@ -147,7 +154,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
         load(runtime, "get", id),
         Effect.map(
           transact(runtime, "get", (tx) => tx.observationsOf(id)),
-          (rows) => rows.map(toObservation)
+          (rows) => rows.filter((row) => !isAboutRepayment(row)).map(toObservation)
         )
       ),
     refresh: (id: string) => refresh(runtime, id),
@@ -155,9 +162,10 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     withdraw: (id: string, input: Withdraw) => withdraw(runtime, id, input),
     tie: (id: string, input: Tie) => tie(runtime, id, input),
     decide: (id: string, input: Decide) => decide(runtime, id, input),
-    repay: (input: RepayInput) => repay(runtime, input),
+    repay: (input: unknown) => repay(runtime, input),
     stepRepayment: (id: string, input: StepInput) => stepRepayment(runtime, id, input),
     repayments: (id: string) => repaymentsOf(runtime, id),
+    listRepayments: (filter?: RepaymentListFilter) => listRepayments(runtime, filter),
     erase: (id: string, what?: Erase) => erase(runtime, id, what),
     runDue: () => runDue(runtime),
     ...(declares("resume")
@@ -165,6 +173,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
           resume: (payment: Payment, input: Parameters<typeof resume>[2]) => resume(runtime, payment.current.id, input)
         }
       : {}),
+    ...(declares("payout") ? { payee: (id: string) => payee(runtime, id) } : {}),
     ...(declares("list") ? { reconcile: (input: ReconcileInput) => reconcile(runtime, input) } : {}),
     ...(declares("issueInvoice")
       ? {

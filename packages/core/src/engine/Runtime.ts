@@ -6,7 +6,7 @@ import type { FulfilmentPolicy } from "../Fulfilment.ts"
 import type { DocumentArchive } from "../DocumentArchive.ts"
 import type { NewId } from "../Ids.ts"
 import { InvalidRequest, type Operation, PaymentError, type PaymentErrorReason, Unavailable } from "../PaymentError.ts"
-import type { AnyProvider, Extras, Verbs } from "../Provider.ts"
+import type { AboutRepayments, AnyProvider, Extras, Verbs } from "../Provider.ts"
 import type { ReceiptGenerator } from "../Receipts.ts"
 import type { Store, StoreTransaction } from "../Store.ts"
 import type { PaymentEvent } from "./events.ts"
@@ -15,7 +15,7 @@ import type { PaymentEvent } from "./events.ts"
 export interface Instance {
   readonly provider: AnyProvider
   // The engine is written once for all providers; `options` were decoded by this provider's own schema.
-  readonly adapter: Verbs<unknown> & Partial<Extras>
+  readonly adapter: Verbs<unknown> & Partial<Extras & AboutRepayments>
 }
 
 export interface Runtime {
@@ -28,6 +28,8 @@ export interface Runtime {
   readonly archive: DocumentArchive | undefined
   readonly onEvent: ((event: PaymentEvent) => Promise<void> | void) | undefined
   readonly defaultDeadlineSeconds: number
+  /** Who may approve a repayment. */
+  readonly approval: Approval
   readonly newId: NewId
   /** Called after each durable step with its name; a test may end the process there. */
   readonly onDurableStep: (step: DurableStep) => void
@@ -42,6 +44,9 @@ export interface Runtime {
   /** Wakes the background worker. */
   readonly wake: () => void
 }
+
+/** `another_person`: whoever asked for a repayment cannot approve it. */
+export type Approval = "another_person" | "same_person"
 
 /** How it stands with a payment whose rows could not be folded. */
 export interface Aside {
@@ -65,7 +70,10 @@ export const durableSteps = [
   "folded",
   "event_delivered",
   "operator_committed",
-  "repayment_committed"
+  "repayment_committed",
+  "repayment_submitted",
+  "repayment_replied",
+  "repayment_asked"
 ] as const
 export type DurableStep = (typeof durableSteps)[number]
 

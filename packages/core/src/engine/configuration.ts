@@ -9,7 +9,7 @@ import { Manifest, providerPort } from "../Manifest.ts"
 import { Currency, money } from "../Money.ts"
 import { NotConfigured, type PaymentError } from "../PaymentError.ts"
 import type { AnyProvider } from "../Provider.ts"
-import { atInstance, failWith, type Instance } from "./Runtime.ts"
+import { type Approval, atInstance, failWith, type Instance } from "./Runtime.ts"
 
 const Policy = Schema.Union([
   Schema.Struct({ policy: Schema.Literals(["eager", "hard-only"]) }),
@@ -64,6 +64,12 @@ export const readFulfilment = (policy: FulfilmentPolicy | undefined): Effect.Eff
         ? { ...known, limit: money(known.limit.minorUnits, known.limit.currency) }
         : known
   })
+
+/** Who may approve a repayment; unless an application says otherwise, not who asked for it. */
+export const readApproval = (approval: Approval = "another_person"): Effect.Effect<Approval, PaymentError> =>
+  approval === "another_person" || approval === "same_person"
+    ? Effect.succeed(approval)
+    : Effect.fail(notConfigured("Choose another_person or same_person.", "repayments.approval"))
 
 /** Whole numbers above zero; `field` names the option. */
 export const readCount = (value: number, field: string): Effect.Effect<number, PaymentError> =>

@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import type { Observation } from "../Observation.ts"
 import type { Payment } from "../Payment.ts"
+import { isAboutRepayment } from "./repayments/evidence.ts"
 import { NotConfigured, NotReady, PaymentError } from "../PaymentError.ts"
 import type { ConfirmationInput, Receipt } from "../Receipts.ts"
 import type { AttemptRow } from "../Store.ts"
@@ -44,7 +45,7 @@ export const confirm = Effect.fnUntraced(function* (
   }
   const issuedAt = yield* now
   const rows = yield* transact(runtime, "receipt", (tx) => tx.observationsOf(payment.id))
-  const observations = rows.filter((row) => row.trust === "proven").map(toObservation)
+  const observations = rows.filter((row) => row.trust === "proven" && !isAboutRepayment(row)).map(toObservation)
   const { provider } = yield* findInstance(runtime, "receipt", attempt.instance)
   const isSoft = payment.state.finality === "soft"
   const shown = {

@@ -7,9 +7,12 @@ import { type AttemptFold, foldAttempt } from "../lifecycle/fold.ts"
 import { publicState } from "../lifecycle/table.ts"
 import { add, money, type Money } from "../Money.ts"
 import type { PaymentState, PaymentStatus } from "../State.ts"
-import type { AttemptRow, EventRow, ObservationRow, PaymentRow, StoreTransaction } from "../Store.ts"
-import { type Before, beforeOf, type PaymentEvent } from "./events.ts"
+import type { AttemptRow, ObservationRow, PaymentRow, RepaymentRow, StoreTransaction } from "../Store.ts"
+import { type Before, beforeOf } from "./events.ts"
 import { type Entry, sealedAction, toEntry } from "./ledger.ts"
+import { emit } from "./outbox.ts"
+import { isAboutRepayment } from "./repayments/evidence.ts"
+import { foldRepayments } from "./repayments/moving.ts"
 import type { Runtime } from "./Runtime.ts"
 import { planWork } from "./schedule.ts"
 import { askedOf, decodeState, decodeStatus, encodeState, type SealedView } from "./view.ts"
@@ -37,52 +40,15 @@ export const factsOf = (
 // Repayments that left, or may have left, count as given back: an unknown outcome counts as paid out.
 const leaving: ReadonlySet<string> = new Set(["submitted", "outcome_unknown", "done"])
 
-export const givenBack = async (tx: StoreTransaction, payment: PaymentRow): Promise<Money | undefined> => {
+const givenBack = (repayments: ReadonlyArray<RepaymentRow>): Money | undefined => {
   let sum: Money | undefined
-  for (const row of await tx.repaymentsOf(payment.id)) {
+  for (const row of repayments) {
     if (!leaving.has(row.status)) continue
     const amount = money(row.amountMinor, row.currency)
     sum = sum === undefined ? amount : add(sum, amount)
   }
   return sum
 }
-
-const emit = async (
-  runtime: Runtime,
-  tx: StoreTransaction,
-  payment: PaymentRow,
-  now: number,
-  event: Pick<PaymentEvent, "type"> & Record<string, unknown>
-): Promise<void> => {
-  const id = runtime.newId("evt", now)
-  const row: EventRow = {
-    id,
-    paymentId: payment.id,
-    type: event.type,
-    createdAt: now,
-    payload: JSON.stringify({
-      id,
-      paymentId: payment.id,
-      merchantReference: payment.merchantReference,
-      createdAt: new Date(now).toISOString(),
-      ...event
-    }),
-    dueAt: now,
-    tries: 0,
-    status: "pending",
-    lastError: undefined
-  }
-  await tx.insertEvent(row)
-}
-
-export const emitRepayment = (
-  runtime: Runtime,
-  tx: StoreTransaction,
-  payment: PaymentRow,
-  now: number,
-  repayment: { readonly id: string; readonly status: string }
-): Promise<void> =>
-  emit(runtime, tx, payment, now, { type: "repayment.changed", repaymentId: repayment.id, status: repayment.status })
 
 const keepsMoney: ReadonlySet<string> = new Set(["paid", "provisional", "under_review"])
 
@@ -173,7 +139,7 @@ export const foldAttempts = async (
   const attempts = await tx.attemptsOf(payment.id)
   const rows = await tx.observationsOf(payment.id)
   try {
-    const entries = rows.map(toEntry)
+    const entries = rows.filter((row) => !isAboutRepayment(row)).map(toEntry)
     const asked = askedOf(payment)
     return attempts.map((attempt) => {
       const own = entries.filter((entry) => entry.row.attemptId === attempt.id)
@@ -208,10 +174,11 @@ export const foldPayment = async (
   const payment = await tx.findPayment(paymentId)
   if (payment === undefined) return undefined
   const folded = await foldAttempts(runtime, tx, payment, now)
+  const repayments = await foldRepayments(runtime, tx, payment, now)
   const state = combine(
     askedOf(payment),
     folded.map(({ fold }) => fold),
-    await givenBack(tx, payment)
+    givenBack(repayments)
   )
   for (const { attempt, fold, entries, isHinted } of folded) {
     const { status, finality } = publicState[fold.name]
@@ -233,6 +200,13 @@ export const foldPayment = async (
   return state
 }
 
+/** Whose payment the evidence about a repayment belongs to: only the instance that carries it out may speak of it. */
+const paymentOfRepayment = async (tx: StoreTransaction, row: ObservationRow): Promise<string | undefined> => {
+  const repayment = await tx.findRepayment(row.attemptId ?? "")
+  const attempt = repayment?.attemptId === undefined ? undefined : await tx.findAttempt(repayment.attemptId)
+  return attempt?.instance === row.instance ? attempt.paymentId : undefined
+}
+
 const attemptOf = (tx: StoreTransaction, row: ObservationRow): Promise<AttemptRow | undefined> =>
   row.attemptId !== undefined
     ? tx.findAttempt(row.attemptId)
@@ -248,9 +222,9 @@ export const tieUnfolded = async (
   const rows = await tx.unfoldedObservations(limit)
   const byPayment = new Map<string, ReadonlyArray<ObservationRow>>()
   for (const row of rows) {
-    const attempt = await attemptOf(tx, row)
-    if (attempt === undefined) await tx.parkObservation(row.id)
-    else byPayment.set(attempt.paymentId, [...(byPayment.get(attempt.paymentId) ?? []), row])
+    const paymentId = isAboutRepayment(row) ? await paymentOfRepayment(tx, row) : (await attemptOf(tx, row))?.paymentId
+    if (paymentId === undefined) await tx.parkObservation(row.id)
+    else byPayment.set(paymentId, [...(byPayment.get(paymentId) ?? []), row])
   }
   return { rows: rows.length, byPayment }
 }
@@ -258,6 +232,11 @@ export const tieUnfolded = async (
 /** Ties rows to their attempts, which marks them as folded; keeps what the provider calls an attempt. */
 export const adoptRows = async (tx: StoreTransaction, rows: ReadonlyArray<ObservationRow>): Promise<void> => {
   for (const row of rows) {
+    if (row.attemptId !== undefined && isAboutRepayment(row)) {
+      const paymentId = await paymentOfRepayment(tx, row)
+      if (paymentId !== undefined) await tx.adoptObservation(row.id, { attemptId: row.attemptId, paymentId })
+      continue
+    }
     const attempt = await attemptOf(tx, row)
     if (attempt === undefined) continue
     await tx.adoptObservation(row.id, { attemptId: attempt.id, paymentId: attempt.paymentId })

@@ -11,6 +11,8 @@ import * as DateTime from "effect/DateTime"
 import { learnReference } from "./folding.ts"
 import { sha256 } from "./ledger.ts"
 import { ask } from "./query.ts"
+import { isRepaymentId } from "../Ids.ts"
+import { toRepaymentRows } from "./repayments/evidence.ts"
 import { toRows } from "./record.ts"
 import { failWith, now, type Runtime, transact } from "./Runtime.ts"
 import { coalesceMillis } from "./schedule.ts"
@@ -52,6 +54,23 @@ const takeProven = Effect.fnUntraced(function* (
         raw: inbound.body,
         ...(reference === undefined ? {} : { reference }),
         ...(attempt === undefined ? {} : { attemptId: attempt.id, paymentId: attempt.paymentId })
+      }))
+    )
+  }
+  const offset = verdict.observations.length
+  for (const [index, { about, ...observed }] of (verdict.repayments ?? []).entries()) {
+    const { repaymentId } = about
+    rows.push(
+      ...(yield* toRepaymentRows(runtime, "webhook", [observed], {
+        channel: "webhook",
+        instance,
+        observedAt,
+        content: indexed(verdict.content, offset + index),
+        raw: inbound.body,
+        // What names no repayment of ours stays parked, and must never be joined to a purchase.
+        ...(isRepaymentId(repaymentId)
+          ? { attemptId: repaymentId, reference: repaymentId }
+          : { reference: `repayment ${repaymentId}` })
       }))
     )
   }
@@ -104,6 +123,20 @@ const takeHint = Effect.fnUntraced(function* (
   })
 })
 
+/** A hint about a repayment proves nothing: it is asked about without waiting for its usual pace. */
+const askRepaymentSoon = (
+  runtime: Runtime,
+  instance: string,
+  repaymentId: string,
+  at: number
+): Effect.Effect<void, PaymentError> =>
+  transact(runtime, "webhook", async (tx) => {
+    const repayment = await tx.findRepayment(repaymentId)
+    const attempt = repayment?.attemptId === undefined ? undefined : await tx.findAttempt(repayment.attemptId)
+    const work = attempt?.instance === instance ? await tx.findWork(repaymentId, "repayment") : undefined
+    if (work !== undefined && work.dueAt > at) await tx.putWork({ ...work, dueAt: at, tries: 0 })
+  })
+
 // `Effect.fn` would also capture the caller's stack for each message: it is the HTTP handler's, always the same, and costs
 // as much as the rest of the span.
 const webhookSpan = Effect.withSpan("Payments.webhook", undefined, { captureStackTrace: false })
@@ -128,11 +161,15 @@ export const webhook = Effect.fnUntraced(function* (
   const exit = yield* Effect.exit(
     Effect.gen(function* () {
       const proven = verdict.observations.filter((observed) => observed.trust === "proven")
-      if (proven.length > 0) {
-        yield* takeProven(runtime, instanceName, token, inbound, { ...verdict, observations: proven })
+      const repayments = verdict.repayments?.filter((observed) => observed.trust === "proven") ?? []
+      if (proven.length > 0 || repayments.length > 0) {
+        yield* takeProven(runtime, instanceName, token, inbound, { ...verdict, observations: proven, repayments })
+      }
+      const at = yield* now
+      for (const { about, trust } of verdict.repayments ?? []) {
+        if (trust === "hint") yield* askRepaymentSoon(runtime, instanceName, about.repaymentId, at)
       }
       if (hints.length === 0) return
-      const at = yield* now
       const byToken = yield* findByWebhookToken(runtime, token)
       for (const hint of hints) {
         const reference = referenceOf(hint)

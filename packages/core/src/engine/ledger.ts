@@ -108,9 +108,9 @@ const isPlainlyReadable = (observed: Observed): boolean => {
 }
 
 // How far a provider's clock may run ahead of ours before its times are not believed.
-const clockLeewayMillis = 60_000
+export const clockLeewayMillis = 60_000
 
-const requireTime = (value: number): number => {
+export const requireTime = (value: number): number => {
   if (!Number.isSafeInteger(value) || Math.abs(value) > 8.64e15) throw new UnreadableEvidence("not a time")
   return value
 }

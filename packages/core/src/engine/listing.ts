@@ -36,7 +36,11 @@ const decodeAfter = Schema.decodeUnknownEffect(Schema.UndefinedOr(After))
 const invalid = (error: { readonly message: string }) =>
   failWith("list", new InvalidRequest({ message: error.message }))
 
-const epoch = (value: string | Date | undefined, field: string): Effect.Effect<number | undefined, PaymentError> => {
+/** Epoch milliseconds of what a caller wrote as a moment. */
+export const epoch = (
+  value: string | Date | undefined,
+  field: string
+): Effect.Effect<number | undefined, PaymentError> => {
   if (value === undefined) return Effect.succeed(undefined)
   const parsed = DateTime.make(value)
   return parsed._tag === "Some"

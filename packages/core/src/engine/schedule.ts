@@ -12,7 +12,7 @@ export const coalesceMillis = 10_000
 export const backoff = (tries: number, capMillis: number): number =>
   Math.min(capMillis, 5_000 * 2 ** Math.min(tries, 20))
 
-const paceOf = (schedule: Manifest["query"]["schedule"], ageMillis: number): number => {
+export const paceOf = (schedule: Manifest["query"]["schedule"], ageMillis: number): number => {
   const row = schedule.find((one) => ageMillis < one.untilSeconds * 1000) ?? schedule.at(-1)
   return (row?.everySeconds ?? 3600) * 1000
 }

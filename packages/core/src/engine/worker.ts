@@ -4,11 +4,12 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import { isPaymentError, type PaymentError } from "../PaymentError.ts"
-import type { EventRow, WorkRow } from "../Store.ts"
+import type { EventRow, StoreTransaction, WorkRow } from "../Store.ts"
 import type { PaymentEvent } from "./events.ts"
 import { ask } from "./query.ts"
 import { fetchDocument } from "./receipt.ts"
 import { foldPending } from "./pending.ts"
+import { carryOn } from "./repayments/carryOn.ts"
 import { now, type Runtime, transact } from "./Runtime.ts"
 import { backoff } from "./schedule.ts"
 
@@ -27,8 +28,21 @@ const hour = 60 * minute
 const callLimit = "2 minutes"
 const handlerLimit = "1 minute"
 
-const doWork = (runtime: Runtime, work: WorkRow): Effect.Effect<unknown, PaymentError> =>
-  work.kind === "query" ? ask(runtime, work.attemptId) : fetchDocument(runtime, work.attemptId, "xml")
+const doWork = (runtime: Runtime, work: WorkRow): Effect.Effect<unknown, PaymentError> => {
+  switch (work.kind) {
+    case "query":
+      return ask(runtime, work.attemptId)
+    case "receipt":
+      return fetchDocument(runtime, work.attemptId, "xml")
+    case "repayment":
+      return carryOn(runtime, work.attemptId)
+  }
+}
+
+const instanceOf = async (tx: StoreTransaction, work: WorkRow): Promise<string> => {
+  const attemptId = work.kind === "repayment" ? (await tx.findRepayment(work.attemptId))?.attemptId : work.attemptId
+  return attemptId === undefined ? "" : ((await tx.findAttempt(attemptId))?.instance ?? "")
+}
 
 /** Sets when leased work is next due, unless folding has planned it anew meanwhile. */
 const postpone = (runtime: Runtime, work: WorkRow, dueAt: number, tries: number) =>
@@ -92,7 +106,7 @@ export const askDue = Effect.fnUntraced(function* (
     const claimed = yield* transact(runtime, "status", async (tx) => {
       const found: Array<{ readonly work: WorkRow; readonly instance: string }> = []
       for (const work of await tx.claimWork(at, 20, at + leaseMillis)) {
-        found.push({ work, instance: (await tx.findAttempt(work.attemptId))?.instance ?? "" })
+        found.push({ work, instance: await instanceOf(tx, work) })
       }
       return found
     })

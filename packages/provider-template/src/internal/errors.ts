@@ -23,7 +23,7 @@ export const errorTable: ReadonlyArray<ErrorRow> = [
   { kind: "read", http: [500, 599], reason: "Unavailable" },
   { kind: "command", http: [429, 429], reason: "OutcomeUnknown" },
   { kind: "read", http: [429, 429], reason: "RateLimited" },
-  { isGenuine: true, codes: ["unknown_payment"], reason: "NotFound" },
+  { isGenuine: true, codes: ["unknown_payment", "unknown_repayment"], reason: "NotFound" },
   { isGenuine: true, codes: ["too_early", "no_receipt"], reason: "NotReady" },
   // Another order stands under our id: whatever it is, it exists. After a new order, core asks about it.
   { operations: ["create"], isGenuine: true, codes: ["duplicate_id"], reason: "OutcomeUnknown" },

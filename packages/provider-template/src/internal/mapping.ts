@@ -10,7 +10,7 @@ interface Told {
 }
 
 /** Provider words go into ledgers and alarms: only short printable ASCII. */
-const printable = (text: string): string => (/^[\x20-\x7e]{1,64}$/.test(text) ? text : "an unprintable word")
+export const printable = (text: string): string => (/^[\x20-\x7e]{1,64}$/.test(text) ? text : "an unprintable word")
 
 const unknown = (word: string): ReadonlyArray<Told> => [{ says: { _tag: "unknown_word", word: printable(word) } }]
 const only = (says: Claim): ReadonlyArray<Told> => [{ says }]

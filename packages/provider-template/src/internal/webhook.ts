@@ -4,7 +4,8 @@ import * as Result from "effect/Result"
 import type { Settings } from "./configuration.ts"
 import { type Credentials, signatureHeader } from "./credentials.ts"
 import { observe } from "./mapping.ts"
-import { PaymentReply, readMessage } from "./wire.ts"
+import { observeRepayment } from "./repaymentMapping.ts"
+import { Notice, readMessage } from "./wire.ts"
 
 const fail = (reason: WebhookError["reason"], message: string): WebhookError =>
   new WebhookError({ instance: "template", reason, message })
@@ -20,10 +21,18 @@ export const makeWebhook = (settings: Settings, credentials: Credentials) =>
     if (!credentials.verifyNotice(headers[signatureHeader] ?? "", body)) {
       return yield* fail("signature_invalid", "The notice was not signed with a secret of this account.")
     }
-    const read = readMessage(PaymentReply, body)
+    const read = readMessage(Notice, body)
     if (Result.isFailure(read)) return yield* fail("payload_invalid", `The notice was not accepted: ${read.failure}.`)
-    const { account, payment } = read.success
-    if (account !== settings.account) return yield* fail("payload_invalid", "The notice is of another account.")
+    const notice = read.success
+    if (notice.account !== settings.account) {
+      return yield* fail("payload_invalid", "The notice is of another account.")
+    }
+    if ("repayment" in notice) {
+      const about = { repaymentId: notice.repayment.id }
+      const repayments = [{ ...observeRepayment(notice.repayment), about }]
+      return { observations: [], repayments, content: body, acknowledge, tryAgain }
+    }
+    const { payment } = notice
     const about = { attemptId: payment.id }
     return {
       observations: observe(payment, settings.pages).map((observed) => ({ ...observed, about })),

@@ -58,8 +58,23 @@ export const WirePayment = Schema.Struct({
 })
 export type WirePayment = typeof WirePayment.Type
 
+export const WireRepayment = Schema.Struct({
+  /** Our repayment's id. */
+  id: Text,
+  /** Our attempt's id. */
+  payment: Text,
+  status: Word,
+  updated_at: Word,
+  amount: Amount,
+  code: Schema.optionalKey(Word)
+})
+export type WireRepayment = typeof WireRepayment.Type
+
 const account = { account: Text }
 export const PaymentReply = Schema.Struct({ ...account, payment: WirePayment })
+export const RepaymentReply = Schema.Struct({ ...account, repayment: WireRepayment })
+/** A message to us is about a payment, or about money going back, never about both. */
+export const Notice = Schema.Union([PaymentReply, RepaymentReply])
 const ListedWirePayment = Schema.Struct({ ...WirePayment.fields, created_at: Word })
 export type ListedWirePayment = typeof ListedWirePayment.Type
 export const ListReply = Schema.Struct({

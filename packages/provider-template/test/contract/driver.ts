@@ -53,6 +53,7 @@ const withStatus: ReadonlySet<ProviderOperation> = new Set<ProviderOperation>([
   "withdraw",
   "refund",
   "payout",
+  "repaymentStatus",
   "list"
 ])
 
@@ -83,7 +84,7 @@ const spoiled = (sandbox: TemplateSandbox, notice: Notice, forgery: Forgery): No
 /** The simulator, driven from outside by the contract kit. */
 export const openDriver = async (): Promise<TemplateDriver> => {
   const sandbox = await startTemplateSandbox()
-  const { clock, faults, notices, payments } = sandbox
+  const { clock, faults, moneyBack, notices, payments } = sandbox
   const toNotice = (one: ReturnType<typeof notices.list>[number]): Notice => ({
     id: one.id,
     method: "POST",
@@ -120,6 +121,20 @@ export const openDriver = async (): Promise<TemplateDriver> => {
           ...answers
         }
       ]
+    },
+    repayments: {
+      truth: async (repaymentId) => {
+        const found = moneyBack.find(repaymentId)
+        if (found === undefined) return undefined
+        const sent = Array.from({ length: found.timesSent }, () => toMoney(found.amount))
+        return { sent, cameBack: found.status === "returned" }
+      },
+      turn: async (repaymentId, to) => {
+        const found = moneyBack.get(repaymentId)
+        if (to === "done") moneyBack.change(found, "sent")
+        else if (to === "refused") moneyBack.change(found, "refused", "R-40")
+        else moneyBack.change(found, "returned")
+      }
     },
     notices: {
       hold: async () => notices.hold(true),

@@ -1,12 +1,12 @@
 import type { ProviderContract } from "@maksa/contract-kit"
-import type { AnyProvider, Extras, Manifest, Observed, Verbs, Verdict } from "@maksa/core"
+import type { AboutRepayments, AnyProvider, Extras, Manifest, Observed, Verbs, Verdict } from "@maksa/core"
 import * as Effect from "effect/Effect"
 
 export const spoilProvider =
   (spoil: (provider: AnyProvider) => AnyProvider) =>
   (contract: ProviderContract): ProviderContract => ({ ...contract, make: (driver) => spoil(contract.make(driver)) })
 
-type Adapter = Verbs<unknown> & Partial<Extras>
+type Adapter = Verbs<unknown> & Partial<Extras & AboutRepayments>
 
 export const spoilVerbs = (spoil: (own: Adapter) => Partial<Adapter>) =>
   spoilProvider((provider) => ({

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict"
 import { money } from "@maksa/core"
+import * as Redacted from "effect/Redacted"
 import { callsOf, hour, paid, reasonOf } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import { unlessExtra } from "../exempt.ts"
+import { account } from "../repayments/sendingBack.ts"
 
-// A test account of the Latvian IBAN's published example form.
-const account = { iban: "LV80BANK0000435195001", name: "Zvaigznīte Kanārijputniņa" }
+const payee = { iban: Redacted.make(account.iban), name: Redacted.make(account.name) }
 
 export const payout: Law = {
   id: "payout-is-paid-once",
@@ -26,7 +27,7 @@ export const payout: Law = {
     await world.advance(hour)
     const record = world.record(payment)
     const ask = (currency: string, repaymentId: string) =>
-      world.run(payout(record, { ...account, repaymentId, amount: money(1n, currency) }))
+      world.run(payout(record, { payee, repaymentId, amount: money(1n, currency) }))
     for (const currency of declared.currencies) {
       const observed = await ask(currency, `rep_${currency}`)
       assert.ok(Array.isArray(observed))

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
-import { money, type Payment } from "@maksa/core"
+import { money } from "@maksa/core"
 import { attempted, callsOf, day, hour, minute, paid, reasonOf, sum } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import type { World } from "../../World.ts"
 import { unlessExtra } from "../exempt.ts"
+import { booksOf } from "../repayments/sendingBack.ts"
 
 const paidSum = async (world: World) => {
   const payment = await paid(world)
@@ -16,13 +17,14 @@ const paidSum = async (world: World) => {
 /** Banks take days to give money back; nobody takes longer than this. */
 const slowestRefund = 14 * day
 
-const wentBack = async (world: World, payment: Payment): Promise<bigint> =>
-  sum((await world.truth(payment)).flatMap((one) => one.undone))
+const wentBack = async (world: World, repaymentId: string): Promise<bigint> =>
+  sum((await booksOf(world, repaymentId))?.sent ?? [])
 
 /** Waits until the sum went back by the provider's own books, and answers how long that took. */
-const awaitRefund = async (world: World, payment: Payment, minorUnits: bigint): Promise<number> => {
+const awaitRefund = async (world: World, repaymentId: string, minorUnits: bigint): Promise<number> => {
   const start = world.now()
-  while ((await wentBack(world, payment)) < minorUnits && world.now() < start + slowestRefund) await world.advance(hour)
+  while ((await wentBack(world, repaymentId)) < minorUnits && world.now() < start + slowestRefund)
+    await world.advance(hour)
   return world.now() - start
 }
 
@@ -55,16 +57,16 @@ export const refund: Law = {
     } catch (cause) {
       assert.ok(cause instanceof Error && ["Refused", "Conflict"].includes(reasonOf(cause)))
     }
-    const took = await awaitRefund(world, payment, charged.minorUnits)
-    const whole = await wentBack(world, payment)
+    const took = await awaitRefund(world, "rep_whole", charged.minorUnits)
+    const whole = await wentBack(world, "rep_whole")
     assert.ok(
       whole >= charged.minorUnits,
-      `a refund was taken, and 14 days later the driver's truth shows ${whole} of ${charged.minorUnits} as undone`
+      `a refund was taken, and 14 days later the provider's books show ${whole} of ${charged.minorUnits}`
     )
     // A second one would take as long as the first.
     await world.advance(took + hour)
-    assert.equal(await wentBack(world, payment), charged.minorUnits, "one refund, asked for twice, went back twice")
-    assert.equal((await world.get(payment)).status, "reversed", "what went back is not shown")
+    assert.equal(await wentBack(world, "rep_whole"), charged.minorUnits, "one refund, asked for twice, went back twice")
+    assert.equal((await world.get(payment)).status, "paid", "a refund changed the purchase itself")
 
     const part = await paidSum(world)
     const askPart = () =>
@@ -79,8 +81,8 @@ export const refund: Law = {
     assert.equal(isGiven, declared.partial, "`extras.refund.partial` says otherwise than the provider")
     await attempted(askPart)
     // The repetition would take as long as the first.
-    if (declared.partial) await world.advance((await awaitRefund(world, part.payment, 1n)) + hour)
-    const parts = await wentBack(world, part.payment)
+    if (declared.partial) await world.advance((await awaitRefund(world, "rep_part", 1n)) + hour)
+    const parts = await wentBack(world, "rep_part")
     assert.equal(parts, declared.partial ? 1n : 0n, "another part went back than was asked")
 
     for (const isInside of [true, false]) {

@@ -49,6 +49,17 @@ export const capabilities: Law = {
         assert.equal(verb in payments, isDeclared, `the client's \`${verb}\` does not go by \`extras.${extra}\``)
       }
     }
+    const carries = manifest.extras.refund !== false || manifest.extras.payout !== false
+    assert.equal(
+      typeof adapter.repaymentStatus,
+      carries ? "function" : "undefined",
+      "`repaymentStatus` comes with `refund` or `payout`, and with nothing else"
+    )
+    assert.equal(
+      "payee" in payments,
+      manifest.extras.payout !== false,
+      "the client's `payee` does not go by `extras.payout`"
+    )
     await paid(world)
     const called = new Set((await world.driver.calls()).map((call) => call.operation))
     for (const extra of extras) {

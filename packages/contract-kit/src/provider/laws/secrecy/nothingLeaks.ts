@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { money, type Payment, type PaymentError } from "@maksa/core"
 import type * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import { inspect } from "node:util"
 import { attempted, hour, offered, payAtProvider } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
@@ -31,7 +32,7 @@ const furtherVerbs = async (world: World, payment: Payment): Promise<void> => {
   const back = { amount: money(1n, currency), repaymentId: "rep_canary" }
   const { address, code, firstName: name } = payerCanaries
   const calls = {
-    payout: payout?.(record, { ...back, iban: ibanCanary, name }),
+    payout: payout?.(record, { ...back, payee: { iban: Redacted.make(ibanCanary), name: Redacted.make(name) } }),
     refund: refund?.(record, { ...back, reason: "asked back" }),
     issueInvoice: issueInvoice?.(record, { name, code, address }),
     resume: resume?.(record, { fields: { iban: ibanCanary, name }, consentText: "yes" })
