@@ -2,7 +2,7 @@
 import { toDecimal } from "./Money.ts"
 import type { Repayment, RepaymentStatus } from "./Repayment.ts"
 
-type Language = "lv" | "en" | "ru"
+import type { Language } from "./http/texts.ts"
 type Route = Repayment["route"]
 
 const routes: Readonly<Record<Language, Readonly<Record<Route, string>>>> = {
