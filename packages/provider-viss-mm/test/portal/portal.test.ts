@@ -110,6 +110,33 @@ describe("a request through the portal", () => {
   })
 })
 
+describe("a request through the portal with a token that has a key of its own", () => {
+  it("is made at once or later, found, and asked about", async () => {
+    const { sts } = await mm.portalConfig("sync")
+    const keyed = { sts: { ...sts, keyProof: "holder_of_key" } } as const
+    const { id } = await created(await mm.portal("sync", keyed))
+    await outcome(id, "E")
+    const later = await mm.portal("async", keyed)
+    const own = { attemptId: "att_11111111111111111111111111" }
+    await run(later.create(createInput(own)))
+    const other = requests().find((one) => one !== id) ?? assert.fail("no second request")
+    await outcome(other, "E")
+    const [found] = await run(later.status(attempt(own)))
+    assert.deepInclude(found, { says: { _tag: "received" }, providerReference: other })
+    assert.strictEqual((await run(later.receipt(attempt({ providerReference: id }), "xml")))._tag, "document")
+  })
+
+  it("is refused, and not made, when what is signed is not of now", async () => {
+    const { sts } = await mm.portalConfig("sync")
+    const keyed = await mm.portal("sync", { sts: { ...sts, keyProof: "holder_of_key" } })
+    await created(keyed)
+    mm.sandbox.reset()
+    await mm.control("POST", "/clock/advance", { duration: "PT1H" })
+    assert.strictEqual((await reasonOf(keyed.create(createInput())))._tag, "AuthenticationFailed")
+    assert.lengthOf(requests(), 0)
+  })
+})
+
 describe("an asynchronous request through the portal", () => {
   it("needs the code by which the payer finds it", async () => {
     const error = await errorOf(async.create(createInput({ payer: {} })))
