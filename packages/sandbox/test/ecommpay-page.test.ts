@@ -121,6 +121,18 @@ describe("opening the page", () => {
     assert.include(page.text, heading)
   })
 
+  it.each([
+    ["lv", "Apstiprināt maksājumu"],
+    ["ru", "Подтвердить платёж"],
+    ["en", "Confirm payment"]
+  ])("takes its language %s along to the bank", async (language, button) => {
+    const page = await openBy("POST", sandbox.pageCall("P-1", { language_code: language }))
+    const chosen = await postForm(formAction(page), { bank_id: "1981" })
+    const bank = await call(absolute(chosen.location))
+    assert.include(bank.text, `<html lang="${language}">`)
+    assert.include(bank.text, button)
+  })
+
   it("begins with the method's button, and a misspelt option means nothing", async () => {
     const start = await openBy("POST", sandbox.pageCall("P-1", { force_payment_method: "" }))
     assert.deepStrictEqual(banksOn(start), [])

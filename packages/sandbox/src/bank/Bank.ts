@@ -3,6 +3,7 @@ import type { BankDesk, BankResult, BankVisit } from "../kernel/BankDesk.ts"
 import { unknownId } from "../kernel/ControlError.ts"
 import type { RunningSimulator, Simulator } from "../kernel/Simulator.ts"
 import type { World } from "../kernel/World.ts"
+import type { BankLanguage } from "./bankTexts.ts"
 import { decisionPage, donePage, unknownPage } from "./bankPage.ts"
 import { pageHeaders } from "./html.ts"
 
@@ -51,7 +52,10 @@ const send = (response: Response, status: number, html: string): void => {
   response.status(status).set(pageHeaders).send(html)
 }
 
-const languageOf = (request: Request): "lv" | "en" => (request.acceptsLanguages("lv", "en") === "lv" ? "lv" : "en")
+const languageOf = (request: Request): BankLanguage => {
+  const language = request.acceptsLanguages("lv", "ru", "en")
+  return language === "lv" || language === "ru" ? language : "en"
+}
 
 const mountPages = (world: World, desk: Desk): void => {
   world.pages.get("/bank/:token", async (request, response) => {

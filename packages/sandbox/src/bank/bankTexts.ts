@@ -1,4 +1,4 @@
-export type BankLanguage = "lv" | "en"
+export type BankLanguage = "lv" | "ru" | "en"
 
 interface BankTexts {
   readonly title: string
@@ -35,6 +35,23 @@ export const bankTexts: { readonly [language in BankLanguage]: BankTexts } = {
     goOn: "Turpināt",
     unknown: "Šāda bankas lapa nav atrasta",
     anyBank: "Testa banka"
+  },
+  ru: {
+    title: "Подтвердите платёж",
+    sandbox: "Это тестовый банк. Деньги не переводятся.",
+    payTo: "Получатель",
+    account: "Счёт получателя",
+    amount: "Сумма",
+    purpose: "Назначение платежа",
+    pay: "Подтвердить платёж",
+    refuse: "Отказаться",
+    leave: "Вернуться, ничего не решив",
+    leaveHint: "Платёж остаётся открытым.",
+    decided: "Этот платёж уже обработан",
+    left: "Вы вышли из банка, ничего не решив",
+    goOn: "Продолжить",
+    unknown: "Такой страницы банка нет",
+    anyBank: "Тестовый банк"
   },
   en: {
     title: "Confirm the payment",

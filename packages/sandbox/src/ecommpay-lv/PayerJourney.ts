@@ -79,7 +79,7 @@ export const createPayerJourney = (world: World, lifecycle: Lifecycle): PayerJou
         amountMinor: record.request.amountMinor,
         currency: record.request.currency,
         purpose: record.request.description || record.request.paymentId,
-        language: record.request.language === "lv" ? "lv" : "en",
+        language: record.request.language,
         ...(bank === undefined ? {} : { bankName: bank.name }),
         onResult: (result) => decided(record, result)
       })

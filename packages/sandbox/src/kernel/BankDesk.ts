@@ -10,7 +10,7 @@ export interface BankVisit {
   readonly amountMinor: bigint
   readonly currency: string
   readonly purpose: string
-  readonly language: "lv" | "en"
+  readonly language: "lv" | "ru" | "en"
   /** The bank that the payer chose, for the page's heading. */
   readonly bankName?: string
   /** Tells the simulator; answers the URL at which the payer continues. Called at most once per visit. */
