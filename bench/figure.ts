@@ -7,6 +7,8 @@ export interface Figure {
   readonly goal: number
   /** For costs: the ratio should stay at or below the goal. */
   readonly isCost?: boolean
+  /** The goal does not bind: the figure is written down, and fails no run. */
+  readonly isNoted?: boolean
 }
 
 export const median = (values: ReadonlyArray<number>): number => {

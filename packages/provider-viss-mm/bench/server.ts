@@ -1,39 +1,29 @@
-/**
- * A service that asks for a client certificate, always makes the same payment request and always answers that it is being
- * processed; runs as a worker, so that its work does not count as the client's.
- */
+// MM as a process of its own: the client's work is then the client's alone. Sends its port when it listens.
 import { createServer } from "node:https"
-import { parentPort, workerData } from "node:worker_threads"
 
-const { ca, cert, key } = workerData as { readonly ca: string; readonly cert: string; readonly key: string } // of world.ts
+import { paths, replyTo } from "./replies.ts"
+import { type Message, readPki } from "./processes.ts"
 
-const data = "http://schemas.datacontract.org/2004/07/VRAA.VISS2.MM.Endpoint"
-const reply = (operation: string, members: string): Buffer =>
-  Buffer.from(
-    `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>` +
-      `<${operation}Response xmlns="http://tempuri.org/"><${operation}Result xmlns:a="${data}" ` +
-      `xmlns:i="http://www.w3.org/2001/XMLSchema-instance">${members}</${operation}Result></${operation}Response>` +
-      `</s:Body></s:Envelope>`
-  )
-const id = "08840043-1c60-e211-b74f-0050569b000e"
-const saved = reply(
-  "SavePaymentRequest",
-  `<a:PaymentRequestId>${id}</a:PaymentRequestId>` +
-    `<a:PaymentRequestUrl>https://mm.example/Payments/?id=${id}</a:PaymentRequestUrl>`
-)
-const processed = reply(
-  "CheckPaymentRequestStatusWpt",
-  `<a:PaymentProviders i:nil="true"/><a:RequestStatus>P</a:RequestStatus>`
-)
+const { ca, server: identity } = readPki()
 
-const server = createServer({ ca, cert, key, requestCert: true, rejectUnauthorized: true }, (request, response) => {
-  const body = request.headers.soapaction?.includes("SavePaymentRequest") === true ? saved : processed
+// PaymentApi is asked without a certificate: its MM_Cert is in the body.
+const server = createServer({ ca, ...identity, requestCert: true, rejectUnauthorized: false }, (request, response) => {
+  const { headers, url = "" } = request
+  const isKnown = url.startsWith(paths.paymentApi) || ("authorized" in request.socket && request.socket.authorized)
+  const body = isKnown === true ? replyTo(url, String(headers.soapaction)) : undefined
   request.resume()
   request.on("end", () => {
-    response.writeHead(200, { "content-type": "text/xml; charset=utf-8", "content-length": String(body.length) })
+    response.writeHead(body === undefined ? 403 : 200, {
+      "content-type": url.startsWith(paths.paymentApi) ? "application/json" : "text/xml; charset=utf-8",
+      "content-length": String(body?.length ?? 0)
+    })
     response.end(body)
   })
 })
-server.keepAliveTimeout = 60_000
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port has no origin
-server.listen(0, "127.0.0.1", () => parentPort?.postMessage(server.address()))
+server.keepAliveTimeout = 120_000
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address()
+  if (address === null || typeof address === "string") throw new Error("no port")
+  process.send?.({ port: address.port } satisfies Message)
+})
+process.on("disconnect", () => process.exit())

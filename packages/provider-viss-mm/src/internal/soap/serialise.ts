@@ -50,17 +50,17 @@ const isMembers = (value: SoapValue): value is { readonly [member: string]: Soap
 // Array.isArray does not narrow a readonly array out of a union.
 const isList = (value: SoapValue): value is ReadonlyArray<SoapValue> => Array.isArray(value)
 
-const leafText = (type: LeafType): Writer => {
-  if (type.base === "boolean") {
+const leafText = ({ allowed, base }: LeafType): Writer => {
+  if (base === "boolean") {
     return (value) => (typeof value === "boolean" ? String(value) : refuse("must be true or false"))
   }
   return (value) => {
     if (typeof value !== "string") return refuse("must be given as text")
-    if (type.base === "decimal" && !decimal.test(value)) {
+    if (base === "decimal" && !decimal.test(value)) {
       return refuse("must be a decimal number in plain notation, with a dot")
     }
-    if (type.allowed !== undefined && !type.allowed.includes(value)) {
-      return refuse(`must be one of: ${type.allowed.join(", ")}`)
+    if (allowed !== undefined && !allowed.includes(value)) {
+      return refuse(`must be one of: ${allowed.join(", ")}`)
     }
     return isXmlText(value) ? escapeXml(value) : refuse("has a character that XML cannot carry")
   }
