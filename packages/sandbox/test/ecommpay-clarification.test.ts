@@ -1,3 +1,4 @@
+import { createRequire } from "node:module"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 import { isWireObject, type WireObject } from "../src/ecommpay-lv/WireJson.ts"
 import { at, startEcommpay, textAt, type EcommpaySandbox } from "./ecommpaySandbox.ts"
@@ -171,6 +172,25 @@ describe("a clarification", () => {
     assert.strictEqual((await order({ status: "success" })).status, 409)
     assert.strictEqual((await sandbox.control.post("/ecommpay/payments/A-1/payer", { action: "confirm" })).status, 409)
     assert.strictEqual((await order({ status: "success", force: true })).status, 200)
+  })
+})
+
+describe("the official npm SDK", () => {
+  // The official SDK is CommonJS without types; its constructor throws on a signature that it does not accept.
+  const official: { readonly Callback: new (secret: string, body: string) => { getPaymentId(): string } } =
+    createRequire(import.meta.url)("ecommpay")
+
+  it("accepts the callbacks about consent, the widget and payouts as they are signed", async () => {
+    await configure({ consentRequired: true, namesRequired: true, ibanBanks: [1981], redirectVariant: 1 })
+    await begin()
+    const customer = { ...consent(), first_name: "Paraugs", last_name: "Piemers" }
+    await clarify({ customer, account: { number: "LV80BANK0000435195001" } })
+    await sandbox.postGate("/v2/payment/bank-transfer/sepa/payout", sandbox.signed(sandbox.payout("P-1")))
+    await sandbox.advance(10 * second)
+    const ids = sandbox.merchant.received.map(({ raw }) => new official.Callback(sandbox.secret, raw).getPaymentId())
+    assert.deepStrictEqual(ids, ["A-1", "A-1", "P-1"])
+    const other = sandbox.merchant.received.map(({ raw }) => raw.replace("Paraugu SIA", "Parauga SIA"))[0] ?? ""
+    assert.throws(() => new official.Callback(sandbox.secret, other))
   })
 })
 

@@ -231,7 +231,10 @@ describe("the status query", () => {
   it.each<[string, ReadonlyArray<string | number>, unknown]>([
     ["wrong_amount", ["payment", "sum", "amount"], 1201],
     ["wrong_currency", ["payment", "sum", "currency"], "USD"],
-    ["unknown_status", ["payment", "status"], "awaiting provider audit"]
+    ["unknown_status", ["payment", "status"], "awaiting provider audit"],
+    ["contradict", ["payment", "status"], "decline"],
+    ["null_members", ["operations", 0, "provider", "auth_code"], null],
+    ["no_details", ["errors", 0, "code"], "3062"]
   ])("can be spoiled with %s and is still signed", async (kind, path, value) => {
     await sandbox.postGate(salePath, sandbox.signed(sandbox.sale("A-1")))
     await sandbox.advance(10 * second)

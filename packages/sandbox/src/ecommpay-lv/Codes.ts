@@ -15,6 +15,7 @@ export const codes = {
   duplicateOperation: { code: "3613", message: "Duplicate operation" },
   paymentExists: { code: "3041", message: "Payment ID already exists" },
   statusForbids: { code: "3060", message: "Current payment or operation status does not allow this action" },
+  detailsNotReceived: { code: "3062", message: "Payment details not received" },
   notFound: { code: "3061", message: "Transaction not found" },
   lowMerchantBalance: { code: "3028", message: "Insufficient funds on merchant balance" },
   invalidCurrency: { code: "3121", message: "Invalid currency" },

@@ -124,6 +124,9 @@ export const createGateOperations = (parts: {
 
   const status: Answer = ({ id: paymentId, project }, faults) => {
     const record = book.find(project.projectId, paymentId)
+    if (faults.some(({ kind }) => kind === "no_details")) {
+      return signed(project, notFoundBody(project.projectId, paymentId, codes.detailsNotReceived), faults)
+    }
     if (record === undefined || !isQueryable(record, project)) {
       return signed(project, notFoundBody(project.projectId, paymentId, codes.notFound), faults)
     }
