@@ -71,6 +71,20 @@ describe("a callback", () => {
     assert.notDeepEqual(other.content, one.content)
   })
 
+  it("that asks for consent or sends to a bank once more is no repetition of the first time", async () => {
+    const redirect = (url: string) => body({ redirect_data: { url } }, { status: "awaiting redirect result" })
+    const consent = (text: string) =>
+      body(
+        { clarification_fields: { customer: { properties: { psu_consent_text: { default: text } } } } },
+        { status: "awaiting clarification" }
+      )
+    const messages = [redirect("https://a.example/1"), redirect("https://a.example/2"), consent("I"), consent("II")]
+    const contents = await Promise.all(
+      messages.map(async (message) => text((await read(signedBytes(message))).content))
+    )
+    assert.equal(new Set(contents).size, 4)
+  })
+
   it("signed with the previous key is genuine", async () => {
     assert.equal((await only(signedBytes(body(), "previous-secret"))).trust, "proven")
     assert.equal(await refusal(signedBytes(body(), "another-secret")), "signature_invalid")
