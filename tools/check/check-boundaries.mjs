@@ -49,8 +49,8 @@ export const importComplaints = ({ role, path, specifier, declared, exportsOf })
     const subpath = `.${specifier.slice(name.length)}`
     if (exportsOf(name) !== undefined && !exportsOf(name).includes(subpath)) found.push(`${specifier} is not exported`)
   }
-  if (role === "core" && name !== "effect" && !(name === "undici" && path === "src/undici.ts")) {
-    found.push(`core imports ${specifier}; only effect and, in src/undici.ts, undici are allowed`)
+  if (role === "core" && name !== "effect" && !(name === "undici" && /^src\/undici(?:\.ts|\/)/.test(path))) {
+    found.push(`core imports ${specifier}; only effect and, in src/undici.ts and src/undici, undici are allowed`)
   }
   if (role === "sandbox" && parsersOfAdapters.has(name)) {
     found.push(`the sandbox imports ${name}, which the adapters use: a shared mistake would stay unseen`)

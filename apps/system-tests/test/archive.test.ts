@@ -132,7 +132,7 @@ describe("a document of the provider", () => {
 
   it("of another payment is a broken contract: nothing of it is kept, shown or believed", async () => {
     await using w = await world()
-    w.issues("<a stranger's/>", [{ ...received(), providerReference: "R2" }])
+    w.issues("<strangers/>", [{ ...received(), providerReference: "R2" }])
     const before = await w.h.payments.history(w.payment.id)
     assert.strictEqual(await reasonOf(w.h.payments.receipt(w.payment.id, { format: "xml" })), "MalformedResponse")
     assert.deepEqual(await w.archive.list(w.payment.id), [])
@@ -144,7 +144,7 @@ describe("a generated confirmation", () => {
   it("is the same to the byte while nothing has changed, and another one when something has", async () => {
     await using w = await world({ origin: "generated", receipts: printing() })
     const give = async (language: "lv" | "en" = "lv") =>
-      text((await w.h.payments.receipt(w.payment.id, { format: "pdf", language, reader: "payer" })).bytes)
+      text(await (await w.h.payments.receipt(w.payment.id, { format: "pdf", language, reader: "payer" })).bytes())
     assert.strictEqual(await give(), "1 lv pdf soft")
     w.h.clock.value += 5000
     assert.strictEqual(await give(), "1 lv pdf soft")
@@ -171,7 +171,10 @@ describe("erasing a payment", () => {
     await w.h.payments.erase(w.payment.id)
     assert.isUndefined(await w.archive.get(documentId))
     assert.isDefined((await w.archive.list(w.payment.id))[0]?.erasedAt)
-    assert.strictEqual(text((await w.h.payments.receipt(w.payment.id, { format: "pdf" })).bytes), "2 lv pdf soft")
+    assert.strictEqual(
+      text(await (await w.h.payments.receipt(w.payment.id, { format: "pdf" })).bytes()),
+      "2 lv pdf soft"
+    )
 
     await using p = await world()
     p.issues("<one/>")

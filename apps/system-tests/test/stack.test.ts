@@ -33,7 +33,7 @@ describe("VISS MM, end to end", () => {
     assert.includeMembers(channels, ["reply", "webhook", "query", "receipt"])
     const receipt = await stack.payments.receipt(payment.id, { format: "pdf" })
     assert.deepStrictEqual([receipt.origin, receipt.mediaType], ["provider", "application/pdf"])
-    assert.strictEqual(Buffer.from(receipt.bytes.subarray(0, 5)).toString(), "%PDF-")
+    assert.strictEqual(Buffer.from((await receipt.bytes()).subarray(0, 5)).toString(), "%PDF-")
     assert.strictEqual(stack.events.filter((e) => e.type === "payment.fulfil" && e.paymentId === payment.id).length, 1)
     const truth = await stack.control(`/payments/${id}`)
     assert.include(JSON.stringify(truth), '"receivedMinor":"1212"')

@@ -388,7 +388,7 @@ describe("asking", () => {
       return Effect.succeed({
         _tag: "document",
         mediaType: "application/xml",
-        bytes: new Uint8Array([1]),
+        bytes: new TextEncoder().encode("<receipt/>"),
         observations: []
       })
     }

@@ -1,7 +1,8 @@
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import { toStream } from "./documents/bytes.ts"
 
 /**
  * How far an exchange got, which decides whether a command may have happened:
@@ -37,6 +38,11 @@ export interface TransportResponse {
   readonly body: Uint8Array
 }
 
+export interface StreamedResponse extends Pick<TransportResponse, "status" | "headers"> {
+  /** At the reader's pace: bytes that nobody reads stay with the server. A body that breaks off ends with a `TransportError`. */
+  readonly body: ReadableStream<Uint8Array>
+}
+
 export interface ConnectionOptions {
   /** Client certificate and trust; verification of the server cannot be turned off. */
   readonly tls?: {
@@ -68,7 +74,22 @@ export interface Connection {
     request: TransportRequest,
     limits?: { readonly maxResponseBytes?: number }
   ): Effect.Effect<TransportResponse, TransportError>
+  /**
+   * For answers too large to hold: succeeds with the head. `bodyMillis` goes on while nobody reads. The exchange is given up
+   * when the scope ends or the body is cancelled.
+   */
+  stream(
+    request: TransportRequest,
+    limits?: { readonly maxResponseBytes?: number }
+  ): Effect.Effect<StreamedResponse, TransportError, Scope.Scope>
 }
+
+/** A connection that streams what `send` has read whole: for transports that tests make themselves. */
+export const connectionFromSend = (send: Connection["send"]): Connection => ({
+  send,
+  stream: (request, limits) =>
+    Effect.map(send(request, limits), ({ body, headers, status }) => ({ status, headers, body: toStream(body) }))
+})
 
 /** Outbound HTTP of adapters. `@maksa/core/undici` implements it; tests may supply their own. */
 export class HttpTransport extends Context.Service<

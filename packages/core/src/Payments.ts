@@ -140,8 +140,9 @@ export interface Always<P extends AnyProvider> {
   /** Asks about every attempt that may still be paid now (each at most once in ten seconds) and answers the payment. */
   refresh(paymentId: string): Effect.Effect<PaymentAt<P>, PaymentError>
   /**
-   * The document for the payer. With an archive it is kept there before it is given, with who it is given to. One that does
-   * not agree with the payment is not given: `Conflict`, or `MalformedResponse` where it is another payment's.
+   * The document for the payer. With an archive it streams there first, is noted with who it is given to, and is read from
+   * there; without one it is held in memory. What is cut off, too large or no document of its media type is not given
+   * (`MalformedResponse`), nor what does not agree with the payment: `Conflict`, or `MalformedResponse` where it is another's.
    */
   receipt(paymentId: string, options: ReceiptOptions): Effect.Effect<Receipt, PaymentError>
   /** Stops offering a payment; late money is believed and shown. */
@@ -231,6 +232,11 @@ export interface PaymentsOptions<Ps extends ReadonlyArray<AnyProvider>> {
   readonly receipts?: ReceiptGenerator
   /** Keeps every document that is given to anybody, and who it was given to. */
   readonly archive?: DocumentArchive
+  /**
+   * Largest document taken from a provider, bytes; default 32 MiB. An XML one may have 2 MiB at most. The adapter and the
+   * archive have limits of their own.
+   */
+  readonly maxReceiptBytes?: number
   /** Hears of changes, at least once each, after they are durable. */
   readonly onEvent?: (event: PaymentEvent) => Promise<void> | void
   /** Deadline of a payment that states none, seconds; default ten days. */

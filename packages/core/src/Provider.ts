@@ -52,14 +52,24 @@ export interface CreateInput<O> extends AttemptRecord {
   }
 }
 
-/** A document of the provider, already checked against its media type; or the word that core must generate one. */
+/**
+ * A document of the provider; or the word that core must generate one. Core checks that it is a whole one of its media type
+ * before anybody is given it. Bytes that the adapter has read may prove something, such as the sum. A document given as a
+ * stream is never held in memory, so it proves nothing: it is no evidence that core could keep.
+ */
 export type ReceiptResult =
   | {
       readonly _tag: "document"
       readonly mediaType: "application/pdf" | "application/xml"
       readonly bytes: Uint8Array
-      /** What the document itself proves, such as the sum. */
       readonly observations: ReadonlyArray<Observed>
+    }
+  | {
+      readonly _tag: "document"
+      readonly mediaType: "application/pdf" | "application/xml"
+      /** May end with a `PaymentError`, or with the transport's own error. */
+      readonly bytes: ReadableStream<Uint8Array>
+      readonly observations: readonly []
     }
   | { readonly _tag: "generate" }
 
@@ -100,7 +110,8 @@ export interface Verbs<O> {
   create(input: CreateInput<O>): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
   /** Asks the provider. Reading only: may be repeated. */
   status(attempt: AttemptRecord): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
-  receipt(attempt: AttemptRecord, format: ReceiptFormat): Effect.Effect<ReceiptResult, PaymentError>
+  /** Fetches the provider's document. A streamed one is read before the scope ends, which gives up what is left of it. */
+  receipt(attempt: AttemptRecord, format: ReceiptFormat): Effect.Effect<ReceiptResult, PaymentError, Scope.Scope>
   /** Verifies and translates a message of the provider's server. No I/O. */
   webhook(inbound: Inbound): Effect.Effect<Verdict, WebhookError>
 }

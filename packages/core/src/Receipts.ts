@@ -20,14 +20,22 @@ export interface ReceiptGenerator {
   generate(input: ConfirmationInput): Promise<Uint8Array>
 }
 
-/** A document for the payer. */
+/** A document for the payer. With an archive it is read from there; without one it is held in memory. */
 export interface Receipt {
   readonly origin: "provider" | "generated"
   readonly mediaType: "application/pdf" | "application/xml"
   readonly fileName: string
-  readonly bytes: Uint8Array
+  /** Bytes. */
+  readonly size: number
   /** SHA-256 of the bytes, hex. */
   readonly sha256: string
   /** Its id in the archive; absent without one. */
   readonly documentId?: string
+  /** The whole document. Rejects with a `PaymentError` (`Unavailable`) where the archive cannot give it. */
+  bytes(): Promise<Uint8Array>
+  /**
+   * The document at its reader's pace, for large ones and many readers: `new Response(await receipt.stream())`. Read it to
+   * its end or cancel it. Rejects as `bytes` does; bytes that are not those that were kept end the stream with an error.
+   */
+  stream(): Promise<ReadableStream<Uint8Array>>
 }

@@ -51,11 +51,13 @@ export { type DueReport } from "./engine/worker.ts"
 export { type FulfilmentPolicy, mayFulfil } from "./Fulfilment.ts"
 export {
   type Connection,
+  connectionFromSend,
   type ConnectionOptions,
   HttpTransport,
   TransportError,
   TransportPhase,
   type TransportRequest,
+  type StreamedResponse,
   type TransportResponse
 } from "./HttpTransport.ts"
 export { AttemptId, type Entropy, InstanceName, newId, PaymentId, RepaymentId } from "./Ids.ts"

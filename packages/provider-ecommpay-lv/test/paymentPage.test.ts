@@ -179,6 +179,6 @@ describe("the options", () => {
 
 describe("a receipt", () => {
   it("is generated, because the method has none", async () => {
-    assert.deepEqual(await Effect.runPromise(adapter.receipt(plain, "pdf")), { _tag: "generate" })
+    assert.deepEqual(await Effect.runPromise(Effect.scoped(adapter.receipt(plain, "pdf"))), { _tag: "generate" })
   })
 })

@@ -138,6 +138,7 @@ const recordRequests = async (place: Place): Promise<ReadonlyMap<CallName, Trans
     Effect.map(HttpTransport, (real) => ({
       connect: (options) =>
         Effect.map(real.connect(options), (connection) => ({
+          ...connection,
           send: (request, limits) => {
             if (request.url.pathname === paths.sts) return connection.send(request, limits)
             last = request

@@ -34,7 +34,7 @@ const cells: Readonly<Record<Situation, string>> = {
   server_not_trusted: "      auth   auth   auth    auth   auth   auth",
   client_not_trusted: "      auth   auth   auth    auth   auth   auth",
   no_response: "             ?      again  again   again  ?      again",
-  broken_off: "              ?      again  broken  again  ?      again",
+  broken_off: "              ?      again  again   again  ?      again",
   stalled: "                 ?      again  again   again  ?      again",
   too_large: "               ?      broken broken  broken ?      config",
   forbidden: "               auth   auth   auth    auth   auth   auth",
@@ -141,7 +141,7 @@ describe("an HTTP status", () => {
     ["Wed, 21 Oct 2026 07:28:00 GMT", undefined],
     ["-1", undefined]
   ])("429 with Retry-After %j", (header, retryAfterSeconds) => {
-    const trouble = statusTrouble({ status: 429, headers: { "retry-after": header }, body: new Uint8Array() })
+    const trouble = statusTrouble({ status: 429, headers: { "retry-after": header } })
     assert.strictEqual(trouble?.retryAfterSeconds, retryAfterSeconds)
   })
 })

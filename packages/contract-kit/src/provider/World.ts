@@ -11,6 +11,7 @@ import type {
   Verbs
 } from "@maksa/core"
 import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import type { Wire } from "./Wire.ts"
 import type { OrderScenario, ProviderContract } from "./ProviderContract.ts"
 import type {
@@ -65,8 +66,8 @@ export interface World extends AsyncDisposable {
   readonly payments: Client
   /** The adapter itself, opened beside the engine: for what the engine has no verb for. */
   adapter(): Promise<Verbs<unknown> & Partial<Extras & AboutRepayments>>
-  /** Runs a call of the adapter by the world's clock; what it logs, traces and fails with is part of `output`. */
-  run<A, E>(effect: Effect.Effect<A, E>): Promise<A>
+  /** Runs a call of the adapter by the world's clock; what it logs, traces and fails with is part of `output`. Its scope ends with it. */
+  run<A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A>
   /** What the adapter is told about the newest attempt. */
   record(payment: Pick<Payment, "id">): AttemptRecord
   readonly store: StoreControls

@@ -11,7 +11,8 @@ import type { Telemetry } from "./Telemetry.ts"
 
 export interface WorldAdapter extends AsyncDisposable {
   open(): Promise<Verbs<unknown> & Partial<Extras & AboutRepayments>>
-  run<A, E>(effect: Effect.Effect<A, E>): Promise<A>
+  /** The call's scope ends with it. */
+  run<A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A>
 }
 
 // Wall time is the simulator's; waiting and measuring stay real.
@@ -54,7 +55,7 @@ export const makeWorldAdapter = async (
       opened ??= runtime.runPromiseExit(Scope.provide(provider.make, scope)).then(settle)
       return opened
     },
-    run: (effect) => runtime.runPromiseExit(effect).then(settle),
+    run: (effect) => runtime.runPromiseExit(Effect.scoped(effect)).then(settle),
     [Symbol.asyncDispose]: async () => {
       await Effect.runPromise(Scope.close(scope, Exit.void))
       await runtime.dispose()

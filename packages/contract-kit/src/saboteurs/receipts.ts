@@ -1,16 +1,15 @@
 // Adapters that give wrong documents.
 import { NotFound, PaymentError, type ReceiptResult } from "@maksa/core"
 import * as Effect from "effect/Effect"
+import { type WholeDocument, wholeReceipt } from "../provider/wholeReceipt.ts"
 import type { Saboteur } from "./Saboteur.ts"
 import { spoilAdapter, spoilManifest } from "./spoiling.ts"
 
-type Document = Extract<ReceiptResult, { readonly _tag: "document" }>
-
 /** Every document that the adapter gives, given otherwise. */
-const regiven = (change: (right: Document) => ReceiptResult): Saboteur["spoil"] =>
+const regiven = (change: (right: WholeDocument) => ReceiptResult): Saboteur["spoil"] =>
   spoilAdapter(({ receipt }) => ({
     receipt: (attempt, format) =>
-      Effect.map(receipt(attempt, format), (right) => (right._tag === "document" ? change(right) : right))
+      Effect.map(wholeReceipt(receipt(attempt, format)), (right) => (right._tag === "document" ? change(right) : right))
   }))
 
 const bytes = (content: string): Uint8Array => new TextEncoder().encode(content)
@@ -59,7 +58,7 @@ export const receiptSaboteurs: ReadonlyArray<Saboteur> = [
       const first = new Map<string, ReceiptResult>()
       return {
         receipt: (attempt, format) =>
-          Effect.map(receipt(attempt, format), (own) => {
+          Effect.map(wholeReceipt(receipt(attempt, format)), (own) => {
             const known = first.get(format) ?? own
             first.set(format, known)
             return known

@@ -111,6 +111,7 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     fulfilment,
     receipts: options.receipts,
     archive: options.archive,
+    maxReceiptBytes: yield* readCount(options.maxReceiptBytes ?? 32 * 1024 * 1024, "maxReceiptBytes"),
     onEvent: options.onEvent,
     defaultDeadlineSeconds: yield* readCount(options.defaultDeadlineSeconds ?? 10 * 86_400, "defaultDeadlineSeconds"),
     approval: yield* readApproval(options.repayments?.approval),

@@ -26,6 +26,8 @@ export interface Runtime {
   readonly fulfilment: FulfilmentPolicy
   readonly receipts: ReceiptGenerator | undefined
   readonly archive: DocumentArchive | undefined
+  /** Largest document of a provider, bytes. */
+  readonly maxReceiptBytes: number
   readonly onEvent: ((event: PaymentEvent) => Promise<void> | void) | undefined
   readonly defaultDeadlineSeconds: number
   /** Who may approve a repayment. */

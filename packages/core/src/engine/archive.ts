@@ -1,5 +1,7 @@
 // Documents on their way to a reader: kept first, with who reads them.
 import * as Effect from "effect/Effect"
+import { collect } from "../documents/bytes.ts"
+import type { Passing } from "../documents/passing.ts"
 import type { ArchivedDocument, DocumentArchive, NewDocument, RetentionClass } from "../DocumentArchive.ts"
 import { type Operation, type PaymentError, Unavailable } from "../PaymentError.ts"
 import { failWith, now, type Runtime } from "./Runtime.ts"
@@ -18,18 +20,38 @@ const use = <A>(
 
 const unkept = "The archive could not keep the document, so it was not given. Try again."
 
-/** Keeps a document and notes its reader, both before it is given. */
-export const keepAndNote = Effect.fnUntraced(function* (
+/** Keeps a document. */
+export const keep = (archive: DocumentArchive, document: NewDocument): Effect.Effect<ArchivedDocument, PaymentError> =>
+  use("receipt", document.paymentId, unkept, () => archive.put(document))
+
+/** Keeps a document that is on its way; where it broke off or is none, that is said and not what the archive made of it. */
+export const keepPassing = Effect.fnUntraced(function* (
   archive: DocumentArchive,
-  document: NewDocument & { readonly bytes: Uint8Array },
-  reader: string
+  facts: Omit<NewDocument, "bytes">,
+  { bytes, failure, sha256 }: Passing
 ): Effect.fn.Return<ArchivedDocument, PaymentError> {
-  const kept = yield* use("receipt", document.paymentId, unkept, () => archive.put(document))
-  yield* noteRead(archive, kept, reader)
-  return kept
+  const exit = yield* Effect.exit(keep(archive, { ...facts, bytes }))
+  const about = { paymentId: facts.paymentId }
+  const reason = failure()
+  if (reason !== undefined) return yield* failWith("receipt", reason, about)
+  const kept = yield* exit
+  // An archive that kept anything else than the whole of what came has not kept it.
+  return kept.sha256 === sha256() ? kept : yield* failWith("receipt", new Unavailable({ message: unkept }), about)
 })
 
-const noteRead = Effect.fnUntraced(function* (
+/** The whole document in memory, where there is no archive. */
+export const collectPassing = (
+  paymentId: string,
+  { bytes, failure }: Passing
+): Effect.Effect<Uint8Array, PaymentError> =>
+  Effect.tryPromise({
+    try: () => collect(bytes),
+    catch: () =>
+      failWith("receipt", failure() ?? new Unavailable({ message: "The document could not be read." }), { paymentId })
+  })
+
+/** Notes a reader, before the document is given. */
+export const noteRead = Effect.fnUntraced(function* (
   archive: DocumentArchive,
   { id, paymentId }: ArchivedDocument,
   by: string
@@ -41,23 +63,15 @@ const noteRead = Effect.fnUntraced(function* (
 /** The newest confirmation of a kind, if it was made from the same: a payer is then given the same bytes again. */
 export const findKept = Effect.fnUntraced(function* (
   archive: DocumentArchive,
-  wanted: Pick<NewDocument, "paymentId" | "mediaType" | "language" | "basis">,
-  reader: string
-): Effect.fn.Return<{ readonly document: ArchivedDocument; readonly bytes: Uint8Array } | undefined, PaymentError> {
+  wanted: Pick<NewDocument, "paymentId" | "mediaType" | "language" | "basis">
+): Effect.fn.Return<ArchivedDocument | undefined, PaymentError> {
   const { basis, language, mediaType, paymentId } = wanted
   const message = "The archive could not be read. Try again."
   const documents = yield* use("receipt", paymentId, message, () => archive.list(paymentId))
   const newest = documents.findLast(
     (one) => one.source === "generated" && one.mediaType === mediaType && one.language === language
   )
-  if (newest === undefined || newest.erasedAt !== undefined || newest.basis !== basis) return undefined
-  const bytes = yield* use("receipt", paymentId, message, async () => {
-    const found = await archive.get(newest.id)
-    return found && new Uint8Array(await new Response(found.bytes).arrayBuffer())
-  })
-  if (bytes === undefined) return undefined
-  yield* noteRead(archive, newest, reader)
-  return { document: newest, bytes }
+  return newest === undefined || newest.erasedAt !== undefined || newest.basis !== basis ? undefined : newest
 })
 
 export const eraseDocuments = Effect.fnUntraced(function* (

@@ -4,14 +4,14 @@ import type { Observation } from "../Observation.ts"
 import type { Payment } from "../Payment.ts"
 import { isAboutRepayment } from "./repayments/evidence.ts"
 import { NotConfigured, NotReady, PaymentError } from "../PaymentError.ts"
+import { mediaTypes } from "../documents/DocumentCheck.ts"
+import { fromArchive, fromMemory } from "../documents/given.ts"
 import type { ConfirmationInput, Receipt } from "../Receipts.ts"
 import type { AttemptRow } from "../Store.ts"
-import { findKept, keepAndNote } from "./archive.ts"
-import { sha256, sha256Hex, toObservation } from "./ledger.ts"
+import { findKept, keep, noteRead } from "./archive.ts"
+import { sha256, toObservation } from "./ledger.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { encodeState } from "./view.ts"
-
-export const mediaTypes = { pdf: "application/pdf", xml: "application/xml" } as const
 
 /** The providers of a payment as payers know them, by instance; one whose manifest names none, or that is gone, is left out. */
 const providerNames = (runtime: Runtime, payment: Payment): Readonly<Record<string, string>> =>
@@ -57,16 +57,12 @@ export const confirm = Effect.fnUntraced(function* (
   const mediaType = mediaTypes[format]
   const { archive } = runtime
   const kind = { paymentId: payment.id, mediaType, language, basis: basisOf(payment, observations, shown) }
-  const given = (bytes: Uint8Array, documentId?: string): Receipt => ({
-    origin: "generated",
-    mediaType,
-    fileName: `${payment.id}.${format}`,
-    bytes,
-    sha256: sha256Hex(bytes),
-    ...(documentId === undefined ? {} : { documentId })
-  })
-  const before = archive === undefined ? undefined : yield* findKept(archive, kind, reader)
-  if (before !== undefined) return given(before.bytes, before.document.id)
+  const as = { origin: "generated", mediaType, fileName: `${payment.id}.${format}` } as const
+  const before = archive === undefined ? undefined : yield* findKept(archive, kind)
+  if (archive !== undefined && before !== undefined) {
+    yield* noteRead(archive, before, reader)
+    return fromArchive(as, archive, before)
+  }
   const bytes = yield* Effect.tryPromise({
     try: () => generator.generate({ payment, observations, issuedAt, ...shown }),
     catch: (cause) =>
@@ -74,8 +70,9 @@ export const confirm = Effect.fnUntraced(function* (
         ? cause
         : failWith("receipt", new NotReady({ message: "The confirmation could not be generated." }), about)
   })
-  if (archive === undefined) return given(bytes)
+  if (archive === undefined) return fromMemory(as, bytes)
   const facts = { ...kind, attemptId: attempt.id, source: "generated", retention: "confirmation" } as const
-  const kept = yield* keepAndNote(archive, { ...facts, at: issuedAt, bytes }, reader)
-  return given(bytes, kept.id)
+  const kept = yield* keep(archive, { ...facts, at: issuedAt, bytes })
+  yield* noteRead(archive, kept, reader)
+  return fromArchive(as, archive, kept)
 })

@@ -7,7 +7,7 @@ import { isPaymentError, type PaymentError } from "../PaymentError.ts"
 import type { EventRow, StoreTransaction, WorkRow } from "../Store.ts"
 import type { PaymentEvent } from "./events.ts"
 import { ask } from "./query.ts"
-import { fetchDocument } from "./receipt.ts"
+import { fetchDocument } from "./fetchDocument.ts"
 import { foldPending } from "./pending.ts"
 import { carryOn } from "./repayments/carryOn.ts"
 import { now, type Runtime, transact } from "./Runtime.ts"
@@ -33,7 +33,7 @@ const doWork = (runtime: Runtime, work: WorkRow): Effect.Effect<unknown, Payment
     case "query":
       return ask(runtime, work.attemptId)
     case "receipt":
-      return fetchDocument(runtime, work.attemptId, "xml")
+      return Effect.scoped(fetchDocument(runtime, work.attemptId, "xml"))
     case "repayment":
       return carryOn(runtime, work.attemptId)
   }

@@ -143,8 +143,9 @@ export const endpoint = async (
       >,
       request.signal
     )
-    return new Response(new Uint8Array(receipt.bytes), {
+    return new Response(await receipt.stream(), {
       headers: {
+        "content-length": String(receipt.size),
         "content-type": receipt.mediaType,
         "content-disposition": `attachment; filename="${receipt.fileName}"`,
         "cache-control": "private, no-store",

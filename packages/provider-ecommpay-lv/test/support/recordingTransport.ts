@@ -1,4 +1,10 @@
-import { HttpTransport, type TransportError, type TransportRequest, type TransportResponse } from "@maksa/core"
+import {
+  connectionFromSend,
+  HttpTransport,
+  type TransportError,
+  type TransportRequest,
+  type TransportResponse
+} from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
@@ -35,14 +41,15 @@ export const makeRecorded = (
   const requests: Array<TransportRequest> = []
   const transport = HttpTransport.of({
     connect: () =>
-      Effect.succeed({
-        send: (request) =>
+      Effect.succeed(
+        connectionFromSend((request) =>
           Effect.suspend(() => {
             requests.push(request)
             const response = respond(request)
             return "phase" in response ? Effect.fail(response) : Effect.succeed(response)
           })
-      })
+        )
+      )
   })
   const scope = Effect.runSync(Scope.make())
   const adapter = Effect.runSync(

@@ -116,7 +116,6 @@ export const errorTable: ReadonlyArray<ErrorRow<Outcome, Situation>> = [
   { operations: ["status"], situations: ["business_fault"], reason: "NotFound" },
   { operations: ["receipt"], situations: ["business_fault", "not_found", "no_content"], reason: "NotReady" },
   { operations: ["list"], situations: ["business_fault"], reason: "Refused" },
-  { operations: ["receipt"], situations: ["broken_off"], reason: "MalformedResponse" },
   { situations: ["not_sent", "token_unavailable", "not_submitted", "portal_refused"], reason: "Unavailable" },
   { situations: ["no_response", "broken_off", "stalled", "server_error", "service_fault"], reason: "Unavailable" },
   { operations: ["start"], situations: ["slow_down"], reason: "Unavailable" },

@@ -1,6 +1,7 @@
-import type { Connection, TransportError, TransportRequest, TransportResponse } from "@maksa/core"
+import type { Connection, StreamedResponse, TransportError, TransportRequest, TransportResponse } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
 
 import { type Situation, Trouble } from "./errors.ts"
 
@@ -46,7 +47,10 @@ const secondsOf = (header: string | undefined): number | undefined =>
   header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : undefined
 
 /** The trouble that an HTTP status other than 200 is. */
-export const statusTrouble = ({ headers, status }: TransportResponse): Trouble | undefined => {
+export const statusTrouble = ({
+  headers,
+  status
+}: Pick<TransportResponse, "headers" | "status">): Trouble | undefined => {
   const situation = situationOfStatus(status)
   const retryAfterSeconds = secondsOf(headers["retry-after"])
   return situation === undefined
@@ -58,6 +62,9 @@ export const statusTrouble = ({ headers, status }: TransportResponse): Trouble |
       })
 }
 
+const toTrouble = (error: TransportError): Trouble =>
+  new Trouble({ situation: situationOfTransport(error), detail: error.code })
+
 /** One exchange, and what its answer is read as; an answer with any HTTP status is an answer. */
 export const exchangeAs = <A>(
   connection: Connection,
@@ -66,7 +73,7 @@ export const exchangeAs = <A>(
   read: (response: TransportResponse) => Result.Result<A, Trouble>
 ): Effect.Effect<A, Trouble> =>
   Effect.matchEffect(connection.send(request, { maxResponseBytes }), {
-    onFailure: (error) => Effect.fail(new Trouble({ situation: situationOfTransport(error), detail: error.code })),
+    onFailure: (error) => Effect.fail(toTrouble(error)),
     onSuccess: (response) => Effect.fromResult(read(response))
   })
 
@@ -76,3 +83,11 @@ export const exchange = (
   request: TransportRequest,
   maxResponseBytes: number
 ): Effect.Effect<TransportResponse, Trouble> => exchangeAs(connection, request, maxResponseBytes, Result.succeed)
+
+/** The same for an answer too large to hold; one whose body is not read to its end is given up with the scope. */
+export const exchangeStreamed = (
+  connection: Connection,
+  request: TransportRequest,
+  maxResponseBytes: number
+): Effect.Effect<StreamedResponse, Trouble, Scope.Scope> =>
+  Effect.mapError(connection.stream(request, { maxResponseBytes }), toTrouble)

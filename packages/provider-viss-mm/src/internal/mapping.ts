@@ -21,7 +21,7 @@ import { Trouble } from "./errors.ts"
 import type { XmlNode } from "./xml/parse.ts"
 import { isGuid, isSameGuid } from "./wire.ts"
 import { type Look, redirectUrl } from "./redirect.ts"
-import type { PaidElsewhere, Saved, StatusAnswer, SupportingDocument } from "./service.ts"
+import type { PaidElsewhere, Saved, StatusAnswer, WholeDocument } from "./service.ts"
 
 type Read<A> = Result.Result<A, Trouble>
 
@@ -106,7 +106,7 @@ const totalOf = (root: XmlNode): Observed["says"] | undefined => {
 
 /** What a supporting document itself proves: the sum, if its layout is known and it is the document that was asked for. */
 export const observeDocument = (
-  { bytes, root }: SupportingDocument,
+  { bytes, root }: WholeDocument,
   paymentRequestId: string,
   environment: Environment
 ): Read<ReadonlyArray<Observed>> => {

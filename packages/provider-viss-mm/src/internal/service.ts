@@ -1,5 +1,6 @@
 import type { CheckResult, CreateInput, ReceiptFormat } from "@maksa/core"
 import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 
 import type { Trouble } from "./errors.ts"
 import type { XmlNode } from "./xml/parse.ts"
@@ -44,10 +45,14 @@ export interface PositionStatus {
   readonly paidVia?: string
 }
 
-/** A supporting document that was checked as far as its format goes; `root` only of the XML one. */
-export interface SupportingDocument {
+/** A supporting document with all its bytes; `root` of an XML one. */
+export interface WholeDocument {
   readonly bytes: Uint8Array
   readonly root?: XmlNode
+}
+/** A supporting document on its way: a PDF, of which nothing but its bytes is used. */
+export interface StreamedDocument {
+  readonly bytes: ReadableStream<Uint8Array>
 }
 
 /**
@@ -61,7 +66,10 @@ export interface Service {
   readonly find?: (attemptId: string) => Effect.Effect<Found | undefined, Trouble>
   readonly status: (paymentRequestId: string) => Effect.Effect<StatusAnswer, Trouble | RefusedValue>
   /** Absent where this way of reaching MM serves no supporting documents. */
-  readonly document?: (paymentRequestId: string, format: ReceiptFormat) => Effect.Effect<SupportingDocument, Trouble>
+  readonly document?: (
+    paymentRequestId: string,
+    format: ReceiptFormat
+  ) => Effect.Effect<WholeDocument | StreamedDocument, Trouble, Scope.Scope>
   /** Absent where this way of reaching MM does not tell positions apart. */
   readonly position?: (
     paymentRequestId: string,

@@ -6,10 +6,12 @@ import {
   type Observed,
   type PaymentError,
   paymentError,
+  type ReceiptResult,
   type Verbs
 } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
 
 import { mmError, type MmOperation, type Trouble } from "./errors.ts"
 import { RefusedValue } from "./RefusedValue.ts"
@@ -24,7 +26,7 @@ import {
   referenceOf
 } from "./mapping.ts"
 import type { VissMmPaymentOptions } from "../options.ts"
-import type { Service } from "./service.ts"
+import type { Service, StreamedDocument, WholeDocument } from "./service.ts"
 
 /** Settings that every service has. */
 export interface VerbSettings extends RequestSettings {
@@ -58,6 +60,9 @@ const spanned = <Input, A>(
   const span = Effect.withSpan(`VissMm.${verb}`, undefined, { captureStackTrace: false })
   return (input) => span(Effect.suspend(() => run(input)))
 }
+
+const isWhole = (document: WholeDocument | StreamedDocument): document is WholeDocument =>
+  document.bytes instanceof Uint8Array
 
 const findNothing: NonNullable<Service["find"]> = () => Effect.succeed(undefined)
 
@@ -106,25 +111,20 @@ export const makeVerbs = (
     })
   }),
 
-  receipt: Effect.fn("VissMm.receipt")(function* (attempt, format) {
+  receipt: Effect.fn("VissMm.receipt")(function* (attempt, format): Effect.fn.Return<
+    ReceiptResult,
+    PaymentError,
+    Scope.Scope
+  > {
     if (service.document === undefined) return { _tag: "generate" }
     const paymentRequestId = referenceOf(attempt)
     if (paymentRequestId === undefined) return yield* noReference(attempt, "receipt")
-    return yield* service.document(paymentRequestId, format).pipe(
-      Effect.flatMap((document) =>
-        Effect.map(
-          Effect.fromResult(observeDocument(document, paymentRequestId, settings.environment)),
-          (observations) =>
-            ({
-              _tag: "document",
-              mediaType: format === "pdf" ? "application/pdf" : "application/xml",
-              bytes: document.bytes,
-              observations
-            }) as const
-        )
-      ),
-      Effect.mapError((trouble) => mmError(attempt, "receipt", trouble))
-    )
+    const failed = (trouble: Trouble) => mmError(attempt, "receipt", trouble)
+    const document = yield* Effect.mapError(service.document(paymentRequestId, format), failed)
+    const kind = { _tag: "document", mediaType: format === "pdf" ? "application/pdf" : "application/xml" } as const
+    if (!isWhole(document)) return { ...kind, bytes: document.bytes, observations: [] }
+    const observed = Effect.fromResult(observeDocument(document, paymentRequestId, settings.environment))
+    return { ...kind, bytes: document.bytes, observations: yield* Effect.mapError(observed, failed) }
   }),
 
   webhook: Effect.fn("VissMm.webhook")((inbound) => {

@@ -88,8 +88,6 @@ describe("trouble on the wire", () => {
 const spoilt: ReadonlyArray<readonly [why: string, change: (received: string) => string, words: string]> = [
   ["is missing", (xml) => xml.replace(/<a:Content>.*<\/a:Content>/, ""), "has no document"],
   ["is no base64", (xml) => xml.replace("<a:Content>", "<a:Content>?"), "not base64"],
-  ["is no PDF", (xml) => xml.replace(/<a:Content>[^<]*/, `<a:Content>${btoa("hello")}`), "not a PDF"],
-  ["has no end", (xml) => xml.replace(/<a:Content>([^<]{400})[^<]*/, "<a:Content>$1"), "no end"],
   ["is of another media type", (xml) => xml.replace(">application/pdf<", ">text/html<"), "media type"],
   ["is there twice", (xml) => xml.replace(/(<a:Content>.*<\/a:Content>)/, "$1$1"), "occurs twice"],
   [

@@ -1,4 +1,5 @@
 import {
+  connectionFromSend,
   type HttpTransport as Transport,
   HttpTransport,
   type TransportRequest,
@@ -14,14 +15,15 @@ export const answering = (
   const requests: Array<TransportRequest> = []
   const layer = Layer.succeed(HttpTransport, {
     connect: () =>
-      Effect.succeed({
-        send: (request) =>
+      Effect.succeed(
+        connectionFromSend((request) =>
           Effect.sync(() => {
             requests.push(request)
             const { body = "", headers = {}, status = 200 } = answer(request)
             return { status, headers, body: Buffer.from(body) }
           })
-      })
+        )
+      )
   })
   return { layer, requests }
 }

@@ -8,6 +8,7 @@ import {
   type Extras,
   type HttpTransport,
   money,
+  type Observed,
   type Payer,
   type PaymentError,
   type PaymentErrorReason,
@@ -216,7 +217,24 @@ export const createInput = (
 
 export const tariff = (position: string, quantity: string): TariffLine => new TariffLine({ position, quantity })
 
-export const run = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => Effect.runPromise(effect)
+export const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
+  Effect.runPromise(Effect.scoped(effect))
+
+/** An adapter's document, with what it streams read to its end; rejects with what the call or the stream ends with. */
+export const documentOf = (
+  receipt: ReturnType<MmVerbs["receipt"]>
+): Promise<{ readonly mediaType: string; readonly bytes: Buffer; readonly observations: ReadonlyArray<Observed> }> =>
+  run(
+    Effect.flatMap(receipt, (given) => {
+      if (given._tag === "generate") assert.fail("no document")
+      const { bytes, mediaType, observations } = given
+      const body = bytes instanceof Uint8Array ? new Uint8Array(bytes) : bytes
+      return Effect.map(
+        Effect.tryPromise(() => new Response(body).arrayBuffer()),
+        (all) => ({ mediaType, observations, bytes: Buffer.from(all) })
+      )
+    })
+  )
 
 /** The error that an effect ends with; anything else fails the test. */
 export const errorOf = async <A>(
@@ -224,7 +242,7 @@ export const errorOf = async <A>(
 ): Promise<PaymentError> =>
   Effect.runPromise(effect.pipe(Effect.scoped, Effect.provide(layer), Effect.flip, Effect.orDie))
 
-export const reasonOf = async <A>(effect: Effect.Effect<A, PaymentError>): Promise<PaymentErrorReason> =>
+export const reasonOf = async <A>(effect: Effect.Effect<A, PaymentError, Scope.Scope>): Promise<PaymentErrorReason> =>
   (await errorOf(effect)).reason
 
 /** Creates a payment request; answers its id and the payer's link. */

@@ -1,4 +1,10 @@
-import { type Connection, HttpTransport, type PaymentError, type TransportRequest } from "@maksa/core"
+import {
+  type Connection,
+  connectionFromSend,
+  HttpTransport,
+  type PaymentError,
+  type TransportRequest
+} from "@maksa/core"
 import { layer } from "@maksa/core/undici"
 import type { ClientName } from "@maksa/sandbox"
 import * as Effect from "effect/Effect"
@@ -44,15 +50,15 @@ const listening = (
   connection: Connection,
   exchanged: Array<Exchanged>,
   spoil: NonNullable<PfasChange["spoil"]>
-): Connection => ({
-  send: (request, limits) =>
+): Connection =>
+  connectionFromSend((request, limits) =>
     Effect.map(connection.send(request, limits), (response) => {
       const changed = spoil(text(response.body), request)
       const body = typeof changed === "string" ? new TextEncoder().encode(changed) : changed
       exchanged.push({ url: request.url.href, sent: text(request.body), received: text(body) })
       return { ...response, body }
     })
-})
+  )
 
 /** Opens the protected services of a sandbox over mutual TLS; connections live as long as `scope`. */
 export const openPfasOf = (mm: Mm, scope: Scope.Scope, change: PfasChange = {}): Promise<OpenPfas> => {

@@ -1,7 +1,7 @@
 // A token service of few words: its answers are written by hand.
 import { createSecretKey } from "node:crypto"
 
-import type { Connection, TransportRequest } from "@maksa/core"
+import { connectionFromSend, type TransportRequest } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 
@@ -44,12 +44,11 @@ export type Answering = (request: TransportRequest, nth: number) => Effect.Effec
 export const tokenServiceOf = (answering: Answering, keyProof: KeyProof = "bearer"): Effect.Effect<TokenService> =>
   Effect.gen(function* () {
     let asked = 0
-    const connection: Connection = {
-      send: (request) =>
-        Effect.suspend(() => answering(request, ++asked)).pipe(
-          Effect.map((text) => ({ status: 200, headers: {}, body: new TextEncoder().encode(text) }))
-        )
-    }
+    const connection = connectionFromSend((request) =>
+      Effect.suspend(() => answering(request, ++asked)).pipe(
+        Effect.map((text) => ({ status: 200, headers: {}, body: new TextEncoder().encode(text) }))
+      )
+    )
     return yield* makeTokenService({
       connection,
       readXml: yield* makeXmlReader,

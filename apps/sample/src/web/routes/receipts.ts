@@ -1,5 +1,6 @@
 import { isPaymentError } from "@maksa/core"
 import type { Router } from "express"
+import { pipeline } from "node:stream/promises"
 import type { Language } from "../../Language.ts"
 import { statusPageTexts } from "../../texts/statusPage.ts"
 import { messageView } from "../../views/messageView.ts"
@@ -18,12 +19,15 @@ export const mountReceipts = (router: Router, site: Site, language: Language): v
         const { id, merchantReference } = own.payment
         try {
           const receipt = await site.payments.receipt(id, { format, language, reader: "payer" })
+          const stream = await receipt.stream()
           response
             .type(receipt.mediaType)
             .attachment(`${merchantReference}.${format}`)
-            .set("cache-control", "private, no-store")
-            .send(Buffer.from(receipt.bytes))
+            .set({ "cache-control": "private, no-store", "content-length": String(receipt.size) })
+          await pipeline(stream, response)
         } catch (error) {
+          // The reader went away, or the rest cannot be read: what was begun is cut off and not taken for whole.
+          if (response.headersSent) return void response.destroy()
           if (!isPaymentError(error)) throw error
           const text = statusPageTexts[language]
           const { isForgotten } = await loadView(site, own)

@@ -84,5 +84,8 @@ export const connectionOf = (
   { mayChange }: Pick<CredentialsSource<unknown>, "mayChange">
 ): Connection =>
   mayChange
-    ? { send: (request, limits) => Effect.flatMap(inUse, ({ connection }) => connection.send(request, limits)) }
+    ? {
+        send: (request, limits) => Effect.flatMap(inUse, ({ connection }) => connection.send(request, limits)),
+        stream: (request, limits) => Effect.flatMap(inUse, ({ connection }) => connection.stream(request, limits))
+      }
     : current().connection

@@ -6,7 +6,7 @@ import { explain, Trouble } from "../errors.ts"
 import type { Decoded } from "../soap/decode.ts"
 import { replyLimits, type XmlLimits } from "../xml/parse.ts"
 import type { RefusedValue } from "../RefusedValue.ts"
-import type { Service } from "../service.ts"
+import type { Service, WholeDocument } from "../service.ts"
 import { readDocument } from "../x509/receipt.ts"
 import { documentMembers, pfasOperations, type PfasPlans, pfasResults } from "./pfasPlans.ts"
 import type { PfasInvoiceInput, PfasStatusInput } from "./pfasPlans.ts"
@@ -14,7 +14,10 @@ import { makeProtectedCall } from "./protectedCall.ts"
 import type { ProtectedService } from "./securedMessage.ts"
 
 /** The part of MM's services that tokens open: status, supporting documents and whether both can be reached. */
-export type PfasService = Required<Pick<Service, "status" | "document" | "checks">>
+export interface PfasService extends Pick<Service, "status" | "checks"> {
+  /** Comes inside a message, so that it is whole. */
+  readonly document: (paymentRequestId: string, format: ReceiptFormat) => Effect.Effect<WholeDocument, Trouble>
+}
 
 const unfit = (detail: string): Trouble => new Trouble({ situation: "not_understood", detail })
 

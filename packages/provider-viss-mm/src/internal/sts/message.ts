@@ -42,7 +42,7 @@ const read = (
   limits: XmlLimits,
   readXml: XmlReader
 ): Result.Result<Answer, Trouble> => {
-  const trouble = statusTrouble({ body, ...response })
+  const trouble = statusTrouble(response)
   if (trouble !== undefined && !mayHoldFault(response.status)) return Result.fail(trouble)
   const decoded = Result.try({ try: () => utf8.decode(body), catch: () => ({ message: "The answer is not UTF-8" }) })
   return Result.gen(function* () {

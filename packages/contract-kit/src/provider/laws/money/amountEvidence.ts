@@ -3,6 +3,7 @@ import type { Manifest, Observed, Payment } from "@maksa/core"
 import { attempted, hour, paid, reconciled, sum } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import type { World } from "../../World.ts"
+import { wholeReceipt } from "../../wholeReceipt.ts"
 
 const names = (observed: ReadonlyArray<Observed>, minorUnits: bigint): boolean =>
   observed.some(({ says }) => says._tag === "received" && says.amount?.minorUnits === minorUnits)
@@ -15,7 +16,7 @@ const namedBy = async (world: World, payment: Payment, minorUnits: bigint): Prom
   for (const format of ["xml", "pdf"] as const) {
     let isNamed = false
     await attempted(async () => {
-      const document = await world.run(adapter.receipt(record, format))
+      const document = await world.run(wholeReceipt(adapter.receipt(record, format)))
       isNamed = document._tag === "document" && names(document.observations, minorUnits)
     })
     if (isNamed) return "receipt"

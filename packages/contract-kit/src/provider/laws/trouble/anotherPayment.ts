@@ -3,6 +3,7 @@ import type { Payment, TransportResponse } from "@maksa/core"
 import type { Law } from "../../Law.ts"
 import { attempted, minute, noticesOf, offered, paid, payAtProvider, second } from "../../journeys.ts"
 import type { World } from "../../World.ts"
+import { wholeReceipt } from "../../wholeReceipt.ts"
 
 /** What came back to us while `step` ran. */
 const answers = async (world: World, step: () => Promise<unknown>): Promise<ReadonlyArray<TransportResponse>> => {
@@ -78,7 +79,7 @@ const wrongDocument = async (world: World): Promise<void> => {
   await world.advance(60 * minute)
   const adapter = await world.adapter()
   for (const format of world.manifest.receipt.formats) {
-    const ask = async ({ id }: Payment) => world.run(adapter.receipt(world.record({ id }), format))
+    const ask = async ({ id }: Payment) => world.run(wholeReceipt(adapter.receipt(world.record({ id }), format)))
     const { id, providerReference } = (await world.get(one)).current
     const document = naming(await answers(world, () => ask(one)), id, providerReference)
     if (document === undefined) continue
