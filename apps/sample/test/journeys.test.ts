@@ -261,7 +261,7 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await decideAtBank(page, "refuse")
     await waitForStatus(page, "declined")
     const note = await page.locator('[data-value="note"]').textContent()
-    assert.equal(note, "The payment was not approved. You can try again.")
+    assert.equal(note, "The payment was cancelled. You can try again.")
     assert.equal(await page.locator('[data-action="pdf"]').count(), 0)
     await press(page, "again")
     await fillPayer(page, { way: "bank-link", bank: "seb" })
