@@ -50,7 +50,13 @@ export { type HistoryTrace } from "./provider/histories/traceHistory.ts"
 export { openWorld, type WorldOptions } from "./provider/openWorld.ts"
 export { portProblems } from "./provider/portProblems.ts"
 export { type LawArea, lawAreas, providerLaws } from "./provider/providerLaws.ts"
-export { type FlipResult, type ManifestFlip, manifestFlips, tryManifestFlips } from "./provider/manifestFlips.ts"
+export {
+  type FlipOptions,
+  type FlipResult,
+  type ManifestFlip,
+  manifestFlips,
+  tryManifestFlips
+} from "./provider/manifestFlips.ts"
 export { type LawResult, makeReport, type Report, toJson, toMarkdown } from "./provider/Report.ts"
 export { type RunOptions, runProviderContract, type Trial, trialsOf, tryLaw } from "./provider/runProviderContract.ts"
 export type { Client, EngineChanges, OrderChanges, StoreControls, World } from "./provider/World.ts"

@@ -122,15 +122,22 @@ const noticedBy = async (
   return undefined
 }
 
+export interface FlipOptions {
+  /** Flips of these alone: what a contract's manifest does not share with another one's that is tried whole. */
+  readonly fields?: ReadonlyArray<keyof Manifest>
+  readonly onResult?: (result: FlipResult) => void
+}
+
 /** Tries the contract with each leaf of its manifest changed: the kit that notices nothing tries too little. */
 export const tryManifestFlips = async (
   contract: ProviderContract,
-  onResult: (result: FlipResult) => void = () => {}
+  { fields, onResult = () => {} }: FlipOptions = {}
 ): Promise<ReadonlyArray<FlipResult>> => {
   const driver = await contract.driver()
   try {
     const results: Array<FlipResult> = []
-    for (const flip of manifestFlips(contract.make(driver).manifest)) {
+    const flips = manifestFlips(contract.make(driver).manifest)
+    for (const flip of flips.filter(({ field }) => fields?.includes(field) !== false)) {
       const law = await noticedBy(contract, driver, flip)
       const result = { what: flip.what, ...(law === undefined ? {} : { noticedBy: law }) }
       results.push(result)

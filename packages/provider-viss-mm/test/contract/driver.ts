@@ -51,13 +51,17 @@ const openPage = async (url: string): Promise<PageSeen> => {
 const flipped = (message: string): string =>
   message.replace(/(<RequestStatus>)(\w)/, (_whole, tag: string, status) => `${tag}${status === "E" ? "R" : "E"}`)
 
-/** Finds an unpaid request in the portal's document list, as the payer whose code was in it. */
+/**
+ * Finds an unpaid request in the portal's document list, as the payer whose code was in it. The page that follows has a
+ * language, but it is the portal's and the citizen's affair: nothing that we sent chose it.
+ */
 const openFromList = async (list: string, id: string): Promise<PageSeen> => {
   const body = new URLSearchParams({ code: citizen.code })
   const html = await (await fetch(list, { method: "POST", body })).text()
   const link = [...html.matchAll(/data-action="pay" href="([^"]+)"/g)].find(([, url]) => url?.includes(id))?.[1]
   if (link === undefined) throw new Error("The document list does not offer the request.")
-  return openPage(link.replaceAll("&amp;", "&"))
+  const { url } = await openPage(link.replaceAll("&amp;", "&"))
+  return { url }
 }
 
 const asDelivered = (status: number): boolean => status >= 200 && status < 300

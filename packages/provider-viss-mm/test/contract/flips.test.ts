@@ -2,6 +2,7 @@ import { tryManifestFlips } from "@maksa/contract-kit"
 import { assert, it } from "vitest"
 import { contract } from "./contract.ts"
 import { contract as paymentApiContract } from "./paymentApiContract.ts"
+import { asyncContract } from "./portalContract.ts"
 
 it.each([contract, paymentApiContract])(
   "$name is not certified with any one field of its manifest changed",
@@ -15,3 +16,12 @@ it.each([contract, paymentApiContract])(
     )
   }
 )
+
+it(`${asyncContract.name} is not certified with what it alone declares changed`, { timeout: 600_000 }, async () => {
+  const results = await tryManifestFlips(asyncContract, { fields: ["actions", "languages"] })
+  assert.isAbove(results.length, 5)
+  assert.deepStrictEqual(
+    results.filter((one) => one.noticedBy === undefined),
+    []
+  )
+})
