@@ -52,6 +52,7 @@ describe("the domain's classes", () => {
     roundTrip(Core.PriceLine, new Core.TariffLine({ position: "53", quantity: "4.56" }))
     roundTrip(Core.PaymentState, state)
     roundTrip(Core.Attempt, attempt({ nextAction: actions[0], providerReference: "R" }))
+    roundTrip(Core.Attempt, attempt({ providerCode: "20301", decline: { reason: "canceled", next: "try_again" } }))
     roundTrip(
       Core.Payment,
       new Core.Payment({
@@ -186,6 +187,7 @@ describe("PaymentError", () => {
     [new Core.NotConfigured({ message: "m" }), false],
     [new Core.AuthenticationFailed({ message: "m" }), false],
     [new Core.Refused({ message: "m", providerCode: "1" }), false],
+    [new Core.Refused({ message: "m", decline: { reason: "refused", next: "try_again" } }), false],
     [new Core.NotFound({ message: "m" }), false],
     [new Core.NotReady({ message: "m", retryAfterSeconds: 1 }), true],
     [new Core.Conflict({ message: "m" }), false],

@@ -113,6 +113,7 @@ describe("an answer to a sale", () => {
     const reason = await reasonOf(create(reply(400, JSON.stringify(answer))))
     if (reason._tag !== "Refused") return assert.fail(reason._tag)
     assert.equal(reason.providerCode, "2642")
+    assert.deepEqual(reason.decline, { reason: "limit_exceeded", next: "use_another_way" })
     assert.include(reason.message, "Operation amount is greater than limit")
     assert.notInclude(reason.message, "SECRET")
   })

@@ -66,6 +66,9 @@ describe("a reason", () => {
   const facts = { code: "3061", field: "a.b", retryAfterSeconds: 7 }
   it("keeps of a failure what it has a place for", () => {
     assert.deepInclude(toReason("Refused", "no", facts), { _tag: "Refused", message: "no", providerCode: "3061" })
+    const decline = { reason: "limit_exceeded", next: "use_another_way" } as const
+    assert.deepInclude(toReason("Refused", "no", { ...facts, decline }), { decline })
+    assert.notProperty(toReason("Refused", "no", facts), "decline")
     assert.deepInclude(toReason("InvalidRequest", "no", facts), { field: "a.b" })
     assert.deepInclude(toReason("RateLimited", "no", facts), { retryAfterSeconds: 7 })
     assert.notProperty(toReason("NotFound", "no", facts), "providerCode")
