@@ -49,4 +49,19 @@ export interface Payee {
   /** Without blanks, in upper case; its check digits hold. */
   readonly iban: Redacted.Redacted
   readonly name: Redacted.Redacted
+  /** What some providers ask of a payee beside the account. */
+  readonly email?: Redacted.Redacted
+  readonly address?: Redacted.Redacted
+  readonly city?: Redacted.Redacted
+  readonly postalCode?: Redacted.Redacted
+}
+
+/** A payee as callers write it: plain text, redacted as soon as core has decoded it. */
+export interface PayeeInput {
+  readonly iban: string
+  readonly name: string
+  readonly email?: string
+  readonly address?: string
+  readonly city?: string
+  readonly postalCode?: string
 }

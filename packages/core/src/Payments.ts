@@ -18,7 +18,7 @@ import type { Entropy } from "./Ids.ts"
 import type { HttpTransport } from "./HttpTransport.ts"
 import type { Declared, ExtraName, Manifest } from "./Manifest.ts"
 import type { Observation } from "./Observation.ts"
-import type { PayerInput } from "./Payer.ts"
+import type { PayeeInput, PayerInput } from "./Payer.ts"
 import type { Payment } from "./Payment.ts"
 import type { PaymentError } from "./PaymentError.ts"
 import type { AnyProvider, BankOption, CheckResult, Provider } from "./Provider.ts"
@@ -117,7 +117,7 @@ export interface RepayByRefund extends RepayCommon {
 export interface RepayByPayout extends RepayCommon {
   readonly route: "payout"
   /** Kept encrypted, and erased with the payment. The check digits of the IBAN must hold. */
-  readonly payee: { readonly iban: string; readonly name: string }
+  readonly payee: PayeeInput
   readonly attemptId?: string
 }
 /** The routes that the providers `P` offer. */
@@ -210,7 +210,7 @@ interface Optional<P extends AnyProvider> {
     payer: InvoicePayer
   ): Effect.Effect<{ readonly documentId: string }, PaymentError>
   /** Who a payout goes to, for the person who is to approve it; personal data. `NotFound` after an erasure. */
-  payee(repaymentId: string): Effect.Effect<{ readonly iban: string; readonly name: string }, PaymentError>
+  payee(repaymentId: string): Effect.Effect<PayeeInput, PaymentError>
 }
 
 /** `resume` and the other extras exist only if at least one provider of the application declares them. */

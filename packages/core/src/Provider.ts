@@ -139,12 +139,12 @@ export interface Extras {
    */
   refund(
     attempt: AttemptRecord,
-    refund: RepaymentRecord & { readonly reason: string }
+    refund: RepaymentCommand & { readonly reason: string }
   ): Effect.Effect<ReadonlyArray<RepaymentObserved>, PaymentError>
   /** Sends `amount` from the agency's account to the payee's; the same `repaymentId` is the same payout. Fails as `create` does. */
   payout(
     attempt: AttemptRecord,
-    payout: RepaymentRecord & { readonly payee: Payee; readonly payer?: Payer }
+    payout: RepaymentCommand & { readonly payee: Payee; readonly payer?: Payer }
   ): Effect.Effect<ReadonlyArray<RepaymentObserved>, PaymentError>
   /**
    * The provider's own list of the payments that were begun in a span of time, whole and each once, for reconciliation.
@@ -165,6 +165,12 @@ export interface RepaymentRecord {
   /** Unique in lower case for ever: fit to be the provider's own id. */
   readonly repaymentId: string
   readonly amount: Money
+}
+
+/** What `refund` and `payout` work from. */
+export interface RepaymentCommand extends RepaymentRecord {
+  /** Where the provider's server calls about it; the message itself must name the repayment. */
+  readonly webhook: string
 }
 
 /** The verb that comes with `refund` or `payout`. */

@@ -77,7 +77,7 @@ export { Collect, LoadWidget, NextAction, PayElsewhere, Redirect, SubmitForm, Wa
 export { Channel, Claim, type ClaimTag, Observation, type Observed, Trust } from "./Observation.ts"
 export { type Language } from "./http/texts.ts"
 export { payerMessage, type PayerMessageKey, payerMessageKeys } from "./payerMessage.ts"
-export { type Payee, Payer, PayerInput, redactPayer } from "./Payer.ts"
+export { type Payee, type PayeeInput, Payer, PayerInput, redactPayer } from "./Payer.ts"
 export { Attempt, Payment } from "./Payment.ts"
 export * as Payments from "./Payments.ts"
 export {
@@ -130,6 +130,7 @@ export {
   named,
   type Provider,
   type ReceiptResult,
+  type RepaymentCommand,
   type RepaymentRecord,
   type Verbs,
   type Verdict

@@ -7,6 +7,7 @@ import { checkGate } from "./internal/check.ts"
 import { readSettings, type Settings } from "./internal/configuration.ts"
 import { makeCredentials } from "./internal/credentials.ts"
 import { makeGate } from "./internal/gate.ts"
+import { makePayouts } from "./internal/payouts.ts"
 import { createByPage } from "./internal/paymentPage.ts"
 import { type manifest, manifestFor } from "./manifest.ts"
 import { type EcommpayLvConfig, EcommpayLvPaymentOptions } from "./options.ts"
@@ -34,6 +35,7 @@ const makeAdapter = Effect.fnUntraced(function* (
   )
   const credentials = makeCredentials(settings.projectId, settings.secrets)
   const gate = makeGate(connection, settings, credentials)
+  const payouts = makePayouts(gate, settings, credentials)
   return {
     create: Effect.fn("EcommpayLv.create")((input) =>
       (input.options.flow ?? settings.flow) === "gate" ? gate.sale(input) : createByPage(input, settings, credentials)
@@ -42,6 +44,8 @@ const makeAdapter = Effect.fnUntraced(function* (
     // The method's provider issues no document (method page); a confirmation is made of proven observations.
     receipt: () => Effect.succeed({ _tag: "generate" }),
     webhook: makeWebhook(settings, credentials),
+    payout: Effect.fn("EcommpayLv.payout")(payouts.payout),
+    repaymentStatus: Effect.fn("EcommpayLv.repaymentStatus")(payouts.repaymentStatus),
     check: () => checkGate(gate)
   }
 })

@@ -15,7 +15,8 @@ const fixed = {
     resume: false,
     withdraw: false,
     refund: false,
-    payout: false,
+    // The method has no refunds (method page, table of properties): money goes back by SEPA, as a payment of its own.
+    payout: { currencies: ["EUR"] },
     list: false,
     banks: false,
     issueInvoice: false,

@@ -15,6 +15,18 @@ export type Flow = "payment_page" | "gate"
  */
 export type FundsConfirmation = "off" | "decline" | "reversal"
 
+/** What SEPA payouts may ask of a payee beside name and account, as Gate spells it. */
+export const payoutCustomerFields = [
+  "ip_address",
+  "first_name",
+  "last_name",
+  "email",
+  "address",
+  "city",
+  "zip"
+] as const
+export type PayoutCustomerField = (typeof payoutCustomerFields)[number]
+
 export interface EcommpayLvConfig {
   readonly environment: Environment
   /** Number of the project, 1 to 4294967295. A test project has a number of its own. */
@@ -29,6 +41,15 @@ export interface EcommpayLvConfig {
   readonly endpoints?: { readonly paymentPage: string; readonly gate: string }
   /** Where `create` does not say otherwise; default `payment_page`. */
   readonly flow?: Flow
+  /** Money back to payers by SEPA payout. */
+  readonly payout?: {
+    /** Gate's path of the SEPA payout; default `/v2/payment/bank-transfer/sepa/payout`. Confirm it with your manager at ecommpay. */
+    readonly path?: string
+    /** What the contract asks of a payee beside name and account; default all. */
+    readonly customerFields?: ReadonlyArray<PayoutCustomerField>
+    /** The address that is given as the payee's; default the one from which the purchase was paid. */
+    readonly ipAddress?: string
+  }
   /** Default 5,000 to connect and 15,000 for an answer, which usually takes less than 100. */
   readonly timeouts?: { readonly connectMillis?: number; readonly responseMillis?: number }
   /** Trusted roots (PEM or DER, one each) instead of the system's. */

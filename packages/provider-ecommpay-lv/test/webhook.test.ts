@@ -137,11 +137,33 @@ describe("a callback", () => {
   })
 })
 
+describe("a genuine message about a payout", () => {
+  const about = { repaymentId: id }
+  const told = async (message: SignableObject) => {
+    const { observations, repayments } = await read(signedBytes(message))
+    assert.deepEqual(observations, [])
+    return repayments?.[0] ?? assert.fail("nothing was told of the payout")
+  }
+
+  it("never speaks of a purchase, whatever its status", async () => {
+    const done = await told(body({}, { type: "payout" }))
+    assert.deepEqual([done.says._tag, done.trust, done.about], ["done", "proven", about])
+    const strange = await told(body({}, { type: "payout", status: "refunded" }))
+    assert.equal(strange.says._tag, "unknown_word")
+    const refused = await told(body({ operation: { code: "20451" } }, { type: "payout", status: "decline" }))
+    assert.deepEqual([refused.says._tag, refused.providerCode], ["refused", "20451"])
+  })
+
+  it("of another project is a hint about it", async () => {
+    const { says, trust } = await told(body({ project_id: 201 }, { type: "payout" }))
+    assert.deepEqual([says, trust], [{ _tag: "working" }, "hint"])
+  })
+})
+
 describe("a genuine message that may not be about our money is a hint that says nothing", () => {
   const hints: ReadonlyArray<readonly [name: string, message: SignableObject]> = [
     ["of another project", body({ project_id: 201 })],
     ["without a project", body({ project_id: null })],
-    ["about a payout", body({}, { type: "payout" })],
     ["about trouble of the platform", body({ operation: null }, { status: "internal error" })],
     ["about trouble of the bank", body({ operation: null }, { status: "external error" })],
     ["about money without a type", body({}, { type: null })],

@@ -17,11 +17,13 @@ const reasonOf = async (command: () => Promise<unknown>) => {
   return error instanceof PaymentError ? error.reason._tag : error.name
 }
 
+const webhook = "https://agency.example/webhooks/template"
+
 describe("money back", () => {
   it("a refund is told once, and asked for twice it is one", async () => {
     const payment = await use.paid()
     const { refund } = await open()
-    const input = { repaymentId: "rep-1", amount: money(500n, "EUR"), reason: "partly returned" }
+    const input = { repaymentId: "rep-1", webhook, amount: money(500n, "EUR"), reason: "partly returned" }
     for (let time = 0; time < 2; time++) {
       const [observed, ...more] = await use.world.run(refund(use.world.record(payment), input))
       assert.deepEqual([observed?.says, more], [{ _tag: "working" }, []])
@@ -38,10 +40,10 @@ describe("money back", () => {
     const { payout } = await open()
     const to = { payee: { iban: Redacted.make("LV80BANK0000435195001"), name: Redacted.make("Anna Piemērs") } }
     const [observed] = await use.world.run(
-      payout(use.world.record(payment), { repaymentId: "rep-2", amount: money(1200n, "EUR"), ...to })
+      payout(use.world.record(payment), { repaymentId: "rep-2", webhook, amount: money(1200n, "EUR"), ...to })
     )
     assert.deepEqual(observed?.says, { _tag: "working" })
-    const more = payout(use.world.record(payment), { repaymentId: "rep-3", amount: money(1n, "EUR"), ...to })
+    const more = payout(use.world.record(payment), { repaymentId: "rep-3", webhook, amount: money(1n, "EUR"), ...to })
     assert.equal(await reasonOf(() => use.world.run(more)), "Refused")
   })
 
@@ -49,7 +51,12 @@ describe("money back", () => {
     const payment = await use.paid()
     const { refund } = await open()
     const of = (minorUnits: bigint) =>
-      refund(use.world.record(payment), { repaymentId: "rep-4", amount: money(minorUnits, "EUR"), reason: "x" })
+      refund(use.world.record(payment), {
+        repaymentId: "rep-4",
+        webhook,
+        amount: money(minorUnits, "EUR"),
+        reason: "x"
+      })
     await use.world.run(of(100n))
     assert.equal(await reasonOf(() => use.world.run(of(200n))), "Conflict")
   })
@@ -58,7 +65,9 @@ describe("money back", () => {
     const payment = await use.paid()
     const { refund } = await open()
     const of = (repaymentId: string) =>
-      use.world.run(refund(use.world.record(payment), { repaymentId, amount: money(100n, "EUR"), reason: "late" }))
+      use.world.run(
+        refund(use.world.record(payment), { repaymentId, webhook, amount: money(100n, "EUR"), reason: "late" })
+      )
     await use.world.driver.advance(179 * 86_400_000)
     await of("rep-6")
     await use.world.driver.advance(86_400_000)
@@ -69,10 +78,15 @@ describe("money back", () => {
     const payment = await use.paid()
     const { refund } = await open()
     await use.world.driver.faults.plan({ operation: "refund", kind: "close", phase: "after" })
-    const lost = refund(use.world.record(payment), { repaymentId: "rep-5", amount: money(100n, "EUR"), reason: "x" })
+    const lost = refund(use.world.record(payment), {
+      repaymentId: "rep-5",
+      webhook,
+      amount: money(100n, "EUR"),
+      reason: "x"
+    })
     assert.equal(await reasonOf(() => use.world.run(lost)), "OutcomeUnknown")
     const { repaymentStatus } = await use.world.adapter()
-    const about = { repaymentId: "rep-5", amount: money(100n, "EUR"), route: "refund" } as const
+    const about = { repaymentId: "rep-5", webhook, amount: money(100n, "EUR"), route: "refund" } as const
     const ask = (repaymentId: string) => {
       if (repaymentStatus === undefined) return assert.fail("a declared verb is missing")
       return use.world.run(repaymentStatus(use.world.record(payment), { ...about, repaymentId }))

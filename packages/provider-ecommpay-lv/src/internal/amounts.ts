@@ -37,6 +37,12 @@ export const toldSum = (message: Message): ToldSum => {
   return { sum: toMoney(worse(whole, initial)), isContradictory: !isSame(whole, initial) }
 }
 
+/** The sum of a payout: that of its operation, which stays what it was when the money came back, or the payment's. */
+export const payoutSum = (message: Message): Money | undefined => {
+  const sum = operationsOf(message).find((operation) => operation.type === "payout")?.sum_initial ?? message.payment.sum
+  return sum === undefined || sum === null ? undefined : toMoney(sum)
+}
+
 // Operations by which money goes back to the payer (platform, "Operation types").
 const undoing: ReadonlySet<string> = new Set(["reversal", "refund", "cancel"])
 

@@ -11,7 +11,8 @@ import {
 import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { Flow, FundsConfirmation } from "../options.ts"
+import { isIP } from "node:net"
+import { type Flow, type FundsConfirmation, type PayoutCustomerField, payoutCustomerFields } from "../options.ts"
 
 /** A configuration that was found complete. */
 export interface Settings {
@@ -23,6 +24,11 @@ export interface Settings {
   readonly paymentPage: URL
   readonly gate: URL
   readonly flow: Flow
+  readonly payout: {
+    readonly path: string
+    readonly customerFields: ReadonlyArray<PayoutCustomerField>
+    readonly ipAddress: string | undefined
+  }
   readonly connectMillis: number
   readonly responseMillis: number
   /** PEM. */
@@ -41,6 +47,13 @@ const Config = Schema.Struct({
   fundsConfirmation: Schema.Literals(["off", "decline", "reversal"]),
   endpoints: Schema.optionalKey(Schema.Struct({ paymentPage: Schema.NonEmptyString, gate: Schema.NonEmptyString })),
   flow: Schema.optionalKey(Schema.Literals(["payment_page", "gate"])),
+  payout: Schema.optionalKey(
+    Schema.Struct({
+      path: Schema.optionalKey(Schema.String.check(Schema.isPattern(/^(?:\/[a-z0-9_-]+)+$/))),
+      customerFields: Schema.optionalKey(Schema.Array(Schema.Literals(payoutCustomerFields))),
+      ipAddress: Schema.optionalKey(Schema.String.check(Schema.makeFilter((text) => isIP(text) !== 0)))
+    })
+  ),
   timeouts: Schema.optionalKey(Timeouts),
   ca: Schema.optionalKey(Schema.NonEmptyArray(Schema.Union([Schema.NonEmptyString, Schema.Uint8Array])))
 })
@@ -52,6 +65,7 @@ const { read, wrong } = makeConfigurationReader("ecommpay-lv", Config, {
   fundsConfirmation: 'say what the project does about money that does not arrive: "off", "decline" or "reversal"',
   endpoints: "give paymentPage and gate as addresses without user, query or fragment",
   flow: 'give "payment_page" or "gate"',
+  payout: "give path as Gate's path, customerFields as names of Gate, ipAddress as an IP address",
   timeouts: "give connectMillis and responseMillis as whole milliseconds up to 600000",
   ca: "give a list of at least one certificate, PEM or DER"
 })
@@ -62,7 +76,7 @@ const endpoint = (path: string, text: string, environment: Environment): Result.
 /** Reads the configuration of callers with and without types. */
 export const readSettings = (input: unknown): Result.Result<Settings, PaymentError> =>
   Result.gen(function* () {
-    const { ca, flow, fundsConfirmation, projectId, secrets, timeouts, ...config } = yield* read(input)
+    const { ca, flow, fundsConfirmation, payout, projectId, secrets, timeouts, ...config } = yield* read(input)
     const { environment } = config
     const endpoints = config.endpoints ?? (environment === "sandbox" ? undefined : liveEndpoints)
     if (endpoints === undefined) {
@@ -76,6 +90,11 @@ export const readSettings = (input: unknown): Result.Result<Settings, PaymentErr
       paymentPage: yield* endpoint("endpoints.paymentPage", endpoints.paymentPage, environment),
       gate: yield* endpoint("endpoints.gate", endpoints.gate.replace(/\/$/, ""), environment),
       flow: flow ?? "payment_page",
+      payout: {
+        path: payout?.path ?? "/v2/payment/bank-transfer/sepa/payout",
+        customerFields: payout?.customerFields ?? payoutCustomerFields,
+        ipAddress: payout?.ipAddress
+      },
       connectMillis: timeouts?.connectMillis ?? 5_000,
       responseMillis: timeouts?.responseMillis ?? 15_000,
       ca:

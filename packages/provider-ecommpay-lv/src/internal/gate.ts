@@ -25,15 +25,31 @@ import type { Credentials } from "./credentials.ts"
 import { answerCode, explicitFailure, gateError, type GateOperation, malformed } from "./errors.ts"
 import { readMessage } from "./mapping.ts"
 import { invalid, type Order, toOrder } from "./order.ts"
-import { type Answer, decodeAnswer, decodeMessage } from "./wire.ts"
+import { type Answer, decodeAnswer, decodeMessage, type Message } from "./wire.ts"
 import { beforeAllNotices } from "./wireDate.ts"
 
 /** Callback addresses in `general` (Gate, common objects). */
 const maxUrlLength = 255
 
+/** An order is known by its `general.payment_id`. */
+export type OrderBody = SignableObject & { readonly general: SignableObject & { readonly payment_id: string } }
+
 export interface Gate {
   sale(input: CreateInput<EcommpayLvPaymentOptions>): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
   status(attempt: AttemptRecord): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
+  /** Sends an order for another payment of ours, and answers once Gate has taken it, now or before, with its answer's bytes. */
+  order(
+    asking: Asking,
+    operation: "create" | "payout",
+    path: string,
+    body: OrderBody
+  ): Effect.Effect<Uint8Array, PaymentError>
+  /** A verified answer about one payment of this project. */
+  ask(
+    asking: Asking,
+    operation: "status" | "check",
+    paymentId: string
+  ): Effect.Effect<{ readonly message: Message; readonly raw: Uint8Array }, PaymentError>
   /** Asks about a payment that cannot exist; succeeds if Gate took our signature and gave its own. */
   probe(paymentId: string): Effect.Effect<void, PaymentError>
 }
@@ -140,6 +156,25 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     return { message: message.success, raw: response.body }
   })
 
+  const place: Gate["order"] = Effect.fnUntraced(function* (asking, operation, path, body) {
+    const response = yield* post(asking, operation, path, body)
+    const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
+    if (answer === undefined) return yield* unwanted(asking, operation, response)
+    if (response.status < 500 && isTakenBefore(answerCode(answer))) return response.body
+    if (response.status !== 200 || answer.status !== "success") return yield* unwanted(asking, operation, response)
+    // The answer is unsigned in the documentation; where there is a signature it must be right.
+    const read = yield* credentials.readSigned(response.body)
+    if (!read.verified && read.problem !== "no_signature") {
+      return yield* malformed(asking, operation, `its signature was not accepted (${read.problem})`)
+    }
+    const { payment_id: paymentId } = body.general
+    const isOurs =
+      (answer.payment_id ?? paymentId).toLowerCase() === paymentId &&
+      String(answer.project_id ?? settings.projectId) === String(settings.projectId)
+    if (!isOurs) return yield* malformed(asking, operation, "it is about another payment")
+    return response.body
+  })
+
   const sale: Gate["sale"] = Effect.fnUntraced(function* (input) {
     const asking = { instance: input.instance, paymentId: input.paymentId }
     const order = yield* toOrder(input, credentials)
@@ -149,21 +184,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
       return yield* invalid(input, "urls.webhook", `at most ${maxUrlLength} characters: shorten publicBaseUrl.`)
     }
     const body = saleBody(order, settings.projectId, ipAddress)
-    const response = yield* post(asking, "create", "/v2/payment/banks/latvia/sale", body)
-    const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
-    if (answer === undefined) return yield* unwanted(asking, "create", response)
-    if (response.status < 500 && isTakenBefore(answerCode(answer))) return accepted(input, response.body)
-    if (response.status !== 200 || answer.status !== "success") return yield* unwanted(asking, "create", response)
-    // The answer is unsigned in the documentation; where there is a signature it must be right.
-    const read = yield* credentials.readSigned(response.body)
-    if (!read.verified && read.problem !== "no_signature") {
-      return yield* malformed(asking, "create", `its signature was not accepted (${read.problem})`)
-    }
-    const isOurs =
-      (answer.payment_id ?? order.paymentId).toLowerCase() === order.paymentId &&
-      String(answer.project_id ?? settings.projectId) === String(settings.projectId)
-    if (!isOurs) return yield* malformed(asking, "create", "it is about another payment")
-    return accepted(input, response.body)
+    return accepted(input, yield* place(asking, "create", "/v2/payment/banks/latvia/sale", body))
   })
 
   const status: Gate["status"] = Effect.fnUntraced(function* (attempt) {
@@ -199,6 +220,8 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
   return {
     sale,
     status,
+    order: place,
+    ask: askStatus,
     probe: (paymentId) => Effect.asVoid(askStatus({ instance: "ecommpay-lv" }, "check", paymentId))
   }
 }

@@ -63,13 +63,13 @@ export interface MappingContext {
 }
 
 /** Provider words go into ledgers and alarms: only short printable ASCII. */
-const printable = (text: string): string => (/^[\x20-\x7e]{1,64}$/.test(text) ? text : "an unprintable word")
+export const printable = (text: string): string => (/^[\x20-\x7e]{1,64}$/.test(text) ? text : "an unprintable word")
 
 const claim = (says: Claim): Told => ({ _tag: "claim", says })
 const unclear = (word: string): Told => ({ _tag: "unclear", word })
 
 /** The result code of the newest operation, else of the first error, as text; `0` is success. */
-const codeOf = (message: Message): string | undefined => {
+export const codeOf = (message: Message): string | undefined => {
   const operation = message.operation ?? message.operations?.at(-1)
   const code = operation?.code ?? message.errors?.[0]?.code ?? undefined
   const text = code === undefined ? undefined : String(code)

@@ -1,10 +1,12 @@
-import { type Inbound, type Verdict, WebhookError } from "@maksa/core"
+import { type Inbound, RepaymentId, type Verdict, WebhookError } from "@maksa/core"
+import * as Schema from "effect/Schema"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { JsonObject, JsonValue, SignatureProblem } from "../signature.ts"
 import type { Settings } from "./configuration.ts"
 import type { Credentials } from "./credentials.ts"
 import { readMessage } from "./mapping.ts"
+import { observePayout } from "./payoutMapping.ts"
 import { decodeMessage } from "./wire.ts"
 
 /** What is wrong with the bytes is told apart from what is wrong with the signature; both stay without detail outside. */
@@ -32,11 +34,15 @@ const isScalar = (value: JsonValue | undefined): boolean => typeof value !== "ob
 const isPageCall = (body: JsonObject): boolean =>
   Object.keys(body).some((key) => key.startsWith("payment_") && isScalar(body[key]))
 
+/** Ids that core makes for money going back. */
+const isRepaymentId = Schema.is(RepaymentId)
+
 /** Delivered is HTTP 200 alone; anything else is repeated up to 120 times over ten days (platform, "Callbacks"). */
 const acknowledge = { status: 200 }
 const tryAgain = { status: 503 }
 
 /** Says nothing and makes core ask. */
+const payoutNews = { says: { _tag: "working" }, trust: "hint" } as const
 const news = { says: { _tag: "working", actionStands: true }, trust: "hint" } as const
 
 /** Verifies a callback over its bytes and translates it. What is genuine but not surely about our payment is a hint. */
@@ -66,6 +72,12 @@ export const makeWebhook = (settings: Settings, credentials: Credentials) =>
     const about = { attemptId: message.payment.id.toLowerCase() }
     // Another project's message may be signed with our key, where a key is shared; it is not about our money.
     const isOurs = (message.project_id ?? message.general?.project_id) === BigInt(settings.projectId)
+    if (told._tag === "payout" || isRepaymentId(about.attemptId)) {
+      const payout = observePayout(message)
+      const repayment = { about: { repaymentId: about.attemptId } }
+      const told = isOurs && payout !== undefined ? { ...payout, ...repayment } : { ...payoutNews, ...repayment }
+      return { observations: [], repayments: [told], content: read.canonical, acknowledge, tryAgain }
+    }
     const observation =
       isOurs && told._tag === "claim"
         ? ({ ...facts, says: told.says, trust: "proven", about } as const)

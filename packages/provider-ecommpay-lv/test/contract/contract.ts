@@ -36,6 +36,7 @@ const contractFor = (fundsConfirmation: FundsConfirmation): ProviderContract => 
       secrets: [secret],
       fundsConfirmation,
       endpoints: driver.endpoints,
+      payout: { customerFields: ["ip_address", "first_name", "last_name"], ipAddress: "192.0.2.9" },
       // A fault that never answers must not hold a law up for long; a healthy answer takes milliseconds.
       timeouts: { connectMillis: 5000, responseMillis: 1500 }
     })

@@ -6,6 +6,7 @@ import { faultsOf, operationOf } from "./faults.ts"
 import { forge } from "./forge.ts"
 import { payerAt } from "./payer.ts"
 import { paymentsOf, truthsOf } from "./payments.ts"
+import { repaymentsAt } from "./repayments.ts"
 import { turnsAt } from "./turns.ts"
 
 /** The driver, and what the adapter needs to reach the simulator. */
@@ -25,8 +26,13 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
   const simulator = await openSimulatorClient(control, "ecommpay")
   const payer = payerAt(control)
   const turns = turnsAt(control, confirmation)
+  const repayments = repaymentsAt(control)
   const prepare = async (): Promise<void> => {
-    await control.call("PATCH", `/ecommpay/projects/${project.projectId}`, { confirmation })
+    await control.call("PATCH", `/ecommpay/projects/${project.projectId}`, {
+      confirmation,
+      // What the kit knows of a payee: its account and its name.
+      payouts: { customerFields: ["ip_address", "first_name", "last_name"] }
+    })
   }
   await prepare()
 
@@ -55,6 +61,13 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
       await simulator.advance(0)
     },
     truth: async (attempt) => truthsOf(await paymentsOf(control, attempt)),
+    repayments: {
+      ...repayments,
+      turn: async (repaymentId, to) => {
+        await repayments.turn(repaymentId, to)
+        await simulator.advance(0)
+      }
+    },
     notices: {
       ...simulator.notifications,
       forge: async (notice, forgery) => forge(notice, forgery, { foreignProject }),

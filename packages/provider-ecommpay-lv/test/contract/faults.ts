@@ -19,7 +19,13 @@ const rules: Readonly<Record<FaultKind, Omit<PlannedRule, "operation">>> = {
 }
 
 /** The simulator's names. */
-const operations: Readonly<Partial<Record<ProviderOperation, string>>> = { create: "sale", status: "status" }
+const operations: Readonly<Partial<Record<ProviderOperation, string>>> = {
+  create: "sale",
+  status: "status",
+  payout: "payout",
+  // A payout is a payment: both are asked about by the same call.
+  repaymentStatus: "status"
+}
 
 const ofHttp: ReadonlyArray<FaultKind> = [
   "close",
@@ -36,14 +42,17 @@ const ofHttp: ReadonlyArray<FaultKind> = [
 
 export const operationOf = (simulated: string): ProviderOperation | "other" => {
   if (simulated === operations.create) return "create"
+  if (simulated === operations.payout) return "payout"
   return simulated === operations.status ? "status" : "other"
 }
 
 export const faultsOf = (planned: SimulatorClient["faults"]): SandboxDriver["faults"] => ({
   /** Of Gate; Payment Page is prepared without a call. */
   kinds: (operation) => {
-    if (operation === "create") return [...ofHttp, "refusal"]
-    return operation === "status" ? [...ofHttp, "wrong_signature", "unknown_word"] : []
+    if (operation === "create" || operation === "payout") return [...ofHttp, "refusal"]
+    return operation === "status" || operation === "repaymentStatus"
+      ? [...ofHttp, "wrong_signature", "unknown_word"]
+      : []
   },
   plan: async ({ kind, operation, phase, times = 1 }) => {
     const simulated = operations[operation]

@@ -10,16 +10,15 @@ import { coalesceMillis, paceOf } from "../schedule.ts"
 import { toRepaymentEntry } from "./evidence.ts"
 import { amountOf, decodeHistory, decodeRepaymentStatus, encodeHistory } from "./row.ts"
 
-/** How long each end of a repayment stays soft, by the manifest's word for the same end of a payment. */
-const softWord = { done: "paid", refused: "declined", reversed: "reversed" } as const
+const ends: ReadonlySet<RepaymentStatus> = new Set(["done", "refused", "reversed"])
+
+/** How long an end of a repayment stays soft: for as long as any end of a payment may change there. */
+const softSecondsOf = ({ softSeconds: { declined, paid, reversed } }: Manifest): number =>
+  Math.max(paid, declined, reversed)
 
 /** When the status may become hard, epoch milliseconds; `undefined`: it is no end. */
-export const windowEndOf = (row: RepaymentRow, manifest: Manifest): number | undefined => {
-  const status = decodeRepaymentStatus(row.status)
-  return status === "done" || status === "refused" || status === "reversed"
-    ? row.since + manifest.softSeconds[softWord[status]] * 1000
-    : undefined
-}
+export const windowEndOf = (row: RepaymentRow, manifest: Manifest): number | undefined =>
+  ends.has(decodeRepaymentStatus(row.status)) ? row.since + softSecondsOf(manifest) * 1000 : undefined
 
 const nextAskAt = (row: RepaymentRow, manifest: Manifest, now: number): number => {
   // A clock that was set back must not silence the questions until it has caught up.

@@ -2,24 +2,34 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import type { Payee } from "../../Payer.ts"
+import type { Payee, PayeeInput } from "../../Payer.ts"
 import { NotFound, type PaymentError } from "../../PaymentError.ts"
 import { failWith, type Runtime, transact } from "../Runtime.ts"
 
-const SealedPayee = Schema.fromJsonString(Schema.Struct({ iban: Schema.String, name: Schema.String }))
+const Text = Schema.NonEmptyString.check(Schema.isMaxLength(255), Schema.isPattern(/^[^\p{Cc}]*$/u))
+/** A payee as callers write it. */
+export const PayeeFields = Schema.Struct({
+  iban: Schema.NonEmptyString,
+  name: Schema.NonEmptyString.check(Schema.isMaxLength(140), Schema.isPattern(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u)),
+  email: Schema.optionalKey(Text),
+  address: Schema.optionalKey(Text),
+  city: Schema.optionalKey(Text),
+  postalCode: Schema.optionalKey(Text)
+})
+const SealedPayee = Schema.fromJsonString(PayeeFields)
 export const encodePayee = Schema.encodeSync(SealedPayee)
 export const decodePayee = Schema.decodeUnknownSync(SealedPayee)
 
-export const redactPayee = ({ iban, name }: typeof SealedPayee.Type): Payee => ({
+export const redactPayee = ({ iban, name, ...more }: PayeeInput): Payee => ({
   iban: Redacted.make(iban, { label: "payee.iban" }),
-  name: Redacted.make(name, { label: "payee.name" })
+  name: Redacted.make(name, { label: "payee.name" }),
+  ...Object.fromEntries(
+    Object.entries(more).map(([field, value]) => [field, Redacted.make(value, { label: `payee.${field}` })])
+  )
 })
 
 /** Who the payout goes to, for the person who is to approve it. */
-export const payee = (
-  runtime: Runtime,
-  repaymentId: string
-): Effect.Effect<{ readonly iban: string; readonly name: string }, PaymentError> =>
+export const payee = (runtime: Runtime, repaymentId: string): Effect.Effect<PayeeInput, PaymentError> =>
   Effect.flatMap(
     transact(runtime, "repay", (tx) => tx.getSealed(repaymentId, "input")),
     (sealed) =>

@@ -12,10 +12,9 @@ import type { AttemptRow, PaymentRow, RepaymentRow, StoreTransaction } from "../
 import { emitRepayment } from "../outbox.ts"
 import { failWith, now, type Runtime, transact } from "../Runtime.ts"
 import { type Available, available } from "./available.ts"
-import { encodePayee } from "./payee.ts"
+import { encodePayee, PayeeFields } from "./payee.ts"
 import { encodeHistory, toRepayment } from "./row.ts"
 
-const Name = Schema.NonEmptyString.check(Schema.isMaxLength(140), Schema.isPattern(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u))
 const RepayInput = Schema.Struct({
   paymentId: Schema.NonEmptyString,
   idempotencyKey: Schema.NonEmptyString.check(Schema.isMaxLength(255)),
@@ -23,7 +22,7 @@ const RepayInput = Schema.Struct({
   by: Schema.NonEmptyString,
   reason: Schema.NonEmptyString,
   route: Schema.optionalKey(Schema.Literals(["manual", "refund", "payout"])),
-  payee: Schema.optionalKey(Schema.Struct({ iban: Schema.NonEmptyString, name: Name })),
+  payee: Schema.optionalKey(PayeeFields),
   attemptId: Schema.optionalKey(Schema.NonEmptyString),
   override: Schema.optionalKey(Schema.Boolean)
 })
@@ -49,7 +48,7 @@ const readInput = Effect.fnUntraced(function* (input: unknown) {
   if (payee === undefined) return { ...request, route, payee }
   const iban = readIban(payee.iban)
   if (Result.isFailure(iban)) return yield* invalid(iban.failure, "payee.iban")
-  return { ...request, route, payee: { iban: iban.success, name: payee.name.trim() } }
+  return { ...request, route, payee: { ...payee, iban: iban.success, name: payee.name.trim() } }
 })
 
 /** What a schema says of wrong input, without quoting it. */
@@ -126,7 +125,8 @@ export const repay = Effect.fn("Payments.repay")(function* (
   const idempotencyDigest = keyedDigest("repayment", `${request.paymentId}\0${request.idempotencyKey}`)
   const { amount, by, override, payee, reason, route } = request
   const compared = [amount.minorUnits, amount.currency, by, reason, override === true]
-  const carried = route === "manual" ? [] : [route, request.attemptId ?? "", payee?.iban ?? "", payee?.name ?? ""]
+  const carried =
+    route === "manual" ? [] : [route, request.attemptId ?? "", payee === undefined ? "" : encodePayee(payee)]
   const inputDigest = keyedDigest("repayment-input", [...compared, ...carried].join("\0"))
   const outcome = yield* transact(runtime, "repay", async (tx) => {
     const payment = await tx.findPayment(request.paymentId)

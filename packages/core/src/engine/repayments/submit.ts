@@ -14,6 +14,7 @@ import { foldRows } from "../record.ts"
 import { failWith, findInstance, type Instance, now, type Runtime, transact } from "../Runtime.ts"
 import { backoff } from "../schedule.ts"
 import { attemptRecord, decodeInput } from "../submit.ts"
+import { webhookUrl } from "../urls.ts"
 import { available } from "./available.ts"
 import { recordWords } from "./evidence.ts"
 import { move } from "./moving.ts"
@@ -83,12 +84,14 @@ const take = (runtime: Runtime, repaymentId: string, at: number) =>
 type Taken = Exclude<Effect.Success<ReturnType<typeof take>>, undefined>
 
 const call = (
+  runtime: Runtime,
   { adapter }: Instance,
   { attempt, payee, payer, payment, row }: Taken,
   at: number
 ): Effect.Effect<ReadonlyArray<RepaymentObserved>, PaymentError> | undefined => {
   const record = attemptRecord(payment, attempt, at)
-  const known = { repaymentId: row.id, amount: amountOf(row) }
+  const webhook = webhookUrl(runtime, attempt.instance, attempt.id)
+  const known = { repaymentId: row.id, amount: amountOf(row), webhook }
   if (row.route === "refund") {
     const reason = decodeHistory(row.history)[0]?.reason ?? payment.merchantReference
     return adapter.refund?.(record, { ...known, reason })
@@ -141,7 +144,7 @@ const send = Effect.fnUntraced(function* (runtime: Runtime, repaymentId: string)
   runtime.onDurableStep("repayment_submitted")
   const { attempt, payment, row } = taken
   const about = { instance: attempt.instance, paymentId: payment.id }
-  const command = Effect.suspend(() => call(instance, taken, startedAt) ?? Effect.succeed(undefined))
+  const command = Effect.suspend(() => call(runtime, instance, taken, startedAt) ?? Effect.succeed(undefined))
   const exit = yield* Effect.exit(command)
   const keep = Effect.fnUntraced(function* (observed: ReadonlyArray<RepaymentObserved>) {
     const observedAt = yield* now

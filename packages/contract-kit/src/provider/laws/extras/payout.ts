@@ -27,15 +27,15 @@ export const payout: Law = {
     await world.advance(hour)
     const record = world.record(payment)
     const ask = (currency: string, repaymentId: string) =>
-      world.run(payout(record, { payee, repaymentId, amount: money(1n, currency) }))
+      world.run(payout(record, { payee, repaymentId, webhook: world.webhookUrl, amount: money(1n, currency) }))
     for (const currency of declared.currencies) {
-      const observed = await ask(currency, `rep_${currency}`)
+      const observed = await ask(currency, `rep_${currency.toLowerCase()}`)
       assert.ok(Array.isArray(observed))
     }
     assert.equal(await callsOf(world, "payout"), declared.currencies.length, "a payout made not exactly one call")
     const others = ["EUR", "USD", "XTS"].filter((one) => !declared.currencies.includes(one))
     for (const currency of others) {
-      const reason = reasonOf(await world.refusal(() => ask(currency, `rep_${currency}`)))
+      const reason = reasonOf(await world.refusal(() => ask(currency, `rep_${currency.toLowerCase()}`)))
       assert.ok(
         ["InvalidRequest", "Unsupported", "Refused"].includes(reason),
         `a payout in ${currency} became ${reason}`

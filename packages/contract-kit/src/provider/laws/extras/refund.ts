@@ -45,6 +45,7 @@ export const refund: Law = {
       world.run(
         refund(world.record(payment), {
           repaymentId,
+          webhook: world.webhookUrl,
           amount: money(minorUnits, charged.currency),
           reason: "asked back"
         })
@@ -73,6 +74,7 @@ export const refund: Law = {
       world.run(
         refund(world.record(part.payment), {
           repaymentId: "rep_part",
+          webhook: world.webhookUrl,
           amount: money(1n, charged.currency),
           reason: "asked back"
         })
@@ -90,7 +92,14 @@ export const refund: Law = {
       await world.driver.advance(declared.windowDays * day - hour - 10 * minute + (isInside ? 0 : 2 * hour))
       const record = world.record(late.payment)
       const try1 = () =>
-        world.run(refund(record, { repaymentId: `rep_${isInside}`, amount: late.charged, reason: "late" }))
+        world.run(
+          refund(record, {
+            repaymentId: `rep_${isInside}`,
+            webhook: world.webhookUrl,
+            amount: late.charged,
+            reason: "late"
+          })
+        )
       if (isInside) await try1()
       else
         assert.equal(

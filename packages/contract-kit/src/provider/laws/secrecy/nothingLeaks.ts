@@ -29,7 +29,7 @@ const furtherVerbs = async (world: World, payment: Payment): Promise<void> => {
   const { issueInvoice, payout, refund, resume } = await world.adapter()
   const record = world.record(payment)
   const [currency = "EUR"] = world.manifest.limits.currencies
-  const back = { amount: money(1n, currency), repaymentId: "rep_canary" }
+  const back = { amount: money(1n, currency), repaymentId: "rep_canary", webhook: world.webhookUrl }
   const { address, code, firstName: name } = payerCanaries
   const calls = {
     payout: payout?.(record, { ...back, payee: { iban: Redacted.make(ibanCanary), name: Redacted.make(name) } }),
