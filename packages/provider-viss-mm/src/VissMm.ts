@@ -1,9 +1,7 @@
-import type { VissMmPaymentApiConfig } from "./internal/payment-api/configuration.ts"
 import { paymentApiProvider, type VissMmPaymentApi } from "./internal/payment-api/provider.ts"
-import type { VissMmPortalConfig } from "./internal/portal/configuration.ts"
 import { portalProvider, type VissMmPortal } from "./internal/portal/provider.ts"
-import type { VissMmConfig } from "./internal/x509/configuration.ts"
 import { type VissMm, x509Provider } from "./internal/x509/provider.ts"
+import type { VissMmConfig, VissMmPaymentApiConfig, VissMmPortalConfig } from "./options.ts"
 
 /**
  * Configures VISS MM by one of its services: `service` absent or `"x509"` for SOAP and REST behind a client certificate,

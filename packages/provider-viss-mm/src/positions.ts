@@ -2,9 +2,8 @@ import { type HttpTransport, InvalidRequest, type PaymentError, paymentError, Un
 import * as Effect from "effect/Effect"
 
 import { isGuid } from "./internal/wire.ts"
-import type { VissMmPaymentApiConfig } from "./internal/payment-api/configuration.ts"
 import type { PositionStatus, Service } from "./internal/service.ts"
-import type { VissMmConfig } from "./internal/x509/configuration.ts"
+import type { VissMmConfig, VissMmPaymentApiConfig } from "./options.ts"
 
 /** What MM says of one price-list position: its letter (P, E, R, O), and the bank, as MM spells them. */
 export interface AskedPosition extends PositionStatus {

@@ -8,48 +8,7 @@ import { readAuthorities, readCiphers, readLimit } from "./configurationFields.t
 import type { CredentialsConfig } from "./credentials/credentials.ts"
 import { defaultBankingDays } from "../manifest.ts"
 import type { VerbSettings } from "./verbs.ts"
-
-/** A secret: plain, or already wrapped. It is wrapped as soon as it is read. */
-export type Secret<A> = A | Redacted.Redacted<A>
-
-/** The client certificate that the service owner issued, with its key: PEM text, or the bytes of a PFX file. */
-export type VissMmCredentials =
-  | { readonly pem: Secret<string | Uint8Array>; readonly passphrase?: Secret<string> }
-  | { readonly pfx: Secret<Uint8Array>; readonly passphrase?: Secret<string> }
-
-/**
- * Credentials, or a function that gives those of the moment: it is asked at start, by every `check`, and at a call at most
- * once a minute. New ones are taken into use while the program runs; calls on their way end with the old ones. A function
- * that fails, or gives what cannot be used, leaves the old ones at work, and `check` tells.
- */
-export type Renewable<A> = A | (() => A | Promise<A>)
-
-/** What every service of MM is configured with. There are no defaults for what decides where money goes. */
-export interface CommonConfig {
-  readonly environment: Environment
-  /** Trusted authorities (PEM) instead of the system's. */
-  readonly ca?: string | Uint8Array | ReadonlyArray<string | Uint8Array>
-  readonly tls?: {
-    /** Default TLSv1.2. */
-    readonly minVersion?: "TLSv1.2" | "TLSv1.3"
-    /** OpenSSL's cipher list, for old servers. */
-    readonly ciphers?: string
-  }
-  readonly timeouts?: {
-    /** Default 5,000. */
-    readonly connectMillis?: number
-    /** Of silence; default 30,000. */
-    readonly responseMillis?: number
-  }
-  /** Largest supporting document; default 10 MiB. */
-  readonly maxReceiptBytes?: number
-  /** `stripOne`: positions go without one leading zero. Default `keep`. */
-  readonly positionsLeadingZeros?: "keep" | "stripOne"
-  /** How long E and R stay soft. Default: three banking days. */
-  readonly finality?: { readonly bankingDays: number }
-  /** Sends ExpiryDate as a date alone, for services that take no time of day; payable until the end of that day. */
-  readonly dateOnlyExpiry?: boolean
-}
+import type { CommonConfig, Secret, VissMmCredentials } from "../options.ts"
 
 /** A field of the configuration is missing or wrong. `message` never holds its value. */
 export class ConfigProblem extends Data.TaggedError("ConfigProblem")<{

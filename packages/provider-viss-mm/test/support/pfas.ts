@@ -18,8 +18,9 @@ import { makeXmlReader } from "../../src/internal/xml/parse.ts"
 import { readPem } from "../../src/internal/credentials/pem.ts"
 import { openPfas, openSecurity, type Security } from "../../src/internal/sts/open.ts"
 import type { PfasService } from "../../src/internal/sts/PfasService.ts"
-import { type PfasConfig, readPfasConfig, readStsConfig, type StsConfig } from "../../src/internal/sts/configuration.ts"
+import { readPfasConfig, readStsConfig } from "../../src/internal/sts/configuration.ts"
 import type { Mm } from "./mm.ts"
+import type { PfasConfig, StsConfig } from "../../src/options.ts"
 
 /** One exchange as it was on the wire. */
 export interface Exchanged {

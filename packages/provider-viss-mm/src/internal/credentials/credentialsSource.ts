@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { ConfigProblem, problem, readSecrets, type Renewable, type VissMmCredentials } from "../configuration.ts"
+import { ConfigProblem, problem, readSecrets } from "../configuration.ts"
 import type { CredentialsConfig } from "./credentials.ts"
+import type { Renewable, VissMmCredentials } from "../../options.ts"
 
 /** Where credentials come from. */
 export interface CredentialsSource<C = CredentialsConfig> {

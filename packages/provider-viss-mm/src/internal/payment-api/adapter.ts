@@ -8,9 +8,10 @@ import type { PaymentApiManifest } from "../../manifest.ts"
 import { noReference, referenceOf } from "../mapping.ts"
 import type { VissMmPaymentOptions } from "../../options.ts"
 import { makeVerbs } from "../verbs.ts"
-import { readPaymentApiConfig, type VissMmPaymentApiConfig } from "./configuration.ts"
+import { readPaymentApiConfig } from "./configuration.ts"
 import { openPaymentApi } from "./open.ts"
 import { makePaymentApiService } from "./service.ts"
+import type { VissMmPaymentApiConfig } from "../../options.ts"
 
 /** The service that the configuration describes, with its settings. */
 export const openPaymentApiService = Effect.fnUntraced(function* (config: VissMmPaymentApiConfig) {

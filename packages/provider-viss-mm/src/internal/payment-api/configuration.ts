@@ -1,64 +1,16 @@
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
-import {
-  at,
-  type CommonConfig,
-  type CommonSettings,
-  type ConfigProblem,
-  oneOf,
-  problem,
-  readCommon,
-  type Renewable,
-  type Secret,
-  type VissMmCredentials
-} from "../configuration.ts"
+import { at, type CommonSettings, type ConfigProblem, oneOf, problem, readCommon } from "../configuration.ts"
 import { readServiceUrl } from "../configurationFields.ts"
 import { type CredentialsSource, readCredentialsSource, readSource } from "../credentials/credentialsSource.ts"
-import type { StatusOperation } from "../wire.ts"
-
-/** What `MM_Cert` is made of, by which MM knows the agency. */
-export type VissMmCertificate =
-  /** The agency's certificate, PEM text or DER. Of a PEM with more in it (a chain, a key) only the certificate is sent. */
-  | { readonly certificate: Secret<string | Uint8Array> }
-  /**
-   * A whole PFX file **with the private key**, which every body then carries. Only for a service that takes nothing else:
-   * the guide's text asks for the certificate, its samples hold PFX files.
-   */
-  | { readonly dangerouslySendPfxWithPrivateKey: Secret<Uint8Array> }
-
-/** A bearer token, or what answers a fresh one before each call. */
-export type VissMmToken = Secret<string> | (() => Secret<string> | Promise<Secret<string>>)
-
-/** How the microservice is asked for a status: `Wpt` also tells which banks were used. */
-export type PaymentApiStatusOperation = Exclude<StatusOperation, "CheckPaymentStatus">
-
-/** MM through the JSON microservice `Lvp.EservicePlatform.Backend.PaymentApi`. */
-export interface VissMmPaymentApiConfig extends CommonConfig {
-  readonly service: "payment-api"
-  readonly credentials: Renewable<VissMmCertificate>
-  readonly endpoints: {
-    /** Address of the folder `/api/v1/payments/`. */
-    readonly paymentApi: string | URL
-  }
-  /** Sent as `Authorization: Bearer`. The guide does not say how the microservice itself is protected. */
-  readonly token?: VissMmToken
-  /** For a microservice behind TLS that asks for a client certificate. */
-  readonly clientCertificate?: Renewable<VissMmCredentials>
-  /** Default `CheckPaymentRequestStatusWpt`. */
-  readonly statusOperation?: PaymentApiStatusOperation
-  /**
-   * Where `CheckPaymentRequestStatusWpt` is: the guide's table says `paymentrequest`, its example `payments`. Default
-   * `auto`: the example's, and the table's where the first is not there.
-   */
-  readonly wptPath?: "auto" | "payments" | "paymentrequest"
-  /** Supporting documents, which PaymentApi does not serve: REST behind a client certificate of its own. */
-  readonly documents?: {
-    readonly credentials: Renewable<VissMmCredentials>
-    /** Address of the folder `Invoices/`. */
-    readonly invoices: string | URL
-  }
-}
+import type {
+  PaymentApiStatusOperation,
+  Secret,
+  VissMmCertificate,
+  VissMmPaymentApiConfig,
+  VissMmToken
+} from "../../options.ts"
 
 /** What `MM_Cert` is made of, wrapped. */
 export type CertificateConfig =

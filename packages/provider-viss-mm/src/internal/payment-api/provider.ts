@@ -5,7 +5,7 @@ import type * as Scope from "effect/Scope"
 import { bankingDaysOf } from "../configuration.ts"
 import { type PaymentApiManifest, paymentApiManifestFor } from "../../manifest.ts"
 import { options, type VissMmPaymentOptions } from "../../options.ts"
-import type { VissMmPaymentApiConfig } from "./configuration.ts"
+import type { VissMmPaymentApiConfig } from "../../options.ts"
 
 /** MM through the JSON microservice: also lists what it has, and issues documents to whom it is told. */
 export type VissMmPaymentApi = Provider<

@@ -4,10 +4,11 @@ import * as Result from "effect/Result"
 
 import { configError } from "../connect.ts"
 import { acknowledgements, makeVerbs } from "../verbs.ts"
-import { readPortalConfig, type VissMmPortalConfig } from "./configuration.ts"
+import { readPortalConfig } from "./configuration.ts"
 import { openPortal } from "./open.ts"
 import { hasMessage, readPush } from "./push.ts"
 import { makePortalService } from "./service.ts"
+import type { VissMmPortalConfig } from "../../options.ts"
 
 export const makePortalAdapter = Effect.fnUntraced(function* (config: VissMmPortalConfig) {
   const settings = yield* Effect.mapError(Effect.fromResult(readPortalConfig(config)), configError)

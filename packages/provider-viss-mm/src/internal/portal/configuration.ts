@@ -1,60 +1,11 @@
 import * as Result from "effect/Result"
 
-import {
-  at,
-  type CommonConfig,
-  type CommonSettings,
-  type ConfigProblem,
-  oneOf,
-  problem,
-  readCommon,
-  type Renewable,
-  type VissMmCredentials
-} from "../configuration.ts"
+import { at, type CommonSettings, type ConfigProblem, oneOf, problem, readCommon } from "../configuration.ts"
 import { readServiceUrl } from "../configurationFields.ts"
 import { type CredentialsSource, readCredentialsSource } from "../credentials/credentialsSource.ts"
-import {
-  type PfasConfig,
-  type PfasSettings,
-  readPfasConfig,
-  readStsConfig,
-  type StsConfig,
-  type StsSettings
-} from "../sts/configuration.ts"
+import { type PfasSettings, readPfasConfig, readStsConfig, type StsSettings } from "../sts/configuration.ts"
 import { paymentDestination, requestServiceName } from "./names.ts"
-
-/** `sync`: the payer goes on to MM's page at once. `async`: the payer pays later, from the portal's document list. */
-export type PortalMode = "sync" | "async"
-
-/** The portal's Request Service, through which payment requests go. */
-export interface RequestServiceConfig {
-  readonly url: string | URL
-  /** URN of the agency's service at the portal, such as `URN:IVIS:100001:EP-EP00-v1-0`. */
-  readonly eServiceId: string
-  /** URN of the schema type of `PaymentsDataStructure`. It is not public, so there is no default. */
-  readonly messageType: string
-  /** URN of the payment module. Default: the published one. */
-  readonly destination?: string
-  /** What the token service calls the Request Service. Default: the published name. */
-  readonly appliesTo?: string
-}
-
-/** MM as a service of the portal latvija.lv: requests by IVIS messages, status and documents behind security tokens. */
-export interface VissMmPortalConfig extends CommonConfig {
-  readonly service: "portal"
-  readonly mode: PortalMode
-  /** The key also signs messages and must be RSA. */
-  readonly credentials: Renewable<VissMmCredentials>
-  readonly sts: StsConfig
-  readonly pfas: PfasConfig
-  readonly requestService: RequestServiceConfig
-  /** `async`: what payers are told of where to pay. Default: `latvija.lv`. */
-  readonly documentList?: {
-    readonly place?: string
-    /** https; http only in the sandbox. */
-    readonly url?: string
-  }
-}
+import type { CommonConfig, PortalMode, RequestServiceConfig, VissMmPortalConfig } from "../../options.ts"
 
 export interface RequestServiceSettings {
   readonly endpoint: URL

@@ -5,7 +5,7 @@ import type * as Scope from "effect/Scope"
 import { bankingDaysOf } from "../configuration.ts"
 import { type PortalManifest, portalManifestFor } from "../../manifest.ts"
 import { options, type VissMmPaymentOptions } from "../../options.ts"
-import type { VissMmPortalConfig } from "./configuration.ts"
+import type { VissMmPortalConfig } from "../../options.ts"
 
 /** MM as a service of the portal: the payer goes on to MM's page (`sync`), or pays later from the document list (`async`). */
 export type VissMmPortal = Provider<PortalManifest, VissMmPaymentOptions, "viss-mm", HttpTransport | Scope.Scope>

@@ -3,33 +3,10 @@ import * as Result from "effect/Result"
 import { at, type ConfigProblem, oneOf } from "../configuration.ts"
 import type { WsdlPlace } from "../soap/fetchWsdl.ts"
 import { readServiceUrl, readWsdlSource } from "../configurationFields.ts"
-import type { VissMmWsdl } from "../x509/configuration.ts"
 import type { KeyProof, TokenRequest } from "./issueRequest.ts"
 import type { SamlVersion } from "./names.ts"
 import type { HashName } from "./sign.ts"
-
-/** The platform's security token service (PFAS Auth). */
-export interface StsConfig {
-  /** Its address for certificates, which ends in `.../trust/13/certificatemixed`. */
-  readonly url: string | URL
-  /** Default `bearer`. `holder_of_key` signs each call with a key that comes with the token. */
-  readonly keyProof?: KeyProof
-  /** Default 2.0. */
-  readonly samlVersion?: SamlVersion
-  /** Of signatures. Default `sha256`; `sha1` for services with WCF's algorithm suite `Basic256`. */
-  readonly hash?: HashName
-}
-
-/** MM's services that ask for a security token: status and supporting documents. */
-export interface PfasConfig {
-  readonly url: string | URL
-  /** What the token service calls them. It is not public, so there is no default. */
-  readonly appliesTo: string
-  /** Default: the draft that comes with this package. Give the WSDL of your environment. */
-  readonly wsdl?: VissMmWsdl
-  /** Needed only if the WSDL has several ports with SOAP 1.2. */
-  readonly port?: string
-}
+import type { PfasConfig, StsConfig } from "../../options.ts"
 
 export type StsSettings = Omit<TokenRequest, "appliesTo">
 

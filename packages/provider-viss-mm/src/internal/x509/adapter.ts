@@ -2,9 +2,10 @@ import * as Effect from "effect/Effect"
 
 import { configError } from "../connect.ts"
 import { makeVerbs } from "../verbs.ts"
-import { readX509Config, type VissMmConfig } from "./configuration.ts"
+import { readX509Config } from "./configuration.ts"
 import { openX509 } from "./open.ts"
 import { makeX509Service } from "./service.ts"
+import type { VissMmConfig } from "../../options.ts"
 
 /** The service that the configuration describes, with its settings. */
 export const openX509Service = Effect.fnUntraced(function* (config: VissMmConfig) {

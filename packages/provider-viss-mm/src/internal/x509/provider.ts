@@ -5,7 +5,7 @@ import type * as Scope from "effect/Scope"
 import { bankingDaysOf } from "../configuration.ts"
 import { type manifest, manifestFor } from "../../manifest.ts"
 import { options, type VissMmPaymentOptions } from "../../options.ts"
-import type { VissMmConfig } from "./configuration.ts"
+import type { VissMmConfig } from "../../options.ts"
 
 /** The payment module of the Latvian state platform (VISS MM) as a provider, by SOAP and REST. */
 export type VissMm = Provider<typeof manifest, VissMmPaymentOptions, "viss-mm", HttpTransport | Scope.Scope>
