@@ -1,20 +1,14 @@
 // What every service of MM is configured with, and how it is read.
-import type { Environment } from "@maksa/core"
-import * as Data from "effect/Data"
+import { notConfigured, type PaymentError, readAuthorities, Timeouts } from "@maksa/core"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 
-import { readAuthorities, readCiphers, readLimit } from "./configurationFields.ts"
-import type { CredentialsConfig } from "./credentials/credentials.ts"
 import { defaultBankingDays } from "../manifest.ts"
-import type { VerbSettings } from "./verbs.ts"
 import type { CommonConfig, Secret, VissMmCredentials } from "../options.ts"
-
-/** A field of the configuration is missing or wrong. `message` never holds its value. */
-export class ConfigProblem extends Data.TaggedError("ConfigProblem")<{
-  readonly field: string
-  readonly message: string
-}> {}
+import { readCiphers } from "./configurationFields.ts"
+import type { CredentialsConfig } from "./credentials/credentials.ts"
+import type { VerbSettings } from "./verbs.ts"
 
 /** How connections are made, beside the client certificate. */
 export interface ConnectionSettings {
@@ -29,14 +23,60 @@ export interface CommonSettings extends ConnectionSettings, VerbSettings {
   readonly maxReceiptBytes: number
 }
 
-type Read<A> = Result.Result<A, ConfigProblem>
+export type Read<A> = Result.Result<A, PaymentError>
 
-const environments: ReadonlySet<unknown> = new Set<Environment>(["sandbox", "test", "live"])
+const whole = (minimum: number, maximum: number) => Schema.Int.check(Schema.isBetween({ minimum, maximum }))
+
+const BankingDays = whole(0, 60)
+
+/** The fields that all services have. */
+export const commonFields = {
+  environment: Schema.Literals(["sandbox", "test", "live"]),
+  service: Schema.optional(Schema.Literals(["x509", "payment-api", "portal"])),
+  credentials: Schema.Unknown,
+  ca: Schema.optional(Schema.Unknown),
+  tls: Schema.optional(
+    Schema.Struct({
+      minVersion: Schema.optional(Schema.Literals(["TLSv1.2", "TLSv1.3"])),
+      ciphers: Schema.optional(Schema.NonEmptyString)
+    })
+  ),
+  timeouts: Schema.optional(Timeouts),
+  maxReceiptBytes: Schema.optional(whole(1, 104_857_600)),
+  positionsLeadingZeros: Schema.optional(Schema.Literals(["keep", "stripOne"])),
+  finality: Schema.optional(Schema.Struct({ bankingDays: BankingDays })),
+  dateOnlyExpiry: Schema.optional(Schema.Boolean)
+}
+
+export const commonExpectations: Readonly<Record<keyof typeof commonFields, string>> = {
+  environment: 'give "sandbox", "test" or "live"; there is no default',
+  service: 'give "x509", "payment-api" or "portal"',
+  credentials: "give the credentials, or a function that gives them",
+  ca: "give certificates, PEM or DER",
+  tls: 'give minVersion as "TLSv1.2" or "TLSv1.3", and ciphers as OpenSSL\'s list',
+  timeouts: "give connectMillis and responseMillis as whole milliseconds up to 600000",
+  maxReceiptBytes: "give whole bytes up to 104857600",
+  positionsLeadingZeros: 'give "keep" or "stripOne"',
+  finality: "give bankingDays as a whole number from 0 to 60",
+  dateOnlyExpiry: "give true or false"
+}
+
+export const problem = (field: string, expected: string): Read<never> =>
+  Result.fail(notConfigured("viss-mm", field, expected))
+
+/** Says which field a failed reading is of. */
+export const at = <A>(field: string, read: Result.Result<A, string>): Read<A> =>
+  Result.mapError(read, (expected) => notConfigured("viss-mm", field, expected))
+
+/** One of a few values, or the default. */
+export const oneOf = <A>(field: string, value: A | undefined, allowed: ReadonlyArray<A>, otherwise: A): Read<A> =>
+  value === undefined
+    ? Result.succeed(otherwise)
+    : allowed.includes(value)
+      ? Result.succeed(value)
+      : problem(field, `must be one of ${allowed.join(", ")}`)
 
 const unwrap = <A>(secret: Secret<A>): A => (Redacted.isRedacted(secret) ? Redacted.value(secret) : secret)
-
-export const problem = (field: string, message: string): Read<never> =>
-  Result.fail(new ConfigProblem({ field, message: `${field}: ${message}` }))
 
 /** Callers may be untyped: what must be text or bytes is looked at. */
 export const readSecrets = (given: VissMmCredentials, field = "credentials"): Read<CredentialsConfig> => {
@@ -57,49 +97,29 @@ export const readSecrets = (given: VissMmCredentials, field = "credentials"): Re
     : problem(field, "give { pem } (text) or { pfx } (bytes of the file)")
 }
 
-/** One of a few values, or the default. */
-export const oneOf = <A>(field: string, value: A | undefined, allowed: ReadonlyArray<A>, otherwise: A): Read<A> =>
-  value === undefined
-    ? Result.succeed(otherwise)
-    : allowed.includes(value)
-      ? Result.succeed(value)
-      : problem(field, `must be one of ${allowed.join(", ")}`)
-
-/** Says which field a failed reading is of. */
-export const at = <A>(field: string, read: Result.Result<A, string>): Read<A> =>
-  Result.mapError(read, (message) => new ConfigProblem({ field, message: `${field}: ${message}` }))
+const isBankingDays = Schema.is(BankingDays)
 
 /** Banking days of the configuration, or the default where they make no sense: reading it then says so. */
 export const bankingDaysOf = ({ finality }: CommonConfig): number =>
-  Result.getOrElse(readLimit(finality?.bankingDays, 60, defaultBankingDays, 0), () => defaultBankingDays)
+  isBankingDays(finality?.bankingDays) ? finality.bankingDays : defaultBankingDays
 
-const protocols = ["TLSv1.2", "TLSv1.3"] as const
+const Common = Schema.Struct(commonFields)
 
-/** Checks what all services share and names the first field that is wrong. */
-export const readCommon = (config: CommonConfig): Read<CommonSettings> =>
+/** The settings that all services share. */
+export const readCommon = (config: typeof Common.Type): Read<CommonSettings> =>
   Result.gen(function* () {
-    if (!environments.has(config.environment)) {
-      return yield* problem("environment", "must be sandbox, test or live; there is no default")
-    }
-    const { ca, finality, timeouts, tls } = config
-    const ciphers = yield* at("tls.ciphers", readCiphers(tls?.ciphers))
-    yield* at("finality.bankingDays", readLimit(finality?.bankingDays, 60, defaultBankingDays, 0))
+    const { ca, environment, timeouts, tls: { ciphers, minVersion = "TLSv1.2" } = {} } = config
     return {
-      environment: config.environment,
+      environment,
       ca: ca === undefined ? undefined : yield* at("ca", readAuthorities(ca)),
       tls: {
-        minVersion: yield* oneOf("tls.minVersion", tls?.minVersion, protocols, "TLSv1.2"),
-        ...(ciphers === undefined ? {} : { ciphers })
+        minVersion,
+        ...(ciphers === undefined ? {} : { ciphers: yield* at("tls.ciphers", readCiphers(ciphers)) })
       },
-      connectTimeoutMillis: yield* at("timeouts.connectMillis", readLimit(timeouts?.connectMillis, 300_000, 5_000)),
-      responseTimeoutMillis: yield* at("timeouts.responseMillis", readLimit(timeouts?.responseMillis, 300_000, 30_000)),
-      maxReceiptBytes: yield* at("maxReceiptBytes", readLimit(config.maxReceiptBytes, 104_857_600, 10_485_760)),
-      positionsLeadingZeros: yield* oneOf<"keep" | "stripOne">(
-        "positionsLeadingZeros",
-        config.positionsLeadingZeros,
-        ["keep", "stripOne"],
-        "keep"
-      ),
-      dateOnlyExpiry: yield* oneOf("dateOnlyExpiry", config.dateOnlyExpiry, [true, false], false)
+      connectTimeoutMillis: timeouts?.connectMillis ?? 5_000,
+      responseTimeoutMillis: timeouts?.responseMillis ?? 30_000,
+      maxReceiptBytes: config.maxReceiptBytes ?? 10_485_760,
+      positionsLeadingZeros: config.positionsLeadingZeros ?? "keep",
+      dateOnlyExpiry: config.dateOnlyExpiry ?? false
     }
   })

@@ -1,18 +1,9 @@
-import { X509Certificate } from "node:crypto"
 import { createSecureContext } from "node:tls"
 
 import * as Result from "effect/Result"
 
 /** Reads one field; a failure says what is wanted and never what was given. */
 type Field<A> = Result.Result<A, string>
-
-/** A whole number from `least` to `most`. */
-export const readLimit = (value: unknown, most: number, otherwise: number, least = 1): Field<number> => {
-  if (value === undefined) return Result.succeed(otherwise)
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most
-    ? Result.succeed(value)
-    : Result.fail(`must be a whole number from ${least} to ${most}`)
-}
 
 const parseHttps = (value: unknown): Field<URL> => {
   const text = value instanceof URL ? value.href : value
@@ -51,34 +42,12 @@ export const readWsdlSource = (
     : Result.map(parseHttps(url), (parsed) => ({ url: parsed }))
 }
 
-const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
-
-/** PEM texts of the authorities, one certificate each: TLS would pass over what it cannot read. */
-export const readAuthorities = (ca: unknown): Field<ReadonlyArray<string>> => {
-  const given: ReadonlyArray<unknown> = Array.isArray(ca) ? ca : [ca]
-  const found: Array<string> = []
-  for (const one of given) {
-    const text = one instanceof Uint8Array ? Buffer.from(one).toString("latin1") : one
-    const certificates = typeof text === "string" ? text.match(pemCertificate) : null
-    if (certificates === null) return Result.fail("must be PEM text with at least one certificate")
-    for (const certificate of certificates) {
-      const parsed = Result.try({ try: () => new X509Certificate(certificate), catch: () => "unreadable" })
-      if (Result.isFailure(parsed)) return Result.fail("holds a certificate that cannot be read")
-      found.push(certificate)
-    }
-  }
-  return found.length > 0 ? Result.succeed(found) : Result.fail("must hold at least one certificate")
-}
-
 /** OpenSSL's cipher list; it must name at least one that this Node has. */
-export const readCiphers = (ciphers: unknown): Field<string | undefined> => {
-  if (ciphers === undefined) return Result.succeed(undefined)
-  if (typeof ciphers !== "string" || ciphers === "") return Result.fail("must be OpenSSL's cipher list")
-  return Result.try({
+export const readCiphers = (ciphers: string): Field<string> =>
+  Result.try({
     try: () => {
       createSecureContext({ ciphers })
       return ciphers
     },
     catch: () => "names no cipher that this Node has"
   })
-}

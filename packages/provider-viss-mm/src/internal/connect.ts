@@ -4,7 +4,7 @@ import {
   AuthenticationFailed,
   type Connection,
   HttpTransport,
-  NotConfigured,
+  notConfigured,
   type PaymentError,
   paymentError
 } from "@maksa/core"
@@ -12,7 +12,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 
-import type { ConfigProblem, ConnectionSettings } from "./configuration.ts"
+import type { ConnectionSettings } from "./configuration.ts"
 import type { ClientCredentials } from "./credentials/credentials.ts"
 import type { CredentialsError, CredentialsProblem } from "./credentials/CredentialsError.ts"
 
@@ -33,11 +33,6 @@ const credentialsParts: Readonly<Record<CredentialsProblem, "" | ".passphrase" |
 /** Who asks where no attempt does; core knows which instance it is. */
 export const self: Asking = { instance: "viss-mm" }
 
-export const notConfigured = (field: string, message: string): PaymentError =>
-  paymentError(self, "start", new NotConfigured({ field, message }))
-
-export const configError = ({ field, message }: ConfigProblem): PaymentError => notConfigured(field, `${message}.`)
-
 /** A certificate out of its dates is not a slip in the configuration: nobody would accept it. */
 export const credentialsError =
   (whose = "credentials") =>
@@ -45,7 +40,7 @@ export const credentialsError =
     const field = `${whose}${credentialsParts[problem]}`
     return problem === "expired" || problem === "not_yet_valid"
       ? paymentError(self, "start", new AuthenticationFailed({ message: `${field}: ${message}.` }))
-      : notConfigured(field, `${field}: ${message}.`)
+      : notConfigured(self.instance, field, message)
   }
 
 /** Connections that live as long as the scope, with a client certificate where the service wants one. */
@@ -61,6 +56,6 @@ export const connectAs = Effect.fnUntraced(function* (
       connectTimeoutMillis: settings.connectTimeoutMillis,
       responseTimeoutMillis: settings.responseTimeoutMillis
     }),
-    ({ code }) => notConfigured("tls", `tls: the connection cannot be set up (${code}).`)
+    ({ code }) => notConfigured(self.instance, "tls", `the connection cannot be set up (${code})`)
   )
 })

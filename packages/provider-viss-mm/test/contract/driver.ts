@@ -18,8 +18,8 @@ export interface VissMmDriver extends SandboxDriver {
   readonly endpoints: {
     readonly paymentRequestService: string
     readonly invoices: string
-    readonly paymentApi: string
   }
+  readonly paymentApi: string
   /** The portal's services. */
   readonly portal: ReturnType<typeof portalServices> & { readonly kdv: string }
   readonly ca: string
@@ -157,9 +157,9 @@ export const openVissMmDriver = async (service: DrivenService = "x509"): Promise
     facts: service.startsWith("portal") ? portalFacts : facts,
     endpoints: {
       paymentRequestService: ready.vissMm.wsdl,
-      invoices: ready.vissMm.invoices,
-      paymentApi: ready.vissMm.paymentApi
+      invoices: ready.vissMm.invoices
     },
+    paymentApi: ready.vissMm.paymentApi,
     portal: { ...portalServices(sandbox), kdv: ready.vissMm.kdv },
     ca: await readFile(ready.pki.ca, "utf8"),
     clients,

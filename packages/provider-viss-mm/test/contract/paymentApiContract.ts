@@ -8,7 +8,7 @@ const configured = (driver: VissMmDriver, client: keyof VissMmDriver["clients"])
     service: "payment-api",
     environment: "sandbox",
     credentials: { certificate: driver.clients[client].pem },
-    endpoints: { paymentApi: driver.endpoints.paymentApi },
+    endpoints: { paymentApi: driver.paymentApi },
     ca: driver.ca,
     // A fault that never answers must not hold a law up for long; a healthy answer takes milliseconds.
     timeouts: { connectMillis: 5000, responseMillis: 1500 }

@@ -343,7 +343,7 @@ describe("an adapter of PaymentApi", () => {
     ["credentials.certificate", { credentials: { certificate: "" } }],
     ["credentials", { credentials: { certificate: "slepens" } }],
     ["endpoints.paymentApi", { endpoints: { paymentApi: "http://127.0.0.1/api/v1/payments/" } }],
-    ["endpoints.paymentApi", { endpoints: undefined }],
+    ["endpoints", { endpoints: undefined }],
     ["token", { token: "" }],
     ["clientCertificate", { clientCertificate: {} }],
     ["statusOperation", { statusOperation: "CheckPaymentStatus" }],

@@ -4,6 +4,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
 
+import type { VissMmPortalConfig } from "../../src/index.ts"
 import { messageIdOf } from "../../src/internal/portal/messages.ts"
 import {
   attempt,
@@ -94,14 +95,19 @@ describe("a request through the portal", () => {
 
   it("names what is wrong in the configuration", async () => {
     const { requestService } = await mm.portalConfig("sync")
-    for (const [change, field] of [
+    const wrong: ReadonlyArray<readonly [change: object, field: string]> = [
       [{ requestService: { ...requestService, eServiceId: "EP00" } }, "requestService.eServiceId"],
       [{ requestService: { ...requestService, messageType: "" } }, "requestService.messageType"],
       [{ requestService: { ...requestService, destination: "MM" } }, "requestService.destination"],
       [{ requestService: { ...requestService, url: "http://127.0.0.1/" } }, "requestService.url"],
-      [{ documentList: { url: "ftp://x" } }, "documentList.url"]
-    ] as const) {
-      const reason = await mm.portal("sync", change).then(
+      [{ documentList: { url: "ftp://x" } }, "documentList.url"],
+      [{ mode: undefined }, "mode"],
+      [{ sts: undefined }, "sts"],
+      [{ wsdl: { text: "x" } }, "wsdl"]
+    ]
+    for (const [change, field] of wrong) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- configurations come from JavaScript too
+      const reason = await mm.portal("sync", change as Partial<VissMmPortalConfig>).then(
         () => assert.fail(`${field} was taken`),
         (error: unknown) => Reflect.get(error ?? {}, "reason") as unknown
       )

@@ -40,7 +40,7 @@ describe("the configuration of the token service", () => {
   ])("names %s when it is wrong, and never its value", (field, config) => {
     const read = readStsConfig(config)
     if (Result.isSuccess(read)) assert.fail("it was taken")
-    assert.strictEqual(read.failure.field, field)
+    assert.deepInclude(read.failure.reason, { _tag: "NotConfigured", field })
     assert.notInclude(read.failure.message, mark)
   })
 })
@@ -65,7 +65,7 @@ describe("the configuration of the protected services", () => {
   ])("names %s when it is wrong, and never its value", (field, config) => {
     const read = readPfasConfig(config)
     if (Result.isSuccess(read)) assert.fail("it was taken")
-    assert.strictEqual(read.failure.field, field)
+    assert.deepInclude(read.failure.reason, { _tag: "NotConfigured", field })
     assert.notInclude(read.failure.message, mark)
   })
 })
@@ -94,7 +94,7 @@ describe("the key that signs", () => {
   ])("is refused with its reason: %s", async (words, tls) => {
     const found = await read(tls)
     if (Result.isSuccess(found)) assert.fail("it was taken")
-    assert.strictEqual(found.failure.field, "credentials")
+    assert.deepInclude(found.failure.reason, { _tag: "NotConfigured", field: "credentials" })
     assert.include(found.failure.message, words)
     assert.notInclude(found.failure.message, mark)
   })

@@ -1,13 +1,14 @@
+import { notConfigured, type PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { ConfigProblem, problem, readSecrets } from "../configuration.ts"
+import { problem, type Read, readSecrets } from "../configuration.ts"
 import type { CredentialsConfig } from "./credentials.ts"
 import type { Renewable, VissMmCredentials } from "../../options.ts"
 
 /** Where credentials come from. */
 export interface CredentialsSource<C = CredentialsConfig> {
-  readonly get: Effect.Effect<C, ConfigProblem>
+  readonly get: Effect.Effect<C, PaymentError>
   /** Whether asking again can give others. */
   readonly mayChange: boolean
 }
@@ -18,13 +19,12 @@ const isFunction = <A>(given: Renewable<A>): given is () => A | Promise<A> => ty
 export const readSource = <A, C>(
   given: Renewable<A>,
   field: string,
-  read: (given: A, field: string) => Result.Result<C, ConfigProblem>
-): Result.Result<CredentialsSource<C>, ConfigProblem> => {
+  read: (given: A, field: string) => Read<C>
+): Read<CredentialsSource<C>> => {
   if (!isFunction(given)) {
     return Result.map(read(given, field), (fixed) => ({ get: Effect.succeed(fixed), mayChange: false }))
   }
-  const broken = (): ConfigProblem =>
-    new ConfigProblem({ field, message: `${field}: the function that gives them has failed` })
+  const broken = (): PaymentError => notConfigured("viss-mm", field, "the function that gives them has failed")
   const asked = Effect.tryPromise({ try: async () => given(), catch: broken })
   return Result.succeed({
     get: Effect.flatMap(asked, (now) =>
@@ -39,4 +39,4 @@ export const readSource = <A, C>(
 export const readCredentialsSource = (
   given: Renewable<VissMmCredentials>,
   field = "credentials"
-): Result.Result<CredentialsSource, ConfigProblem> => readSource(given, field, readSecrets)
+): Read<CredentialsSource> => readSource(given, field, readSecrets)

@@ -5,7 +5,6 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 
-import { configError } from "../connect.ts"
 import type { CredentialsSource } from "./credentialsSource.ts"
 
 /** How often, at most, calls look for new credentials; milliseconds. */
@@ -52,7 +51,7 @@ export const openRenewing = Effect.fnUntraced(function* <C, A>(
     return { opened, digest: digestOf(credentials), scope }
   })
 
-  let generation = yield* Effect.flatMap(Effect.mapError(get, configError), open)
+  let generation = yield* Effect.flatMap(get, open)
   if (!mayChange) {
     const { opened } = generation
     return { current: () => opened, inUse: Effect.succeed(opened), renew: Effect.void }
@@ -61,7 +60,7 @@ export const openRenewing = Effect.fnUntraced(function* <C, A>(
   let lookAt = (yield* Clock.currentTimeMillis) + lookEvery
   const renew = Effect.gen(function* () {
     lookAt = (yield* Clock.currentTimeMillis) + lookEvery
-    const credentials = yield* Effect.mapError(get, configError)
+    const credentials = yield* get
     if (digestOf(credentials) === generation.digest) return
     const old = generation
     generation = yield* open(credentials)

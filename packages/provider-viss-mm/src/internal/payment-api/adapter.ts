@@ -2,7 +2,7 @@ import type { Adapter, HttpTransport, PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { configError, self } from "../connect.ts"
+import { self } from "../connect.ts"
 import { mmError, type Trouble } from "../errors.ts"
 import type { PaymentApiManifest } from "../../manifest.ts"
 import { noReference, referenceOf } from "../mapping.ts"
@@ -15,7 +15,7 @@ import type { VissMmPaymentApiConfig } from "../../options.ts"
 
 /** The service that the configuration describes, with its settings. */
 export const openPaymentApiService = Effect.fnUntraced(function* (config: VissMmPaymentApiConfig) {
-  const settings = yield* Effect.mapError(Effect.fromResult(readPaymentApiConfig(config)), configError)
+  const settings = yield* Effect.fromResult(readPaymentApiConfig(config))
   return { settings, service: makePaymentApiService(yield* openPaymentApi(settings), settings) }
 })
 

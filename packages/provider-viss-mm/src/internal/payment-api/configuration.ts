@@ -1,7 +1,17 @@
+import { makeConfigurationReader } from "@maksa/core"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 
-import { at, type CommonSettings, type ConfigProblem, oneOf, problem, readCommon } from "../configuration.ts"
+import {
+  at,
+  commonExpectations,
+  commonFields,
+  type CommonSettings,
+  problem,
+  type Read,
+  readCommon
+} from "../configuration.ts"
 import { readServiceUrl } from "../configurationFields.ts"
 import { type CredentialsSource, readCredentialsSource, readSource } from "../credentials/credentialsSource.ts"
 import type {
@@ -27,8 +37,6 @@ export interface PaymentApiSettings extends CommonSettings {
   readonly wptPath: "auto" | "payments" | "paymentrequest"
   readonly documents: { readonly credentials: CredentialsSource; readonly invoices: URL } | undefined
 }
-
-type Read<A> = Result.Result<A, ConfigProblem>
 
 const label = { label: "vissMm.mmCert" }
 const unwrap = <A>(secret: Secret<A>): A => (Redacted.isRedacted(secret) ? Redacted.value(secret) : secret)
@@ -70,31 +78,46 @@ const readDocuments = (documents: NonNullable<VissMmPaymentApiConfig["documents"
     }
   })
 
+const operations = ["CheckPaymentRequestStatusWpt", "CheckPaymentRequestStatus"] as const
+
+const reader = makeConfigurationReader(
+  "viss-mm",
+  Schema.Struct({
+    ...commonFields,
+    endpoints: Schema.Struct({ paymentApi: Schema.Unknown }),
+    token: Schema.optional(Schema.Unknown),
+    clientCertificate: Schema.optional(Schema.Unknown),
+    statusOperation: Schema.optional(Schema.Literals(operations)),
+    wptPath: Schema.optional(Schema.Literals(["auto", "payments", "paymentrequest"])),
+    documents: Schema.optional(Schema.Struct({ credentials: Schema.Unknown, invoices: Schema.Unknown }))
+  }),
+  {
+    ...commonExpectations,
+    endpoints: "give paymentApi as an https address",
+    token: "give a text, or a function that answers one",
+    clientCertificate: "give the credentials, or a function that gives them",
+    statusOperation: `give one of ${operations.join(", ")}`,
+    wptPath: 'give "auto", "payments" or "paymentrequest"',
+    documents: "give credentials and invoices"
+  }
+)
+
 /** Checks the configuration and names the first field that is wrong. */
 export const readPaymentApiConfig = (config: VissMmPaymentApiConfig): Read<PaymentApiSettings> =>
   Result.gen(function* () {
-    const { clientCertificate, documents, endpoints, statusOperation, wptPath } = config
+    const { endpoints, statusOperation, wptPath, ...read } = yield* reader.read(config)
+    const { clientCertificate, documents } = config
     return {
-      ...(yield* readCommon(config)),
+      ...(yield* readCommon(read)),
       credentials: yield* readSource(config.credentials, "credentials", readCertificate),
-      paymentApi: yield* at("endpoints.paymentApi", readServiceUrl(endpoints?.paymentApi, "folder")),
+      paymentApi: yield* at("endpoints.paymentApi", readServiceUrl(endpoints.paymentApi, "folder")),
       token: yield* readToken(config.token),
       clientCertificate:
         clientCertificate === undefined
           ? undefined
           : yield* readCredentialsSource(clientCertificate, "clientCertificate"),
-      statusOperation: yield* oneOf<PaymentApiStatusOperation>(
-        "statusOperation",
-        statusOperation,
-        ["CheckPaymentRequestStatus", "CheckPaymentRequestStatusWpt"],
-        "CheckPaymentRequestStatusWpt"
-      ),
-      wptPath: yield* oneOf<"auto" | "payments" | "paymentrequest">(
-        "wptPath",
-        wptPath,
-        ["auto", "payments", "paymentrequest"],
-        "auto"
-      ),
+      statusOperation: statusOperation ?? "CheckPaymentRequestStatusWpt",
+      wptPath: wptPath ?? "auto",
       documents: documents === undefined ? undefined : yield* readDocuments(documents)
     }
   })

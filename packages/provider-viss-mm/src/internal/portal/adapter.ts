@@ -2,7 +2,6 @@ import type { Inbound } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-import { configError } from "../connect.ts"
 import { acknowledgements, makeVerbs } from "../verbs.ts"
 import { readPortalConfig } from "./configuration.ts"
 import { openPortal } from "./open.ts"
@@ -11,7 +10,7 @@ import { makePortalService } from "./service.ts"
 import type { VissMmPortalConfig } from "../../options.ts"
 
 export const makePortalAdapter = Effect.fnUntraced(function* (config: VissMmPortalConfig) {
-  const settings = yield* Effect.mapError(Effect.fromResult(readPortalConfig(config)), configError)
+  const settings = yield* Effect.fromResult(readPortalConfig(config))
   const opened = yield* openPortal(settings)
   const verbs = makeVerbs(makePortalService(opened, settings), settings)
   return {

@@ -1,6 +1,16 @@
+import { makeConfigurationReader } from "@maksa/core"
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 
-import { at, type CommonSettings, type ConfigProblem, oneOf, problem, readCommon } from "../configuration.ts"
+import {
+  at,
+  commonExpectations,
+  commonFields,
+  type CommonSettings,
+  problem,
+  type Read,
+  readCommon
+} from "../configuration.ts"
 import { readServiceUrl } from "../configurationFields.ts"
 import { type CredentialsSource, readCredentialsSource } from "../credentials/credentialsSource.ts"
 import { type PfasSettings, readPfasConfig, readStsConfig, type StsSettings } from "../sts/configuration.ts"
@@ -24,8 +34,6 @@ export interface PortalSettings extends CommonSettings {
   readonly requestService: RequestServiceSettings
   readonly documentList: { readonly place: string; readonly url: string | undefined }
 }
-
-type Read<A> = Result.Result<A, ConfigProblem>
 
 const readUrn = (field: string, value: unknown, kind: RegExp, example: string): Read<string> =>
   typeof value === "string" && kind.test(value)
@@ -71,17 +79,33 @@ const readDocumentList = (
   return isLink ? Result.succeed({ place, url }) : problem("documentList.url", "must be an absolute https URL")
 }
 
+const reader = makeConfigurationReader(
+  "viss-mm",
+  Schema.Struct({
+    ...commonFields,
+    mode: Schema.Literals(["sync", "async"]),
+    sts: Schema.Record(Schema.String, Schema.Unknown),
+    pfas: Schema.Record(Schema.String, Schema.Unknown),
+    requestService: Schema.Record(Schema.String, Schema.Unknown),
+    documentList: Schema.optional(Schema.Record(Schema.String, Schema.Unknown))
+  }),
+  {
+    ...commonExpectations,
+    mode: 'give "sync" or "async"; there is no default',
+    sts: "give { url }",
+    pfas: "give { url, appliesTo }",
+    requestService: "give { url, eServiceId, messageType }",
+    documentList: "give place and url"
+  }
+)
+
 /** Checks the configuration and names the first field that is wrong. */
 export const readPortalConfig = (config: VissMmPortalConfig): Read<PortalSettings> =>
   Result.gen(function* () {
-    const modes = ["sync", "async"] as const
-    if (!modes.includes(config.mode)) return yield* problem("mode", "must be sync or async; there is no default")
-    if (typeof config.requestService !== "object" || config.requestService === null) {
-      return yield* problem("requestService", "give { url, eServiceId, messageType }")
-    }
+    const { mode, ...read } = yield* reader.read(config)
     return {
-      ...(yield* readCommon(config)),
-      mode: yield* oneOf<PortalMode>("mode", config.mode, modes, "sync"),
+      ...(yield* readCommon(read)),
+      mode,
       credentials: yield* readCredentialsSource(config.credentials),
       sts: yield* readStsConfig(config.sts),
       pfas: yield* readPfasConfig(config.pfas),

@@ -2,7 +2,7 @@ import type { Connection, HttpTransport, PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { configError, self } from "../connect.ts"
+import { self } from "../connect.ts"
 import { type Client, digestOf, openClient } from "../credentials/connectAsClient.ts"
 import { connectionOf, openRenewing, type Renewing } from "../credentials/renewing.ts"
 import { mmError } from "../errors.ts"
@@ -45,7 +45,7 @@ export const openPortal = Effect.fnUntraced(function* (
     Effect.gen(function* () {
       const opened: Client = yield* openClient(config, settings)
       const channel = { connection: opened.connection, readXml }
-      const security = yield* Effect.mapError(openSecurity(settings.sts, opened.credentials, channel), configError)
+      const security = yield* openSecurity(settings.sts, opened.credentials, channel)
       return { ...opened, security } satisfies SecureClient
     })
   )

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 
-import { at, type ConfigProblem, oneOf } from "../configuration.ts"
+import { at, oneOf, type Read } from "../configuration.ts"
 import type { WsdlPlace } from "../soap/fetchWsdl.ts"
 import { readServiceUrl, readWsdlSource } from "../configurationFields.ts"
 import type { KeyProof, TokenRequest } from "./issueRequest.ts"
@@ -16,8 +16,6 @@ export interface PfasSettings {
   readonly wsdl: WsdlPlace | undefined
   readonly port: string | undefined
 }
-
-type Read<A> = Result.Result<A, ConfigProblem>
 
 const textOf = (value: unknown): Result.Result<string, string> =>
   typeof value === "string" && value.trim() !== "" ? Result.succeed(value) : Result.fail("must be a text")

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 
-import type { ConfigProblem } from "../configuration.ts"
+import type { PaymentError } from "@maksa/core"
 import type { Trouble } from "../errors.ts"
 import { localWsdl } from "../soap/fetchWsdl.ts"
 import type { ClientCredentials } from "../credentials/credentials.ts"
@@ -27,7 +27,7 @@ export const openSecurity = Effect.fnUntraced(function* (
   settings: StsSettings,
   credentials: Pick<ClientCredentials, "tls" | "leaf">,
   channel: Channel
-): Effect.fn.Return<Security, ConfigProblem> {
+): Effect.fn.Return<Security, PaymentError> {
   const identity = yield* signingIdentity(credentials)
   const [sign, cut] = yield* Effect.all([makeSigner, makeElementCutter])
   const tokens = yield* makeTokenService({ ...channel, settings, identity, sign, cut })

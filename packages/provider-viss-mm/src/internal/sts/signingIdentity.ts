@@ -3,7 +3,7 @@ import { createPrivateKey, type KeyObject } from "node:crypto"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 
-import { ConfigProblem } from "../configuration.ts"
+import { notConfigured, type PaymentError } from "@maksa/core"
 import type { ClientCredentials, TlsClientOptions } from "../credentials/credentials.ts"
 import { keysInPfx } from "../credentials/keysInPfx.ts"
 
@@ -14,8 +14,7 @@ export interface SigningIdentity {
   readonly certificate: string
 }
 
-const problem = (message: string): ConfigProblem =>
-  new ConfigProblem({ field: "credentials", message: `credentials: ${message}` })
+const problem = (message: string): PaymentError => notConfigured("viss-mm", "credentials", message)
 
 const keysIn = (tls: TlsClientOptions): Effect.Effect<ReadonlyArray<KeyObject>, unknown> =>
   Effect.suspend(() => {
@@ -31,7 +30,7 @@ const keysIn = (tls: TlsClientOptions): Effect.Effect<ReadonlyArray<KeyObject>, 
 export const signingIdentity = Effect.fnUntraced(function* ({
   leaf,
   tls
-}: Pick<ClientCredentials, "tls" | "leaf">): Effect.fn.Return<SigningIdentity, ConfigProblem> {
+}: Pick<ClientCredentials, "tls" | "leaf">): Effect.fn.Return<SigningIdentity, PaymentError> {
   const certificate = Redacted.value(leaf)
   const keys = yield* Effect.mapError(keysIn(Redacted.value(tls)), () => problem("the key cannot be used for signing"))
   const privateKey = keys.find((key) => certificate.checkPrivateKey(key))

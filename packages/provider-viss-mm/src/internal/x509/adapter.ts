@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 
-import { configError } from "../connect.ts"
 import { makeVerbs } from "../verbs.ts"
 import { readX509Config } from "./configuration.ts"
 import { openX509 } from "./open.ts"
@@ -9,7 +8,7 @@ import type { VissMmConfig } from "../../options.ts"
 
 /** The service that the configuration describes, with its settings. */
 export const openX509Service = Effect.fnUntraced(function* (config: VissMmConfig) {
-  const settings = yield* Effect.mapError(Effect.fromResult(readX509Config(config)), configError)
+  const settings = yield* Effect.fromResult(readX509Config(config))
   return { settings, service: makeX509Service(yield* openX509(settings), settings) }
 })
 

@@ -1,6 +1,8 @@
+import { makeConfigurationReader } from "@maksa/core"
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 
-import { at, type CommonSettings, type ConfigProblem, oneOf, readCommon } from "../configuration.ts"
+import { at, commonExpectations, commonFields, type CommonSettings, type Read, readCommon } from "../configuration.ts"
 import { readServiceUrl, readWsdlSource } from "../configurationFields.ts"
 import { type CredentialsSource, readCredentialsSource } from "../credentials/credentialsSource.ts"
 import { type StatusOperation, statusOperations } from "../wire.ts"
@@ -15,24 +17,36 @@ export interface X509Settings extends CommonSettings {
   readonly statusOperation: StatusOperation | undefined
 }
 
+const reader = makeConfigurationReader(
+  "viss-mm",
+  Schema.Struct({
+    ...commonFields,
+    endpoints: Schema.Struct({ paymentRequestService: Schema.Unknown, invoices: Schema.Unknown }),
+    wsdl: Schema.optional(Schema.Unknown),
+    statusOperation: Schema.optional(Schema.Literals(statusOperations))
+  }),
+  {
+    ...commonExpectations,
+    endpoints: "give paymentRequestService and invoices as https addresses",
+    wsdl: "give one of { file }, { url } and { text }",
+    statusOperation: `give one of ${statusOperations.join(", ")}`
+  }
+)
+
 /** Checks the configuration and names the first field that is wrong. */
-export const readX509Config = (config: VissMmConfig): Result.Result<X509Settings, ConfigProblem> =>
+export const readX509Config = (config: VissMmConfig): Read<X509Settings> =>
   Result.gen(function* () {
-    const { endpoints, wsdl } = config
+    const { endpoints, statusOperation, ...read } = yield* reader.read(config)
+    const { credentials, wsdl } = config
     return {
-      ...(yield* readCommon(config)),
-      credentials: yield* readCredentialsSource(config.credentials),
+      ...(yield* readCommon(read)),
+      credentials: yield* readCredentialsSource(credentials),
       paymentRequestService: yield* at(
         "endpoints.paymentRequestService",
-        readServiceUrl(endpoints?.paymentRequestService)
+        readServiceUrl(endpoints.paymentRequestService)
       ),
-      invoices: yield* at("endpoints.invoices", readServiceUrl(endpoints?.invoices, "folder")),
-      statusOperation: yield* oneOf<StatusOperation | undefined>(
-        "statusOperation",
-        config.statusOperation,
-        statusOperations,
-        undefined
-      ),
+      invoices: yield* at("endpoints.invoices", readServiceUrl(endpoints.invoices, "folder")),
+      statusOperation,
       wsdl: wsdl === undefined ? undefined : yield* at("wsdl", readWsdlSource(wsdl))
     }
   })

@@ -1,9 +1,9 @@
 // Everything that `make` opens, in the order in which a wrong configuration is told best.
-import type { Connection, HttpTransport, PaymentError } from "@maksa/core"
+import { type Connection, type HttpTransport, notConfigured, type PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { notConfigured, self } from "../connect.ts"
+import { self } from "../connect.ts"
 import { type ClientConnection, connectAsClient } from "../credentials/connectAsClient.ts"
 import { mmError } from "../errors.ts"
 import { localWsdl } from "../soap/fetchWsdl.ts"
@@ -21,7 +21,7 @@ export interface Opened {
   readonly readXml: XmlReader
 }
 
-export const wsdlProblem = ({ message }: WsdlError): PaymentError => notConfigured("wsdl", `wsdl: ${message}.`)
+export const wsdlProblem = ({ message }: WsdlError): PaymentError => notConfigured(self.instance, "wsdl", message)
 
 /** Reads credentials and WSDL, and opens the connections, which live as long as the scope. */
 export const openX509 = Effect.fnUntraced(function* (
