@@ -62,8 +62,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // 1xx heads come before the answer's own.
     if (status < 200) return
     this.#phase = "response_incomplete"
-    // A sender that drips bytes does not hold the call for ever.
-    this.#timer = setTimeout(() => this.#end("MAKSA_TOO_SLOW"), this.#limits.maxMillis)
+    // Most answers come whole with their head and are over by then: a timer for each costs as much as reading it.
+    queueMicrotask(() => this.#watch())
     this.#receiver.head(status, joined(headers), controller, () => this.abandon())
   }
 
@@ -81,6 +81,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, cause: unknown): void {
     this.#over()
     this.#receiver.fail(failure(this.#phase, this.#ended ?? cause))
+  }
+
+  /** A sender that drips bytes does not hold the call for ever. */
+  #watch(): void {
+    if (!this.#isOver) this.#timer = setTimeout(() => this.#end("MAKSA_TOO_SLOW"), this.#limits.maxMillis)
   }
 
   #over(): void {

@@ -4,7 +4,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
 import { Trouble } from "../errors.ts"
-import { exchange, statusTrouble } from "../exchange.ts"
+import { exchangeAs, statusTrouble } from "../exchange.ts"
 import { codeLike } from "../soap/fault.ts"
 import type { Json, JsonInput } from "./json.ts"
 import type { PaymentApiSettings } from "./configuration.ts"
@@ -50,7 +50,10 @@ const bearer = (token: Redacted.Redacted): Result.Result<{ readonly authorizatio
     : Result.fail(noToken())
 }
 
-const utf8 = new TextEncoder()
+const bodyOf = (response: TransportResponse): Result.Result<Uint8Array, Trouble> => {
+  const trouble = troubleOf(response)
+  return trouble === undefined ? Result.succeed(response.body) : Result.fail(trouble)
+}
 
 /** Makes the caller of the microservice. */
 export const makeApiCall = (
@@ -63,6 +66,12 @@ export const makeApiCall = (
     token === undefined
       ? Effect.succeed({})
       : Effect.flatMap(Effect.tryPromise({ try: token, catch: noToken }), (fresh) => Effect.fromResult(bearer(fresh)))
+  const urls = new Map<Path, URL>()
+  const urlOf = (path: Path): URL => {
+    const url = urls.get(path) ?? new URL(path, paymentApi)
+    urls.set(path, url)
+    return url
+  }
   return Effect.fnUntraced(function* (path, body) {
     const headers = {
       "content-type": "application/json",
@@ -71,8 +80,7 @@ export const makeApiCall = (
     }
     const { text: MM_Cert } = yield* mmCert.inUse
     const text = json.write({ MM_Cert: Redacted.value(MM_Cert), ...body })
-    const request = { method: "POST", url: new URL(path, paymentApi), headers, body: utf8.encode(text) } as const
-    const response = yield* exchange(connection, request, maxResponseBytes)
-    return yield* troubleOf(response) ?? Effect.succeed(response.body)
+    const request = { method: "POST", url: urlOf(path), headers, body: Buffer.from(text) } as const
+    return yield* exchangeAs(connection, request, maxResponseBytes, bodyOf)
   })
 }
