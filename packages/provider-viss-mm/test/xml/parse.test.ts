@@ -80,7 +80,9 @@ describe("the XML reader", () => {
     ["300,000 character references", "not_well_formed", () => `<r>${"&#0;".repeat(300_000)}</r>`],
     ["a name of a megabyte", "not_well_formed", () => `<${"a".repeat(1_000_000)}`],
     ["an unfinished comment of a megabyte", "not_well_formed", () => `<r><!--${" ".repeat(1_000_000)}`],
-    ["a prefix bound to nothing", "not_well_formed", () => `<r xmlns:a=""/>`]
+    ["a prefix bound to nothing", "not_well_formed", () => `<r xmlns:a=""/>`],
+    ["an attribute that is a prefix alone", "not_well_formed", () => `<r xmlns:>a="1"</r>`],
+    ["an element that is a prefix alone", "not_well_formed", () => `<r><a:></a:></r>`]
   ]
   it.each(hostile)("refuses %s quickly, as %s", (_, problem, document) => {
     const bytes = document()

@@ -45,13 +45,15 @@ export class Scanner {
     return this.text.slice(from, this.at)
   }
 
-  /** Reads a name with or without a prefix. */
+  /** Reads a name with or without a prefix; stays in place where there is none, or no more of one than its prefix. */
   readName(): boolean {
+    const from = this.at
     this.prefix = ""
     this.name = this.#readPart()
     if (this.name === "" || !this.take(colon)) return this.name !== ""
     this.prefix = this.name
     this.name = this.#readPart()
+    if (this.name === "") this.at = from
     return this.name !== ""
   }
 
