@@ -55,13 +55,13 @@ const withSignature = (body: SignableObject, { signature }: Genuine, isInGeneral
   return bytes(JSON.stringify({ ...body, ...place }))
 }
 
+/** With one to three different bits flipped: the same one twice would give the genuine message. */
 const flipped = (raw: Uint8Array, random: () => number): Uint8Array => {
   const changed = Uint8Array.from(raw)
-  const bits = 1 + Math.floor(random() * 3)
-  for (let flip = 0; flip < bits; flip++) {
-    const at = Math.floor(random() * raw.length)
-    changed[at] = (changed[at] ?? 0) ^ (1 << Math.floor(random() * 8))
-  }
+  const wanted = 1 + Math.floor(random() * 3)
+  const bits = new Set<number>()
+  while (bits.size < wanted) bits.add(Math.floor(random() * raw.length * 8))
+  for (const bit of bits) changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
   return changed
 }
 
