@@ -44,10 +44,11 @@ export class MoneyBook {
       if (says.amount.currency !== this.#currency) return false
       const known = this.#received.get(operation)
       if (known !== undefined && says.amount.minorUnits < known) return true
+      const before = this.received ?? 0n
       this.#received.set(operation, says.amount.minorUnits)
-      // The same money is there again: what was undone has come back. Another operation's money is other money.
-      // Where only a part went back, the same word may still mean the first sum: that is for a person.
-      if (mayReturn && known !== undefined && this.undone >= (this.received ?? 0n)) this.#undone.clear()
+      // The same money is there again, or more of it: what was undone has come back. Another operation's money is other
+      // money. Where only a part went back, the same word may still mean the first sum: that is for a person.
+      if (mayReturn && known !== undefined && this.undone >= before) this.#undone.clear()
     }
     if (says._tag === "received" && says.amount === undefined && mayReturn) this.#undone.clear()
     if (says._tag === "undone") {

@@ -91,6 +91,13 @@ describe("money that went back", () => {
     assert.strictEqual(back([received(), "a"], [undone(), "a"], [received(600n), "a", true]), 1200n)
   })
 
+  it("comes back when all of it was gone and the same operation names more", () => {
+    const again = (all: bigint) =>
+      bookOf(asked, [received(), "a"], [undone(all), "r"], [received(1201n), "a", true]).sums
+    assert.deepStrictEqual(again(1200n), [1201n, 0n])
+    assert.deepStrictEqual(again(1199n), [1201n, 1199n])
+  })
+
   it("comes back on a word without a sum, where the state lets it", () => {
     assert.strictEqual(bookOf(asked, [received()], [undone(5n)], [{ _tag: "received" }, "", true]).book.undone, 0n)
     assert.strictEqual(bookOf(asked, [received()], [undone(5n)], [{ _tag: "received" }]).book.undone, 5n)

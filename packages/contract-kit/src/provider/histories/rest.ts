@@ -113,6 +113,8 @@ const attemptAtRest = (truth: AttemptTruth, index: number, now: Moment): string 
     : undefined
 }
 
+const second = 1000
+
 const isSame = (a: AttemptTruth, b: AttemptTruth): boolean =>
   a.deeds.word === b.deeds.word && a.sums.charged === b.sums.charged && a.sums.undone === b.sums.undone
 
@@ -122,8 +124,8 @@ export const relapse = (now: Moment, before: Moment | undefined): string | undef
     const was = before?.attempts[index]
     const [then, is] = [before?.believed.attempts[index], now.believed.attempts[index]]
     if (was === undefined || then === undefined || is === undefined) continue
-    // What was never heard of may have been right by chance.
-    if (was.heardAt < was.deeds.at) continue
+    // What was never heard of may have been right by chance, and a provider's times may be whole seconds.
+    if (was.heardAt < was.deeds.at + second) continue
     if (!isKnowable(was) || !isKnowable(truth) || !isSame(was, truth)) continue
     if (truth.deeds.decided !== undefined || now.isSkewed) continue
     if (fits(then.status, was, now.asked) && !fits(is.status, truth, now.asked)) {
