@@ -62,8 +62,10 @@ export const openRenewing = Effect.fnUntraced(function* <C, A>(
     lookAt = (yield* Clock.currentTimeMillis) + lookEvery
     const credentials = yield* get
     if (digestOf(credentials) === generation.digest) return
+    const next = yield* open(credentials)
+    // Only now: a call and a check may renew at the same time, and nothing that one opened may be forgotten.
     const old = generation
-    generation = yield* open(credentials)
+    generation = next
     yield* Effect.forkIn(Scope.close(old.scope, Exit.void), around)
   })
   const renewInTime = Effect.ignore(Effect.timeoutOrElse(renew, { duration: lookFor, orElse: () => Effect.void }))
