@@ -1,8 +1,8 @@
-import { describe, it } from "vitest"
 import type { ArchiveCase, ArchiveUnderTest } from "./archive/ArchiveCase.ts"
 import { erasing } from "./archive/erasing.ts"
 import { keeping } from "./archive/keeping.ts"
 import { tampering } from "./archive/tampering.ts"
+import { registerCases } from "./registerCases.ts"
 
 export interface ArchiveContractOptions {
   /** What the report calls the archive. */
@@ -20,19 +20,5 @@ export const archiveCases: ReadonlyArray<ArchiveCase> = [...keeping, ...erasing,
  * Each case gets an archive of its own. A case that needs to see the archive's files is reported as skipped, with the
  * reason, where `make` gives no `files`.
  */
-export const archiveContract = ({ name, make }: ArchiveContractOptions): void => {
-  describe(`archive contract: ${name}`, () => {
-    for (const { area, check, exempt, id, sentence } of archiveCases) {
-      it(`${area}: ${id}: ${sentence}`, async (context) => {
-        const subject = await make()
-        try {
-          const reason = exempt?.(subject)
-          if (reason !== undefined) context.skip(reason)
-          await check(subject)
-        } finally {
-          await subject.dispose()
-        }
-      })
-    }
-  })
-}
+export const archiveContract = ({ name, make }: ArchiveContractOptions): void =>
+  registerCases(`archive contract: ${name}`, archiveCases, make)

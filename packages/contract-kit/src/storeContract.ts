@@ -1,4 +1,3 @@
-import { describe, it } from "vitest"
 import type { LawResult } from "./provider/Report.ts"
 import { archive } from "./store/archive.ts"
 import { attempts } from "./store/attempts.ts"
@@ -16,6 +15,7 @@ import type { StoreCase, StoreUnderTest } from "./store/StoreCase.ts"
 import { submissions } from "./store/submissions.ts"
 import { transactions } from "./store/transactions.ts"
 import { work } from "./store/work.ts"
+import { registerCases } from "./registerCases.ts"
 
 export interface StoreContractOptions {
   /** What the report calls the store. */
@@ -76,19 +76,5 @@ export const checkStore = async ({ make }: StoreContractOptions): Promise<Readon
  * Each case gets a store of its own. A case that needs to see the store's files is reported as skipped, with the
  * reason, where `make` gives no `files`.
  */
-export const storeContract = ({ name, make }: StoreContractOptions): void => {
-  describe(`store contract: ${name}`, () => {
-    for (const { area, check, exempt, id, sentence } of storeCases) {
-      it(`${area}: ${id}: ${sentence}`, async (context) => {
-        const subject = await make()
-        try {
-          const reason = exempt?.(subject)
-          if (reason !== undefined) context.skip(reason)
-          await check(subject)
-        } finally {
-          await subject.dispose()
-        }
-      })
-    }
-  })
-}
+export const storeContract = ({ name, make }: StoreContractOptions): void =>
+  registerCases(`store contract: ${name}`, storeCases, make)
