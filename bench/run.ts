@@ -13,6 +13,7 @@ const suites: ReadonlyArray<Entry> = [
   { name: "bodies", load: () => import("../packages/provider-ecommpay-lv/bench/bodies.ts") },
   { name: "start", load: () => import("../packages/provider-ecommpay-lv/bench/start.ts") },
   { name: "ingest", load: () => import("./ingest.ts") },
+  { name: "receipt", load: () => import("./receipt.ts") },
   { name: "imports", load: () => import("./imports.ts") },
   { name: "viss-mm", load: () => import("../packages/provider-viss-mm/bench/services.ts") }
 ]

@@ -14,6 +14,7 @@ import {
 } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
 
 export const manifest = {
   id: "fake",
@@ -61,7 +62,7 @@ export type Fake = Provider<FakeManifest, FakeOptions, "fake">
 export interface Script {
   create: Verbs<FakeOptions>["create"]
   status: Verbs<FakeOptions>["status"]
-  receipt: () => Effect.Effect<ReceiptResult, PaymentError>
+  receipt: () => Effect.Effect<ReceiptResult, PaymentError, Scope.Scope>
   readonly calls: Array<{ readonly verb: string; readonly attemptId: string; readonly input?: unknown }>
 }
 
