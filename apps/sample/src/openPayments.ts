@@ -27,7 +27,8 @@ export const openPayments = (options: {
     secrets: [ecommpay.secret],
     // As the sandbox's project is set up: nobody checks whether the money came, so a success stays soft for a week.
     fundsConfirmation: "off",
-    endpoints: { paymentPage: ecommpay.paymentPage, gate: ecommpay.gate }
+    endpoints: { paymentPage: ecommpay.paymentPage, gate: ecommpay.gate },
+    payout: { ipAddress: "127.0.0.1" }
   })
   return createPayments({
     store: options.store,

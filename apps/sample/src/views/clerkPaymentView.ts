@@ -5,7 +5,7 @@ import { clerkTexts } from "../texts/clerk.ts"
 import { attentionBadges } from "./clerkView.ts"
 import { factsView } from "./factsView.ts"
 import { historyView } from "./historyView.ts"
-import { html } from "./html.ts"
+import { type Html, html } from "./html.ts"
 import { layout } from "./layout.ts"
 import { statusBadge } from "./statusBadge.ts"
 
@@ -16,8 +16,9 @@ export const clerkPaymentView = (input: {
   /** Absent for a service that is no longer offered. */
   readonly service: Service | undefined
   readonly history: ReadonlyArray<Observation>
+  readonly moneyBack: Html
 }): string => {
-  const { history, language, payment, service } = input
+  const { history, language, moneyBack, payment, service } = input
   const text = clerkTexts[language]
   const { merchantReference: reference } = payment
   const references = payment.attempts.flatMap(({ providerReference }) =>
@@ -36,6 +37,6 @@ export const clerkPaymentView = (input: {
         <dd>${payment.id}</dd>
         ${references.length === 0 ? html`` : html`<dt>${text.providerReference}</dt>`}${references}
       </dl>
-      ${historyView(payment, history, language)}`
+      ${moneyBack} ${historyView(payment, history, language)}`
   })
 }

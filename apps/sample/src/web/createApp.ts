@@ -9,6 +9,7 @@ import { mountAgain } from "./routes/again.ts"
 import { mountClerk } from "./routes/clerk.ts"
 import { mountHealth } from "./routes/health.ts"
 import { mountHome } from "./routes/home.ts"
+import { mountMoneyBack } from "./routes/moneyBack.ts"
 import { mountOrders } from "./routes/orders.ts"
 import { mountReceipts } from "./routes/receipts.ts"
 import { mountServices } from "./routes/services.ts"
@@ -30,6 +31,7 @@ const pages = (site: Site, language: Language): Router => {
   mountAgain(router, site, language)
   mountReceipts(router, site, language)
   mountClerk(router, site, language)
+  mountMoneyBack(router, site, language)
   return router
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { toCsv } from "@maksa/core"
 import { parseDuration } from "@maksa/sandbox"
 import type { Router } from "express"
@@ -8,6 +9,8 @@ import type { FeePayment } from "../../openPayments.ts"
 import { clerkView } from "../../views/clerkView.ts"
 import { fieldsOf } from "../request.ts"
 import { clerkPaymentView } from "../../views/clerkPaymentView.ts"
+import { moneyBackView } from "../../views/moneyBackView.ts"
+import { canPayOut, repaymentsShown } from "./moneyBack.ts"
 import { notFound } from "../answers.ts"
 import type { Site } from "../Site.ts"
 
@@ -43,7 +46,9 @@ export const mountClerk = (router: Router, site: Site, language: Language): void
     const [payment] = await site.payments.list({ merchantReference, limit: 1 })
     if (payment === undefined) return notFound(response, language)
     const history = await site.payments.history(payment.id)
-    response.send(clerkPaymentView({ language, payment, service: serviceOf(payment), history }))
+    const ticket = canPayOut(payment) ? randomUUID() : undefined
+    const moneyBack = moneyBackView(merchantReference, await repaymentsShown(site, payment), ticket, language)
+    response.send(clerkPaymentView({ language, payment, service: serviceOf(payment), history, moneyBack }))
   })
 
   router.post("/clerk/clock", async (request, response) => {
