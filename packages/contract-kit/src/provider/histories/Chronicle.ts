@@ -176,6 +176,12 @@ const momentOf = async (chronicle: Chronicle, order: Order, believed: Payment): 
   }
 }
 
+/** A simulator may find an attempt without a name only among what is no other attempt's. */
+const bestKnownFirst = (attempts: ReadonlyArray<KnownAttempt>): ReadonlyArray<KnownAttempt> => {
+  const isNamed = ({ attempt }: KnownAttempt): boolean => attempt.providerReference !== undefined
+  return [...attempts.filter(isNamed), ...attempts.filter((one) => !isNamed(one)).toReversed()]
+}
+
 /** Looks at everything again; answers the moments with those before. While the store refuses, nobody sees what is believed. */
 export const look = async (
   chronicle: Chronicle
@@ -187,7 +193,7 @@ export const look = async (
       if (order.paymentId !== undefined) believed.set(order, await world.payments.get(order.paymentId))
     }
   }
-  for (const attempt of attemptsOf(chronicle, believed)) await seeTruth(chronicle, attempt)
+  for (const attempt of bestKnownFirst(attemptsOf(chronicle, believed))) await seeTruth(chronicle, attempt)
   chronicle.lookedAt = world.driver.now()
   const seen = []
   for (const [order, payment] of believed) {
