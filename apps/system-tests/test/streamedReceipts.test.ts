@@ -117,6 +117,28 @@ describe("a streamed document", () => {
     assert.isTrue(Buffer.concat(pdf).equals(await receipt.bytes()))
   })
 
+  it("is fetched once for all who ask at the same time, and anew for who asks later", async () => {
+    await using w = await world()
+    const seen = w.issues(pdf)
+    const receipts = await Promise.all(Array.from({ length: 20 }, () => w.receipt()))
+    assert.strictEqual(seen.given, sizeOf(pdf))
+    const [document, ...others] = await w.archive.list(w.payment.id)
+    assert.deepStrictEqual(new Set(receipts.map(({ documentId }) => documentId)), new Set([document?.id]))
+    assert.deepStrictEqual([others.length, (await w.archive.readsOf(document?.id ?? "")).length], [0, 20])
+    const later = w.issues(pdf)
+    await w.receipt()
+    assert.strictEqual(later.given, sizeOf(pdf))
+  })
+
+  it("that breaks off is said to all who wait for it, and fetched anew afterwards", async () => {
+    await using w = await world()
+    w.issues([begin, part, new Error("broke off")])
+    const reasons = await Promise.all(Array.from({ length: 3 }, () => reasonOf(w.receipt())))
+    assert.deepStrictEqual(reasons, ["Unavailable", "Unavailable", "Unavailable"])
+    w.issues(pdf)
+    assert.strictEqual((await w.receipt()).sha256, digest)
+  })
+
   it("is in nobody's memory while its readers wait: each has taken a little of it, and the provider is done with", async () => {
     await using w = await world()
     const readers = 10

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Latch from "effect/Latch"
+import * as RcMap from "effect/RcMap"
 import type * as Scope from "effect/Scope"
 import type { HttpTransport } from "../HttpTransport.ts"
 import type { Inbound } from "../Inbound.ts"
@@ -19,6 +20,7 @@ import { toObservation } from "./ledger.ts"
 import { list, type ListFilter } from "./listing.ts"
 import { issueInvoice, type InvoicePayer } from "./issueInvoice.ts"
 import { type Decide, decide, type Erase, erase, type Tie, tie, type Withdraw, withdraw } from "./operator.ts"
+import { keepWanted, type WantedDocument } from "./keptDocument.ts"
 import { ask } from "./query.ts"
 import { receipt } from "./receipt.ts"
 import { reconcile, type ReconcileInput } from "./reconcile/reconcile.ts"
@@ -104,13 +106,19 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
   const newId = yield* readEntropy(options.entropy, options.providers)
   const instances = yield* openInstances(options.providers)
   const latches = { fold: Latch.makeUnsafe(false), ask: Latch.makeUnsafe(false), deliver: Latch.makeUnsafe(false) }
+  const { archive } = options
+  const documents =
+    archive === undefined
+      ? undefined
+      : yield* RcMap.make({ lookup: (wanted: WantedDocument) => keepWanted(runtime, archive, wanted) })
   const runtime: Runtime = {
     store: options.store,
     instances,
     publicBaseUrl,
     fulfilment,
     receipts: options.receipts,
-    archive: options.archive,
+    archive,
+    documents,
     maxReceiptBytes: yield* readCount(options.maxReceiptBytes ?? 32 * 1024 * 1024, "maxReceiptBytes"),
     onEvent: options.onEvent,
     defaultDeadlineSeconds: yield* readCount(options.defaultDeadlineSeconds ?? 10 * 86_400, "defaultDeadlineSeconds"),

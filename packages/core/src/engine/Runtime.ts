@@ -2,14 +2,16 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
+import type * as RcMap from "effect/RcMap"
 import type { FulfilmentPolicy } from "../Fulfilment.ts"
-import type { DocumentArchive } from "../DocumentArchive.ts"
+import type { ArchivedDocument, DocumentArchive } from "../DocumentArchive.ts"
 import type { NewId } from "../Ids.ts"
 import { InvalidRequest, type Operation, PaymentError, type PaymentErrorReason, Unavailable } from "../PaymentError.ts"
 import type { AboutRepayments, AnyProvider, Extras, Verbs } from "../Provider.ts"
 import type { ReceiptGenerator } from "../Receipts.ts"
 import type { Store, StoreTransaction } from "../Store.ts"
 import type { PaymentEvent } from "./events.ts"
+import type { WantedDocument } from "./keptDocument.ts"
 
 /** A provider instance that has been opened. */
 export interface Instance {
@@ -35,6 +37,8 @@ export interface Runtime {
   readonly newId: NewId
   /** Called after each durable step with its name; a test may end the process there. */
   readonly onDurableStep: (step: DurableStep) => void
+  /** Documents on their way into the archive, so that readers of one document share one fetch of it. */
+  readonly documents: RcMap.RcMap<WantedDocument, ArchivedDocument, PaymentError> | undefined
   /** Attempts that are being asked about right now, so that a second reason to ask joins the first. */
   readonly asking: Map<string, Promise<unknown>>
   /** Commands to providers under way; `close` waits for them. */

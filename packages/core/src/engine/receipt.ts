@@ -1,17 +1,18 @@
 import * as Effect from "effect/Effect"
+import * as RcMap from "effect/RcMap"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import { mediaTypes } from "../documents/DocumentCheck.ts"
 import { fromArchive, fromMemory } from "../documents/given.ts"
 import type { ReceiptFormat } from "../Manifest.ts"
-import { Conflict, InvalidRequest, NotFound, NotReady, type PaymentError, Unsupported } from "../PaymentError.ts"
+import { InvalidRequest, NotFound, type PaymentError, Unsupported } from "../PaymentError.ts"
 import type { Receipt } from "../Receipts.ts"
 import type { AttemptRow } from "../Store.ts"
-import { collectPassing, keepPassing, noteRead } from "./archive.ts"
+import { collectPassing, noteRead } from "./archive.ts"
 import { confirm } from "./confirmation.ts"
 import { load } from "./create.ts"
-import { fetchDocument } from "./fetchDocument.ts"
-import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
+import { fetchWanted, WantedDocument } from "./keptDocument.ts"
+import { failWith, findInstance, type Runtime, transact } from "./Runtime.ts"
 
 const ReceiptOptions = Schema.Struct({
   format: Schema.Literals(["pdf", "xml"]),
@@ -59,25 +60,17 @@ export const receipt = Effect.fn("Payments.receipt")(function* (
 
 const give = Effect.fnUntraced(function* (
   runtime: Runtime,
-  attempt: AttemptRow,
+  { id: attemptId, instance, paymentId }: AttemptRow,
   format: ReceiptFormat,
   reader: string
 ): Effect.fn.Return<Receipt, PaymentError, Scope.Scope> {
-  const { instance, paymentId } = attempt
-  const about = { instance, paymentId }
-  const fetched = yield* fetchDocument(runtime, attempt.id, format)
-  if (fetched === undefined) return yield* failWith("receipt", new NotReady({ message: "No document yet." }), about)
-  if (fetched.isDisputed) {
-    const message =
-      "The provider's document names another sum than the payment. It is recorded as evidence; see to that first."
-    return yield* failWith("receipt", new Conflict({ message }), about)
+  const wanted = new WantedDocument({ instance, paymentId, attemptId, format })
+  const as = { origin: "provider", mediaType: mediaTypes[format], fileName: `${paymentId}.${format}` } as const
+  const { archive, documents } = runtime
+  if (archive === undefined || documents === undefined) {
+    return fromMemory(as, yield* collectPassing(paymentId, yield* fetchWanted(runtime, wanted)))
   }
-  const mediaType = mediaTypes[format]
-  const as = { origin: "provider", mediaType, fileName: `${paymentId}.${format}` } as const
-  const { archive } = runtime
-  if (archive === undefined) return fromMemory(as, yield* collectPassing(paymentId, fetched.document))
-  const facts = { paymentId, attemptId: attempt.id, source: "provider", mediaType, retention: "accounting" } as const
-  const kept = yield* keepPassing(archive, { ...facts, at: yield* now }, fetched.document)
+  const kept = yield* RcMap.get(documents, wanted)
   yield* noteRead(archive, kept, reader)
   return fromArchive(as, archive, kept)
 })
