@@ -11,12 +11,18 @@ export class SubmitForm extends Schema.TaggedClass<SubmitForm>("@maksa/core/Subm
   fields: Schema.Record(Schema.String, Schema.String)
 }) {}
 
-/** Load the provider's script in the payer's page. `token` is a secret of this payer. */
+/**
+ * Load the provider's script in the payer's page. `token` is a secret of this payer.
+ *
+ * `call` names the script's own function, such as `PayWidget.open`: core's page calls it with `host`, `token` and
+ * `parameters`. Without it only a page of the application can start the widget.
+ */
 export class LoadWidget extends Schema.TaggedClass<LoadWidget>("@maksa/core/LoadWidget")("load_widget", {
   scriptUrl: Schema.String,
   host: Schema.String,
   token: Schema.String,
-  parameters: Schema.Record(Schema.String, Schema.String)
+  parameters: Schema.Record(Schema.String, Schema.String),
+  call: Schema.optionalKey(Schema.String.check(Schema.isPattern(/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/)))
 }) {}
 
 /** Ask the payer for `fields` and, where given, for consent to `consentText`, which goes back character for character. */

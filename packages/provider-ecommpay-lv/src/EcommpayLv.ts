@@ -3,7 +3,9 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
 import { makeWebhook } from "./internal/webhook.ts"
+import { makeBanks } from "./internal/banks.ts"
 import { checkGate } from "./internal/check.ts"
+import { makeResume } from "./internal/clarification.ts"
 import { readSettings, type Settings } from "./internal/configuration.ts"
 import { makeCredentials } from "./internal/credentials.ts"
 import { makeGate } from "./internal/gate.ts"
@@ -44,6 +46,8 @@ const makeAdapter = Effect.fnUntraced(function* (
     // The method's provider issues no document (method page); a confirmation is made of proven observations.
     receipt: () => Effect.succeed({ _tag: "generate" }),
     webhook: makeWebhook(settings, credentials),
+    resume: Effect.fn("EcommpayLv.resume")(makeResume(gate, settings)),
+    banks: Effect.fn("EcommpayLv.banks")(yield* makeBanks(gate, settings)),
     payout: Effect.fn("EcommpayLv.payout")(payouts.payout),
     repaymentStatus: Effect.fn("EcommpayLv.repaymentStatus")(payouts.repaymentStatus),
     check: () => checkGate(gate)

@@ -12,13 +12,13 @@ const fixed = {
   displayName: "ecommpay",
   port: 1,
   extras: {
-    resume: false,
+    resume: true,
     withdraw: false,
     refund: false,
     // The method has no refunds (method page, table of properties): money goes back by SEPA, as a payment of its own.
     payout: { currencies: ["EUR"] },
     list: false,
-    banks: false,
+    banks: true,
     issueInvoice: false,
     check: true
   },
@@ -30,7 +30,7 @@ const fixed = {
   // Payment Page's call is made by the payer's browser; Gate's by us.
   firstContact: "either",
   // Gate has nothing to show before its callback tells the bank's address.
-  actions: ["redirect", "submit_form", "wait"],
+  actions: ["redirect", "submit_form", "load_widget", "collect", "wait"],
   languages: ["lv", "en", "ru"],
   repeatCreate: "after_absence",
   absenceProvesAfter: {

@@ -50,6 +50,11 @@ export interface EcommpayLvConfig {
     /** The address that is given as the payee's; default the one from which the purchase was paid. */
     readonly ipAddress?: string
   }
+  /**
+   * Origins from which the script of a provider's widget may be loaded (redirect variant 1 of the method page): it runs on a
+   * page of the agency. Default `https://psd2.neopay.lt`, the published one; in a sandbox also this machine.
+   */
+  readonly widgetOrigins?: ReadonlyArray<string>
   /** Default 5,000 to connect and 15,000 for an answer, which usually takes less than 100. */
   readonly timeouts?: { readonly connectMillis?: number; readonly responseMillis?: number }
   /** Trusted roots (PEM or DER, one each) instead of the system's. */

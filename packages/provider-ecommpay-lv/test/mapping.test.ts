@@ -5,7 +5,11 @@ import { readMessage, type MappingContext } from "../src/internal/mapping.ts"
 import { paymentStatuses, type PayoutKind } from "../src/internal/statuses.ts"
 import { decodeMessage, type Message } from "../src/internal/wire.ts"
 
-const context: MappingContext = { isSandbox: false, confirmsFunds: true }
+const context: MappingContext = {
+  isSandbox: false,
+  widgetOrigins: ["https://psd2.neopay.lt"],
+  confirmsFunds: true
+}
 
 const decode = (body: unknown): Message => Result.getOrThrow(decodeMessage(body))
 
@@ -34,7 +38,7 @@ const expected: Readonly<
   "awaiting redirect result": ["working, action stands", 100, "working"],
   "awaiting customer action": ["working, action stands", 0, "working"],
   "awaiting customer": ["working, action stands", 0, "working"],
-  "awaiting clarification": ["unknown_word", 400, "working"],
+  "awaiting clarification": ["unclear", 60, "working"],
   "awaiting confirmation": ["promised 1200", 300, "working"],
   "external processing": ["working", 200, "working"],
   "awaiting 3ds result": ["working, action stands", 0, "working"],
@@ -299,10 +303,94 @@ describe("redirects", () => {
   })
   it("that cannot be followed safely are words for a person", () => {
     const url = "https://bank.example/"
-    assert.equal(word({ url, method: "POST", body: { widget_url: "https://w.example/" } }), "redirect variant 1")
     assert.equal(word({ url, method: "POST", body: { a: { b: "c" } } }), "redirect with nested fields")
     assert.equal(word({ url, method: "PUT" }), "redirect of an unknown method")
     assert.equal(word({ url, method: "GET", body: { a: "1" } }), "redirect of an unknown method")
+  })
+})
+
+describe("widgets", () => {
+  const body = {
+    widget_url: "https://psd2.neopay.lt/widget.js",
+    widget_host: "https://psd2.neopay.lt/",
+    token: "t",
+    other: "off"
+  }
+  const claim = (changes: object, isSandbox = false) =>
+    says(
+      withStatus("awaiting redirect result", {
+        redirect_data: { url: "http://pay.test/", body: { ...body, ...changes } }
+      }),
+      {
+        isSandbox
+      }
+    )
+  it("of the published address are loaded, whatever the redirect's own address is", () => {
+    const told = claim({})
+    if (told._tag !== "action_needed" || told.action._tag !== "load_widget") return assert.fail(told._tag)
+    const { host, parameters, scriptUrl, token } = told.action
+    assert.deepEqual(
+      { host, parameters, scriptUrl, token },
+      { scriptUrl: body.widget_url, host: "https://psd2.neopay.lt", token: "t", parameters: { other: "off" } }
+    )
+  })
+  it("from elsewhere, or without their parts, are words for a person", () => {
+    const elsewhere = [
+      "https://evil.example/widget.js",
+      "https://psd2.neopay.lt.evil.example/",
+      "https://user@psd2.neopay.lt/",
+      "http://psd2.neopay.lt/widget.js",
+      "//psd2.neopay.lt/",
+      "javascript:alert(1)",
+      "http://127.0.0.1/widget.js"
+    ]
+    for (const address of elsewhere) {
+      assert.equal(claim({ widget_url: address })._tag, "unknown_word", address)
+      assert.equal(claim({ widget_host: address })._tag, "unknown_word", address)
+    }
+    for (const part of ["widget_url", "widget_host", "token"])
+      assert.equal(claim({ [part]: null })._tag, "unknown_word")
+    assert.equal(claim({ widget_url: "http://127.0.0.1:8080/widget.js" }, true)._tag, "action_needed")
+  })
+})
+
+describe("questions to the payer", () => {
+  const ask = (clarification_fields: unknown) => told(withStatus("awaiting clarification", { clarification_fields }))
+  const consent = { psu_consent: {}, psu_consent_text: { default: " a; b " } }
+  it("are its fields, in the payer's words where they are known, and the consent's text as it is", () => {
+    const good = ask({
+      customer: {
+        type: "object",
+        properties: { ...consent, first_name: {}, middle_name: { description: "Middle name" } },
+        required: ["first_name"],
+        errors: [{ property: "middle_name", message: "x" }]
+      },
+      account: null
+    })
+    if (good._tag !== "claim" || good.says._tag !== "action_needed") return assert.fail(good._tag)
+    const { action } = good.says
+    if (action._tag !== "collect") return assert.fail(action._tag)
+    assert.equal(action.consentText, " a; b ")
+    assert.deepEqual(
+      action.fields.map(({ isRequired, name }) => [name, isRequired]),
+      [
+        ["customer.first_name", true],
+        ["customer.middle_name", false]
+      ]
+    )
+    assert.match(action.fields[1]?.label ?? "", /^Middle name: .*please check/)
+  })
+  it("that cannot be asked as documented make us ask the platform again", () => {
+    for (const fields of [
+      {},
+      { customer: { properties: {} } },
+      { customer: { properties: { psu_consent: {} } } },
+      { customer: { properties: { psu_consent: {}, psu_consent_text: { default: "" } } } },
+      { customer: { properties: { "first.name": {} } } },
+      { "Customer;": { properties: { first_name: {} } } }
+    ]) {
+      assert.equal(ask(fields)._tag, "unclear", JSON.stringify(fields))
+    }
   })
 })
 

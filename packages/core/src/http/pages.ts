@@ -1,7 +1,8 @@
-// The pages that core serves to payers: no script of anybody else, nothing cached, nothing framed.
+// The pages that core serves to payers: nothing cached, nothing framed, and no script of anybody else but a provider's
+// widget, on a page of its own.
 import { sha256 } from "../engine/ledger.ts"
 import { type Money, toDecimal } from "../Money.ts"
-import type { Collect, NextAction, SubmitForm } from "../NextAction.ts"
+import type { Collect, LoadWidget, NextAction, SubmitForm } from "../NextAction.ts"
 import type { Presentation } from "./presentation.ts"
 import { type Language, texts } from "./texts.ts"
 
@@ -41,6 +42,8 @@ interface Page {
   /** Where forms may go; only this page's own origin unless given. */
   readonly formAction?: string
   readonly script?: string
+  /** A script of the provider, loaded before `script`; it may talk to its own origin and to `hostOrigin`, and to no other. */
+  readonly foreign?: { readonly url: string; readonly hostOrigin: string }
 }
 
 const locales = { lv: "lv-LV", en: "en-GB", ru: "ru-RU" } as const
@@ -59,7 +62,12 @@ const aboutOf = ({ language, payment }: PageFrame): string => {
   return `<p class="about">${escape(parts.join(" · "))}</p>`
 }
 
-const page = ({ frame, title, body, refresh, formAction, script }: Page): Response => {
+const foreignSources = ({ hostOrigin, url }: NonNullable<Page["foreign"]>): ReadonlyArray<string> => {
+  const origins = [...new Set([new URL(url).origin, hostOrigin])].join(" ")
+  return ["connect-src", "img-src", "font-src"].map((kind) => `${kind} ${origins}`)
+}
+
+const page = ({ frame, title, body, refresh, formAction, script, foreign }: Page): Response => {
   const { backUrl, language, presentation } = frame
   const agency = presentation === undefined ? undefined : (presentation.agency[language] ?? presentation.agency.lv)
   const nonce = crypto.randomUUID()
@@ -74,12 +82,14 @@ const page = ({ frame, title, body, refresh, formAction, script }: Page): Respon
       ? ""
       : `<p class="back"><a data-action="back" href="${escape(backUrl)}">${escape(texts[language].back)}</a></p>`) +
     "</main>" +
+    (foreign === undefined ? "" : `<script nonce="${nonce}" src="${escape(foreign.url)}"></script>`) +
     (script === undefined ? "" : `<script nonce="${nonce}">${script}</script>`) +
     "</body></html>"
   const policy = [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     ...(script === undefined ? [] : [`script-src 'nonce-${nonce}'`]),
+    ...(foreign === undefined ? [] : foreignSources(foreign)),
     `form-action ${formAction ?? "'self'"}`,
     "base-uri 'none'",
     "frame-ancestors 'none'"
@@ -129,6 +139,29 @@ const formPage = (frame: PageFrame, action: SubmitForm): Response => {
   })
 }
 
+/** As a literal within a script element: no text of it can end the element or the line. */
+const scriptLiteral = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
+  )
+
+const isWebAddress = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "")
+
+const widgetPage = (frame: PageFrame, action: LoadWidget): Response => {
+  const { call, host, parameters, scriptUrl, token } = action
+  // The adapter vouches for the addresses; without a function to call, the widget is for the application's own page.
+  if (call === undefined || !isWebAddress(scriptUrl) || !isWebAddress(host)) return waitingPage(frame)
+  const text = texts[frame.language]
+  return page({
+    frame,
+    title: text.forward,
+    body: paragraph(text.forwardMore),
+    foreign: { url: scriptUrl, hostOrigin: new URL(host).origin },
+    script: `${call}(${[host, token, parameters].map(scriptLiteral).join(",")})`
+  })
+}
+
 /** Tells one question to the payer from another, so that an answer is to the one that was shown. */
 export const markOfAsked = (action: Collect): string => sha256("asked", JSON.stringify(action))
 
@@ -169,7 +202,7 @@ export const redirectTo = (url: string): Response =>
     headers: { location: headerUrl(url), "cache-control": "no-store", "referrer-policy": "no-referrer" }
   })
 
-/** Does or shows the payer's next action. A widget needs its own page in the agency's application. */
+/** Does or shows the payer's next action. */
 export const actionPage = (frame: PageFrame, action: NextAction): Response => {
   switch (action._tag) {
     case "redirect":
@@ -180,8 +213,9 @@ export const actionPage = (frame: PageFrame, action: NextAction): Response => {
       return collectPage(frame, action)
     case "pay_elsewhere":
       return elsewherePage(frame, action.place, action.url)
-    case "wait":
     case "load_widget":
+      return widgetPage(frame, action)
+    case "wait":
       return waitingPage(frame)
   }
 }

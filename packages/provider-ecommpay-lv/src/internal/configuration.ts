@@ -29,6 +29,7 @@ export interface Settings {
     readonly customerFields: ReadonlyArray<PayoutCustomerField>
     readonly ipAddress: string | undefined
   }
+  readonly widgetOrigins: ReadonlyArray<string>
   readonly connectMillis: number
   readonly responseMillis: number
   /** PEM. */
@@ -54,6 +55,9 @@ const Config = Schema.Struct({
       ipAddress: Schema.optionalKey(Schema.String.check(Schema.makeFilter((text) => isIP(text) !== 0)))
     })
   ),
+  widgetOrigins: Schema.optionalKey(
+    Schema.Array(Schema.String.check(Schema.isPattern(/^https:\/\/[a-z0-9.-]+(?::\d+)?$/)))
+  ),
   timeouts: Schema.optionalKey(Timeouts),
   ca: Schema.optionalKey(Schema.NonEmptyArray(Schema.Union([Schema.NonEmptyString, Schema.Uint8Array])))
 })
@@ -66,6 +70,7 @@ const { read, wrong } = makeConfigurationReader("ecommpay-lv", Config, {
   endpoints: "give paymentPage and gate as addresses without user, query or fragment",
   flow: 'give "payment_page" or "gate"',
   payout: "give path as Gate's path, customerFields as names of Gate, ipAddress as an IP address",
+  widgetOrigins: "give a list of origins such as https://psd2.neopay.lt, without a path",
   timeouts: "give connectMillis and responseMillis as whole milliseconds up to 600000",
   ca: "give a list of at least one certificate, PEM or DER"
 })
@@ -76,7 +81,8 @@ const endpoint = (path: string, text: string, environment: Environment): Result.
 /** Reads the configuration of callers with and without types. */
 export const readSettings = (input: unknown): Result.Result<Settings, PaymentError> =>
   Result.gen(function* () {
-    const { ca, flow, fundsConfirmation, payout, projectId, secrets, timeouts, ...config } = yield* read(input)
+    const { ca, flow, fundsConfirmation, payout, projectId, secrets, timeouts, widgetOrigins, ...config } =
+      yield* read(input)
     const { environment } = config
     const endpoints = config.endpoints ?? (environment === "sandbox" ? undefined : liveEndpoints)
     if (endpoints === undefined) {
@@ -95,6 +101,7 @@ export const readSettings = (input: unknown): Result.Result<Settings, PaymentErr
         customerFields: payout?.customerFields ?? payoutCustomerFields,
         ipAddress: payout?.ipAddress
       },
+      widgetOrigins: widgetOrigins ?? ["https://psd2.neopay.lt"],
       connectMillis: timeouts?.connectMillis ?? 5_000,
       responseMillis: timeouts?.responseMillis ?? 15_000,
       ca:

@@ -9,8 +9,8 @@ import type { SignableObject, SignedBody } from "../signature.ts"
 
 /** What the project's keys do; they cannot be read from it. */
 export interface Credentials {
-  /** The signature for a body without `;` in its values; fails with the path of what cannot be signed. */
-  sign(body: SignableObject): Result.Result<string, SignatureError>
+  /** The signature for a body without `;` in its values but those at `except`; fails with the path of what cannot be signed. */
+  sign(body: SignableObject, except?: ReadonlyArray<string>): Result.Result<string, SignatureError>
   /** Reads a message and counts which key had signed it. */
   readSigned(rawBytes: Uint8Array): Effect.Effect<SignedBody>
   /** 32 hexadecimal digits from which nobody without the key can tell what they stand for. */
@@ -36,10 +36,10 @@ export const makeCredentials = (projectId: number, secrets: ReadonlyArray<Redact
   )
   const current = all[0] ?? ""
   return {
-    sign: (body) =>
+    sign: (body, except) =>
       Result.try({
         try: () => {
-          refuseSeparators(body)
+          refuseSeparators(body, except)
           return sign(body, current)
         },
         // Both functions throw nothing else on bodies built by this package.

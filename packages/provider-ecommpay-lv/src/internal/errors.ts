@@ -12,7 +12,7 @@ import {
 import { findResultCode } from "./codes.ts"
 import type { Answer } from "./wire.ts"
 
-export type GateOperation = "create" | "payout" | "status" | "check"
+export type GateOperation = "create" | "resume" | "payout" | "status" | "banks" | "check"
 
 type Outcome =
   | "AuthenticationFailed"
@@ -81,7 +81,7 @@ export const gateError = (asking: Asking, operation: GateOperation, failure: Fai
 
 /** Says that an answer broke the contract, in words without values. */
 export const malformed = (asking: Asking, operation: GateOperation, detail: string): PaymentError =>
-  operation === "create" || operation === "payout"
+  operation === "create" || operation === "resume" || operation === "payout"
     ? gateError(asking, operation, { phase: "answered", http: 200, detail })
     : paymentError(asking, operation, new MalformedResponse({ message: `Gate's answer was not used: ${detail}.` }))
 

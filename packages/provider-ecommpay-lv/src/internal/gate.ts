@@ -40,10 +40,14 @@ export interface Gate {
   /** Sends an order for another payment of ours, and answers once Gate has taken it, now or before, with its answer's bytes. */
   order(
     asking: Asking,
-    operation: "create" | "payout",
+    operation: "create" | "resume" | "payout",
     path: string,
-    body: OrderBody
+    body: OrderBody,
+    /** Paths of values that may hold `;` (`refuseSeparators`). */
+    except?: ReadonlyArray<string>
   ): Effect.Effect<Uint8Array, PaymentError>
+  /** The bytes of general information, which Gate does not sign. */
+  inform(asking: Asking, operation: "banks", path: string, body: OrderBody): Effect.Effect<Uint8Array, PaymentError>
   /** A verified answer about one payment of this project. */
   ask(
     asking: Asking,
@@ -119,9 +123,10 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     asking: Asking,
     operation: GateOperation,
     path: string,
-    body: SignableObject & { readonly general: SignableObject }
+    body: SignableObject & { readonly general: SignableObject },
+    except?: ReadonlyArray<string>
   ): Effect.fn.Return<TransportResponse, PaymentError> {
-    const signature = credentials.sign(body)
+    const signature = credentials.sign(body, except)
     if (Result.isFailure(signature)) {
       const { message, path } = signature.failure
       return yield* paymentError(asking, operation, new InvalidRequest({ message, field: path }))
@@ -156,8 +161,8 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     return { message: message.success, raw: response.body }
   })
 
-  const place: Gate["order"] = Effect.fnUntraced(function* (asking, operation, path, body) {
-    const response = yield* post(asking, operation, path, body)
+  const place: Gate["order"] = Effect.fnUntraced(function* (asking, operation, path, body, except) {
+    const response = yield* post(asking, operation, path, body, except)
     const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
     if (answer === undefined) return yield* unwanted(asking, operation, response)
     if (response.status < 500 && isTakenBefore(answerCode(answer))) return response.body
@@ -172,6 +177,15 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
       (answer.payment_id ?? paymentId).toLowerCase() === paymentId &&
       String(answer.project_id ?? settings.projectId) === String(settings.projectId)
     if (!isOurs) return yield* malformed(asking, operation, "it is about another payment")
+    return response.body
+  })
+
+  const inform: Gate["inform"] = Effect.fnUntraced(function* (asking, operation, path, body) {
+    const response = yield* post(asking, operation, path, body)
+    const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
+    if (response.status !== 200 || (answer !== undefined && isError(answer))) {
+      return yield* unwanted(asking, operation, response)
+    }
     return response.body
   })
 
@@ -198,6 +212,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     const { message, raw } = yield* askStatus(asking, "status", attempt.attemptId)
     const { facts, told } = readMessage(message, {
       isSandbox: settings.environment === "sandbox",
+      widgetOrigins: settings.widgetOrigins,
       confirmsFunds: settings.fundsConfirmation !== "off",
       ...(attempt.total === undefined ? {} : { asked: attempt.total })
     })
@@ -221,6 +236,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     sale,
     status,
     order: place,
+    inform,
     ask: askStatus,
     probe: (paymentId) => Effect.asVoid(askStatus({ instance: "ecommpay-lv" }, "check", paymentId))
   }

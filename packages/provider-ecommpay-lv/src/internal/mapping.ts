@@ -3,17 +3,19 @@
 // of crediting").
 import type { Claim, Money, Observed } from "@maksa/core"
 import { toldSum, undoneSum } from "./amounts.ts"
+import { collectClaim } from "./clarification.ts"
 import { findResultCode } from "./codes.ts"
 import { redirectClaim } from "./redirect.ts"
 import { payoutKind, type PayoutKind, purchaseKind, type PurchaseKind } from "./statuses.ts"
 import type { Message } from "./wire.ts"
-import { fromWireDate } from "./wireDate.ts"
+import { fromWireDate, questionMillis } from "./wireDate.ts"
 
 // ASSUMPTION(ecommpay-lv#5): the provider's clock has whole seconds, and several notices fall into one. Within it the
 // documented order of statuses decides, so that "processing" does not take back the redirect which followed it; ends share
 // one place, so that two different ends in one second are a tie, which makes core ask.
 const millisWithinSecond: Readonly<Record<PurchaseKind, number>> = {
   open: 0,
+  question: questionMillis,
   redirect: 100,
   working: 200,
   promised: 300,
@@ -56,6 +58,8 @@ export interface Reading {
 export interface MappingContext {
   /** Where redirects by plain http are allowed. */
   readonly isSandbox: boolean
+  /** Origins from which a widget's script may be loaded. */
+  readonly widgetOrigins: ReadonlyArray<string>
   /** False where the project is said not to confirm funds: a notice that it awaits them is then a deviation. */
   readonly confirmsFunds: boolean
   /** The sum asked, where known. */
@@ -83,7 +87,11 @@ const tellOf = (kind: PurchaseKind, message: Message, code: string | undefined, 
     case "working":
       return claim({ _tag: "working" })
     case "redirect":
-      return claim(redirectClaim(message, context.isSandbox))
+      return claim(redirectClaim(message, context))
+    case "question": {
+      const asked = collectClaim(message)
+      return asked === undefined ? unclear("clarification that says nothing to ask") : claim(asked)
+    }
     case "promised":
     case "received": {
       const { sum } = toldSum(message)

@@ -1,5 +1,6 @@
 import { type Claim, Redirect, SubmitForm } from "@maksa/core"
 import { RawNumber } from "../signature.ts"
+import { widgetClaim } from "./widget.ts"
 import type { Message, WireRedirect } from "./wire.ts"
 
 const isSafe = (address: string, isSandbox: boolean): boolean => {
@@ -28,13 +29,21 @@ const fieldsOf = (body: Readonly<Record<string, unknown>>): Readonly<Record<stri
 
 const unknown = (word: string): Claim => ({ _tag: "unknown_word", word })
 
-const toAction = (redirect: WireRedirect, isSandbox: boolean): Claim => {
+/** Where redirects by plain http, and from which origins scripts are allowed. */
+interface Trusted {
+  readonly isSandbox: boolean
+  readonly widgetOrigins: ReadonlyArray<string>
+}
+
+const toAction = (redirect: WireRedirect, { isSandbox, widgetOrigins }: Trusted): Claim => {
   const { body, method, url } = redirect
-  // ASSUMPTION(ecommpay-lv#6): the widget (variant 1 of the method page) is not shown yet; it is told by its host.
-  if (body && ("widget_url" in body || "widget_host" in body)) return unknown("redirect variant 1")
-  if (!isSafe(url, isSandbox)) return unknown("redirect to an address that is not safe")
   const fields = fieldsOf(body ?? {})
   if (fields === undefined) return unknown("redirect with nested fields")
+  // ASSUMPTION(ecommpay-lv#6): variant 1 of the method page is told by its script or host, not by the address.
+  if ("widget_url" in fields || "widget_host" in fields) {
+    return widgetClaim(fields, { allowed: widgetOrigins, isLoopbackAllowed: isSandbox })
+  }
+  if (!isSafe(url, isSandbox)) return unknown("redirect to an address that is not safe")
   const verb = (method ?? "GET").toUpperCase()
   if (verb === "POST") return { _tag: "action_needed", action: new SubmitForm({ url, fields }) }
   const isPlain = verb === "GET" && Object.keys(fields).length === 0
@@ -45,7 +54,7 @@ const toAction = (redirect: WireRedirect, isSandbox: boolean): Claim => {
  * Where "awaiting redirect result" sends the payer. Payment Page sends payers itself, and then there is no address: the
  * payer's open action stands.
  */
-export const redirectClaim = (message: Message, isSandbox: boolean): Claim => {
+export const redirectClaim = (message: Message, trusted: Trusted): Claim => {
   const redirect = message.redirect_data ?? message.redirect ?? message.redirectData ?? undefined
-  return redirect === undefined ? { _tag: "working", actionStands: true } : toAction(redirect, isSandbox)
+  return redirect === undefined ? { _tag: "working", actionStands: true } : toAction(redirect, trusted)
 }

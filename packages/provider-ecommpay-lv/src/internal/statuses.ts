@@ -4,6 +4,7 @@ export type PurchaseKind =
   | "open"
   | "working"
   | "redirect"
+  | "question"
   | "promised"
   | "received"
   | "refused"
@@ -33,8 +34,7 @@ export const paymentStatuses = {
   "awaiting redirect result": ["redirect", "working"],
   "awaiting customer action": ["open", "working"],
   "awaiting customer": ["open", "working"],
-  // ASSUMPTION(ecommpay-lv#7): consent and missing data are not asked for yet; a person should see that they are due.
-  "awaiting clarification": ["unknown", "working"],
+  "awaiting clarification": ["question", "working"],
   "awaiting confirmation": ["promised", "working"],
   "external processing": ["working", "working"],
   "awaiting 3ds result": ["open", "working"],

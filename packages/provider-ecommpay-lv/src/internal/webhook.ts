@@ -66,6 +66,7 @@ export const makeWebhook = (settings: Settings, credentials: Credentials) =>
     const message = decoded.success
     const { facts, told } = readMessage(message, {
       isSandbox: settings.environment === "sandbox",
+      widgetOrigins: settings.widgetOrigins,
       confirmsFunds: settings.fundsConfirmation !== "off"
     })
     // Our payment ids are lower case, and the platform compares them without regard to case.

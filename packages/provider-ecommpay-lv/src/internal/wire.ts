@@ -46,6 +46,20 @@ const RedirectData = Schema.Struct({
 })
 export type WireRedirect = typeof RedirectData.Type
 
+/** What the payer is asked, shaped like JSON Schema; only what is read here has to be as documented. */
+const Property = Schema.Struct({ description: optional(Schema.String), default: optional(Schema.String) })
+const ClarificationFields = Schema.Record(
+  Schema.String,
+  Schema.NullOr(
+    Schema.Struct({
+      properties: optional(Schema.Record(Schema.String, Property)),
+      required: optional(Schema.Array(Schema.String)),
+      errors: optional(Schema.Array(Schema.Struct({ property: optional(Schema.String) })))
+    })
+  )
+)
+export type ClarificationFields = typeof ClarificationFields.Type
+
 const general = optional(Schema.Struct({ project_id: optional(Schema.BigInt) }))
 
 /** A callback (one `operation`) or an answer of the status query (`operations`). */
@@ -56,6 +70,7 @@ export const Message = Schema.Struct({
   operation: optional(Operation),
   operations: optional(Schema.Array(Operation)),
   errors: optional(Schema.Array(WireError)),
+  clarification_fields: optional(ClarificationFields),
   // Three spellings are in use: the documented one, the method page's second example, and the SDK's test format 69.
   redirect_data: optional(RedirectData),
   redirect: optional(RedirectData),

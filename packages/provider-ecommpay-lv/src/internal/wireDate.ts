@@ -20,3 +20,13 @@ export const toWireDate = (epochMillis: number): string =>
  * whole seconds, and its first notice may overtake the answer, so that this stands just before the second of our intent.
  */
 export const beforeAllNotices = (createdAt: number): number => Math.floor(createdAt / 1000) * 1000 - 1
+
+/** Milliseconds of what happens around an answer to a question, within the platform's whole seconds. */
+export const questionMillis = 60
+const answerMillis = 50
+
+/**
+ * The time of an answer that the platform has taken, by our clock, because the acceptance has none: before whatever it says
+ * in that second, so that a further question or the redirect which follows is not taken back.
+ */
+export const afterQuestion = (now: number): number => Math.floor(now / 1000) * 1000 + answerMillis

@@ -1,6 +1,6 @@
 import { defineProviderContract, type OrderScenario, type ProviderContract } from "@maksa/contract-kit"
 import { type EcommpayLv, ecommpayLv, type EcommpayLvPaymentOptions, type FundsConfirmation } from "../../src/index.ts"
-import { type EcommpayDriver, openEcommpayDriver } from "./driver.ts"
+import { bankAsking, type EcommpayDriver, openEcommpayDriver } from "./driver.ts"
 
 const amount = { minorUnits: 1200n, currency: "EUR" }
 const options = (chosen: EcommpayLvPaymentOptions): EcommpayLvPaymentOptions => chosen
@@ -27,6 +27,13 @@ const byGate: OrderScenario = {
   options: options({ flow: "gate" }),
   actions: ["wait", "redirect"]
 }
+/** The simulator's provider behind this bank asks for consent, and then loads its widget. */
+const collect: OrderScenario = {
+  ...byGate,
+  name: "by Gate, after consent",
+  options: options({ flow: "gate", bank: bankAsking }),
+  actions: ["wait", "collect", "load_widget"]
+}
 
 const contractFor = (fundsConfirmation: FundsConfirmation): ProviderContract => {
   const configured = (driver: EcommpayDriver, secret: string): EcommpayLv =>
@@ -47,6 +54,7 @@ const contractFor = (fundsConfirmation: FundsConfirmation): ProviderContract => 
     defects: { wrong_secret: (driver) => configured(driver, "not the project's secret") },
     scenarios: {
       orders: [byPage, byForm, byGate],
+      collect,
       personal: (payer) => ({ ...byForm, name: "with personal data", payer })
     },
     secrets: ({ secret }) => [secret]

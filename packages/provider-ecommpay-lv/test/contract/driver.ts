@@ -16,6 +16,9 @@ export interface EcommpayDriver extends SandboxDriver {
   readonly endpoints: { readonly paymentPage: string; readonly gate: string }
 }
 
+/** Rietumu: the bank whose payers consent first, and are then sent on by a widget. */
+export const bankAsking = 2001
+
 /** Starts the sandbox and drives its ecommpay over the control API alone, as any foreign simulator would be driven. */
 export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promise<EcommpayDriver> => {
   const sandbox = await startSandbox({ seed: 11, clock: "2027-03-01T10:00:00Z", frozen: true })
@@ -30,6 +33,8 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
   const prepare = async (): Promise<void> => {
     await control.call("PATCH", `/ecommpay/projects/${project.projectId}`, {
       confirmation,
+      consentBanks: [bankAsking],
+      widgetBanks: [bankAsking],
       // What the kit knows of a payee: its account and its name.
       payouts: { customerFields: ["ip_address", "first_name", "last_name"] }
     })

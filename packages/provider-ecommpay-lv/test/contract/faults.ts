@@ -23,6 +23,8 @@ const operations: Readonly<Partial<Record<ProviderOperation, string>>> = {
   create: "sale",
   status: "status",
   payout: "payout",
+  resume: "clarification",
+  banks: "bank_list",
   // A payout is a payment: both are asked about by the same call.
   repaymentStatus: "status"
 }
@@ -43,6 +45,8 @@ const ofHttp: ReadonlyArray<FaultKind> = [
 export const operationOf = (simulated: string): ProviderOperation | "other" => {
   if (simulated === operations.create) return "create"
   if (simulated === operations.payout) return "payout"
+  if (simulated === operations.resume) return "resume"
+  if (simulated === operations.banks) return "banks"
   return simulated === operations.status ? "status" : "other"
 }
 

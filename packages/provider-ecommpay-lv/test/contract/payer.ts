@@ -1,4 +1,5 @@
 import type { AttemptAtProvider, PageSeen, PayerAct } from "@maksa/contract-kit"
+import type { LoadWidget } from "@maksa/core"
 import type { ControlClient } from "@maksa/sandbox"
 import { paymentIdOf, paymentsOf } from "./payments.ts"
 
@@ -11,8 +12,20 @@ const languageOf = (html: string): string | undefined => /<html lang="([a-z]{2})
 export const payerAt = (control: ControlClient) => {
   const offeredBanks = new Map<string, number>()
 
+  /** Loads the script and does what its function does: a plain navigation with everything that it was given. */
+  const openWidget = async ({ host, parameters, scriptUrl, token }: LoadWidget): Promise<PageSeen> => {
+    const script = await fetch(scriptUrl)
+    if (!script.ok || !(await script.text()).includes("NEOWidget")) throw new Error("the widget's script is not there")
+    const url = `${host}/widget?${new URLSearchParams({ token, ...parameters }).toString()}`
+    const response = await fetch(url)
+    const language = languageOf(await response.text())
+    if (!response.ok) throw new Error(`the widget's page answered ${response.status}`)
+    return { url, ...(language === undefined ? {} : { language }) }
+  }
+
   const open = async (attempt: AttemptAtProvider): Promise<PageSeen> => {
     const { nextAction } = attempt
+    if (nextAction?._tag === "load_widget") return openWidget(nextAction)
     const isForm = nextAction?._tag === "submit_form"
     if (nextAction?._tag !== "redirect" && !isForm) throw new Error("there is no page to open")
     const { url } = nextAction

@@ -14,6 +14,8 @@ export interface PaymentAtEcommpay {
   readonly bank?: object
   /** What the payer reads on the page. */
   readonly description: string
+  /** What `/v2/payment/clarification` brought last. */
+  readonly supplied?: Readonly<Record<string, string>>
   readonly money: {
     readonly currency: string
     readonly movements: ReadonlyArray<{ readonly direction: "received" | "returned"; readonly amountMinor: string }>
@@ -29,11 +31,26 @@ const sums = ({ money: { currency, movements } }: PaymentAtEcommpay, wanted: str
     .filter(({ direction }) => direction === wanted)
     .map(({ amountMinor }) => money(BigInt(amountMinor), currency))
 
+/** The simulator's names of answers, and ours. */
+const answers = { firstName: "customer.first_name", lastName: "customer.last_name", number: "account.number" } as const
+
+const suppliedOf = ({ supplied }: PaymentAtEcommpay): Pick<ProviderTruth, "consentText" | "fields"> => {
+  if (supplied === undefined) return {}
+  const { psuConsentText: consentText } = supplied
+  const fields: Record<string, string> = {}
+  for (const [theirs, ours] of Object.entries(answers)) {
+    const value = supplied[theirs]
+    if (value !== undefined) fields[ours] = value
+  }
+  return { fields, ...(consentText === undefined ? {} : { consentText }) }
+}
+
 const truthOf = (payment: PaymentAtEcommpay): ProviderTruth => ({
   providerReference: payment.paymentId,
   purpose: payment.description,
   charged: sums(payment, "received"),
   undone: sums(payment, "returned"),
+  ...suppliedOf(payment),
   isPromised: payment.status === "awaiting confirmation"
 })
 

@@ -69,7 +69,8 @@ export const createPaymentBook = (world: World): PaymentBook => {
       widgetToken: undefined,
       attempts: undefined,
       given: new Set(request.given),
-      clarification: undefined
+      clarification: undefined,
+      supplied: undefined
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Supplied } from "./clarification/Clarification.ts"
 import type { Askable, ClarificationRequest } from "./clarification/ClarificationRequest.ts"
 import type { ResultCode } from "./Codes.ts"
 import type { PaymentStatus } from "./Statuses.ts"
@@ -99,6 +100,8 @@ export interface PaymentRecord {
   readonly given: Set<Askable>
   /** What was last asked of the payer. */
   clarification: ClarificationRequest | undefined
+  /** What the merchant's server last gave by Gate, right or wrong. */
+  supplied: Supplied | undefined
 }
 
 export const totalMoved = (record: PaymentRecord, direction: Movement["direction"]): bigint =>

@@ -21,6 +21,10 @@ export interface ProjectSettings {
   readonly namesRequired: boolean
   /** Ids of the banks whose payers give their IBAN before they are sent there. */
   readonly ibanBanks: ReadonlyArray<number>
+  /** Ids of the banks behind whose provider consent is needed, where `consentRequired` does not ask for it everywhere. */
+  readonly consentBanks: ReadonlyArray<number>
+  /** Ids of the banks behind whose provider payers are sent by redirect variant 1, whatever `redirectVariant` says. */
+  readonly widgetBanks: ReadonlyArray<number>
   /** ISO duration for which the platform waits for consent and data; every answer begins it anew. */
   readonly clarificationTime: string
   readonly redirectVariant: 1 | 2
@@ -110,6 +114,8 @@ export const defaultSettings: ProjectSettings = {
   consentRefusal: "waits",
   namesRequired: false,
   ibanBanks: [],
+  consentBanks: [],
+  widgetBanks: [],
   clarificationTime: "PT30M",
   redirectVariant: 2,
   pageAttempts: 1,

@@ -18,7 +18,9 @@ export const createRedirects = (world: World, findProject: FindProject): Redirec
   give: (record) => {
     record.redirectToken = world.random.hex(32)
     const project = findProject(record.request.projectId)
-    record.widgetToken = project?.settings.redirectVariant === 1 ? widgetToken(record, project.secret) : undefined
+    const { redirectVariant, widgetBanks } = project?.settings ?? defaultSettings
+    const isWidget = redirectVariant === 1 || (record.bankId !== undefined && widgetBanks.includes(record.bankId))
+    record.widgetToken = isWidget && project !== undefined ? widgetToken(record, project.secret) : undefined
   },
   of: (record) => {
     if (record.redirectToken === undefined || record.status !== "awaiting redirect result") return undefined

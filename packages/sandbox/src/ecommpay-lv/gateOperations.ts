@@ -161,6 +161,7 @@ export const createGateOperations = (parts: {
     const record = book.find(project.projectId, id)
     if (record === undefined) throw new GateRefusal(400, codes.notFound)
     if (record.status !== "awaiting clarification") throw new GateRefusal(400, codes.statusForbids)
+    record.supplied = supplied
     later(project, () => clarification.supply(record, supplied))
     return accepted(project, book.nextRequestId(), id)
   }

@@ -35,6 +35,7 @@ export const paymentView = (world: World, record: PaymentRecord): object => {
     changedAt: iso(record.at),
     ...(record.status === "awaiting clarification" ? { asked: record.clarification?.asked } : {}),
     ...(bestBefore === undefined ? {} : { bestBefore: iso(bestBefore) }),
+    ...(record.supplied === undefined ? {} : { supplied: record.supplied }),
     errors: record.errors,
     operations: record.operations.map((operation) => ({
       id: operation.id,

@@ -113,6 +113,8 @@ const readers: Readers<ProjectSettings> = {
   consentRefusal: oneOf("waits", "declines"),
   namesRequired: flag,
   ibanBanks: bankIds,
+  consentBanks: bankIds,
+  widgetBanks: bankIds,
   clarificationTime: duration,
   redirectVariant: oneOf(1, 2),
   pageAttempts: wholeNumber(1, 100),

@@ -66,11 +66,12 @@ const isSupplied = (field: Askable, { firstName, lastName, number, psuConsent }:
 
 export const createClarification = (lifecycle: Lifecycle): Clarification => {
   const missing = (record: PaymentRecord): ReadonlyArray<Askable> => {
-    const { consentRequired, ibanBanks, namesRequired } = lifecycle.settingsOf(record)
+    const { consentBanks, consentRequired, ibanBanks, namesRequired } = lifecycle.settingsOf(record)
+    const isOf = (banks: ReadonlyArray<number>): boolean => record.bankId !== undefined && banks.includes(record.bankId)
     const wanted: ReadonlyArray<Askable> = [
       ...(namesRequired ? (["first_name", "last_name"] as const) : []),
-      ...(record.bankId !== undefined && ibanBanks.includes(record.bankId) ? (["number"] as const) : []),
-      ...(consentRequired ? (["psu_consent"] as const) : [])
+      ...(isOf(ibanBanks) ? (["number"] as const) : []),
+      ...(consentRequired || isOf(consentBanks) ? (["psu_consent"] as const) : [])
     ]
     return wanted.filter((field) => !record.given.has(field))
   }

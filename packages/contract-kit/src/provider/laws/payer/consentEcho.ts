@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import type { Payment } from "@maksa/core"
-import { hour, payAtProvider } from "../../journeys.ts"
+import { hour, payAtProvider, toPage } from "../../journeys.ts"
 import type { Law } from "../../Law.ts"
 import type { World } from "../../World.ts"
 import { unlessExtra } from "../exempt.ts"
@@ -50,7 +50,8 @@ export const consentEcho: Law = {
     assert.deepEqual({ ...truth?.fields }, fields, "what the payer entered came back otherwise")
     const again = await world.refusal(() => world.payments.resume(payment, { fields }))
     assert.match(again.message, /./)
-    await payAtProvider(world, payment)
+    // What the provider makes of the answer may come only later.
+    await payAtProvider(world, await toPage(world, await world.get(payment)))
     await world.advance(hour)
     assert.equal((await world.get(payment)).status, "paid")
 
