@@ -26,21 +26,29 @@ const labels: Readonly<Record<string, string>> = {
 }
 const notTaken = "lūdzu, pārbaudiet / please check / пожалуйста, проверьте"
 
+/** The signature's reader gives names in their signed order; payers begin with their own name. */
+const placeOf = (name: string): number => {
+  const names = Object.keys(labels)
+  return names.includes(name) ? names.indexOf(name) : names.length
+}
+
 const fieldsOf = (groups: ClarificationFields): Collect["fields"] =>
-  Object.entries(groups).flatMap(([group, asked]) => {
-    const refused = new Set((asked?.errors ?? []).map(({ property }) => property?.split(".").at(-1)))
-    return Object.entries(asked?.properties ?? {})
-      .filter(([property]) => property !== consent && property !== consentText)
-      .map(([property, { description }]) => {
-        const name = `${group}.${property}`
-        const label = labels[name] ?? (description ? description : property)
-        return {
-          name,
-          label: refused.has(property) ? `${label}: ${notTaken}` : label,
-          isRequired: asked?.required?.includes(property) ?? true
-        }
-      })
-  })
+  Object.entries(groups)
+    .flatMap(([group, asked]) => {
+      const refused = new Set((asked?.errors ?? []).map(({ property }) => property?.split(".").at(-1)))
+      return Object.entries(asked?.properties ?? {})
+        .filter(([property]) => property !== consent && property !== consentText)
+        .map(([property, { description }]) => {
+          const name = `${group}.${property}`
+          const label = labels[name] ?? (description ? description : property)
+          return {
+            name,
+            label: refused.has(property) ? `${label}: ${notTaken}` : label,
+            isRequired: asked?.required?.includes(property) ?? true
+          }
+        })
+    })
+    .toSorted((a, b) => placeOf(a.name) - placeOf(b.name))
 
 /** What the payer is asked; `undefined` where the message does not tell it in the documented shape. */
 export const collectClaim = ({ clarification_fields: groups }: Message): Claim | undefined => {

@@ -70,6 +70,7 @@ describe("consent and missing data", () => {
     await world.provider.pass(29 * 60_000)
     assert.equal(world.agency.fold(input).nextAction?._tag, "collect")
     await world.provider.pass(2 * 60_000)
+    await world.agency.ask(input)
     assert.equal(world.agency.fold(input).name, "declined_soft")
   })
 
@@ -82,7 +83,7 @@ describe("consent and missing data", () => {
     assert.equal(world.provider.sandbox.calls().length, before)
     await answered(input, {}, question(input).consentText)
     const reason = await reasonOf(answer(input, {}))
-    assert.equal(reason._tag === "Refused" ? reason.code : reason._tag, "3060")
+    assert.equal(reason._tag === "Refused" ? reason.providerCode : reason._tag, "3060")
   })
 
   it("say that the outcome is unknown when the answer's acceptance was lost", async () => {
