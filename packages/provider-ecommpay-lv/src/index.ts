@@ -1,6 +1,7 @@
 export { type EcommpayLv, ecommpayLv } from "./EcommpayLv.ts"
 export { findResultCode, type Handling, type ResultCode } from "./internal/codes.ts"
 export { manifest } from "./manifest.ts"
+export type { BankDisplay, PageOptions, RedirectMode } from "./page.ts"
 export {
   type EcommpayLvConfig,
   EcommpayLvPaymentOptions,

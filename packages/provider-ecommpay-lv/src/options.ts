@@ -1,6 +1,7 @@
 import type { Environment } from "@maksa/core"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { PageOptions } from "./page.ts"
 
 /** The project's signing key; a plain text is redacted as soon as it has been read. */
 export type Secret = string | Redacted.Redacted
@@ -71,6 +72,8 @@ export interface EcommpayLvPaymentOptions {
   /** Skips the choice of a bank. A number is an id of ecommpay's list. Default: the payer chooses. */
   readonly bank?: "rietumu" | "seb" | "swedbank" | number
   readonly flow?: Flow
+  /** How Payment Page looks and behaves; refused where the payment goes by Gate. */
+  readonly page?: PageOptions
   /** What the payer and the bank see, at most 255 characters; default: the payment's purpose. */
   readonly description?: string
 }
@@ -89,5 +92,6 @@ export const EcommpayLvPaymentOptions: Schema.Codec<EcommpayLvPaymentOptions, un
     ])
   ),
   flow: Schema.optionalKey(Schema.Literals(["payment_page", "gate"])),
+  page: Schema.optionalKey(PageOptions),
   description: Schema.optionalKey(Text255)
 })

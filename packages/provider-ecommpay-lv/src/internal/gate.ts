@@ -191,6 +191,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
 
   const sale: Gate["sale"] = Effect.fnUntraced(function* (input) {
     const asking = { instance: input.instance, paymentId: input.paymentId }
+    if (input.options.page !== undefined) return yield* invalid(input, "options.page", "Gate has no page of its own.")
     const order = yield* toOrder(input, credentials)
     const ipAddress = input.payer?.ipAddress === undefined ? "" : Redacted.value(input.payer.ipAddress)
     if (isIP(ipAddress) === 0) return yield* invalid(input, "payer.ipAddress", "Gate needs the payer's IP address.")

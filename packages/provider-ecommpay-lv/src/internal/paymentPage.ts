@@ -3,23 +3,20 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { SignatureError } from "../signature.ts"
 import type { EcommpayLvPaymentOptions } from "../options.ts"
+import type { PageOptions } from "../page.ts"
 import type { Settings } from "./configuration.ts"
 import type { Credentials } from "./credentials.ts"
 import { invalid, type Order, toOrder } from "./order.ts"
+import { bankParameters, displayParameters, endParameters, pageProblem } from "./pageOptions.ts"
 import { beforeAllNotices } from "./wireDate.ts"
 
 type Parameters = Readonly<Record<string, string>>
-
-/** The method's code has hyphens as a method and underscores as a key of its options (method page, "Payment Page"). */
-const method = "online-latvian-banks"
-const methodOptions = (bankId: number): string =>
-  JSON.stringify({ online_latvian_banks: { split_banks: true, banks_id: [bankId] } })
 
 const present = (parameters: Readonly<Record<string, string | undefined>>): Parameters =>
   Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined))
 
 /** Everything but the signature, as the texts that are signed and sent. */
-export const pageParameters = (order: Order, projectId: number): Parameters => {
+export const pageParameters = (order: Order, projectId: number, page: PageOptions = {}): Parameters => {
   const { person, urls } = order
   return present({
     project_id: String(projectId),
@@ -32,14 +29,13 @@ export const pageParameters = (order: Order, projectId: number): Parameters => {
     customer_last_name: person.lastName,
     customer_email: person.email,
     customer_phone: person.phone,
-    force_payment_method: method,
-    payment_methods_options: order.bankId === undefined ? undefined : methodOptions(order.bankId),
+    ...bankParameters(page, order.bankId),
+    ...displayParameters(page),
     best_before: order.bestBefore,
     language_code: order.language,
     merchant_callback_url: urls.webhook,
-    // The page returns payers who finished by itself, and shows the others a button.
-    redirect_success_url: urls.return,
-    redirect_fail_url: urls.return,
+    // Unless it is told otherwise the page returns payers who finished by itself, and shows the others a button.
+    ...endParameters(page, urls.return),
     merchant_return_url: urls.return
   })
 }
@@ -50,6 +46,8 @@ const sources: Readonly<Record<string, string>> = {
   merchant_callback_url: "urls.webhook",
   redirect_success_url: "urls.return",
   redirect_fail_url: "urls.return",
+  merchant_success_url: "urls.return",
+  merchant_fail_url: "urls.return",
   merchant_return_url: "urls.return"
 }
 
@@ -77,7 +75,10 @@ export const createByPage = Effect.fnUntraced(function* (
   credentials: Credentials
 ): Effect.fn.Return<ReadonlyArray<Observed>, PaymentError> {
   const order = yield* toOrder(input, credentials)
-  const unsigned = pageParameters(order, settings.projectId)
+  const { page = {} } = input.options
+  const problem = pageProblem(page, order.bankId)
+  if (problem !== undefined) return yield* invalid(input, "options.page", problem)
+  const unsigned = pageParameters(order, settings.projectId, page)
   const signature = credentials.sign(unsigned)
   if (Result.isFailure(signature)) return yield* cannotSign(input, signature.failure)
   const action = openPage(settings.paymentPage, order, { ...unsigned, signature: signature.success })

@@ -1,0 +1,72 @@
+// What a payment may say about Payment Page itself, by the documentation of its parameters.
+import * as Schema from "effect/Schema"
+
+/**
+ * How banks are shown (method page, "Payment Page"):
+ *
+ * - `choice`: the choice of banks at once; the default.
+ * - `behind_method`: one button of the method among others, and the banks behind it.
+ * - `among_methods`: each bank is a button among other methods.
+ * - `group`: each bank is a button, and there are no other methods.
+ */
+export type BankDisplay = "choice" | "behind_method" | "among_methods" | "group"
+
+/** Where a page opens that the payer is sent to. */
+export type RedirectMode = "iframe" | "parent_page" | "blank_page"
+
+export interface PageOptions {
+  readonly bankDisplay?: BankDisplay
+  /** Ids of the banks on offer, with `choice` alone; one of them is the same as `bank`. */
+  readonly onlyBanks?: ReadonlyArray<number>
+  /** Codes of methods that are not shown; `bankDisplay` has to leave others on the page. */
+  readonly hiddenMethods?: ReadonlyArray<string>
+  /** Where the button back to the shop, and the pages after success and failure, open. */
+  readonly returnMode?: RedirectMode
+  readonly successMode?: RedirectMode
+  readonly failMode?: RedirectMode
+  /** Whether a payer who has finished is taken on by the page itself; default true. Otherwise there is a button. */
+  readonly takesPayerOn?: boolean
+  /** Whether a click beside a modal window closes it. */
+  readonly closesOnMissclick?: boolean
+  /** Whether mobile browsers leave the frame for a page of its own. */
+  readonly redirectsOnMobile?: boolean
+  /** Where the page is shown within a page of the agency: id of an element, class of a modal window, kind of frame. */
+  readonly targetElement?: string
+  readonly modalClass?: string
+  readonly frameMode?: "popup" | "iframe"
+  /** Settings that ecommpay's support makes for a project. */
+  readonly styleId?: number
+  readonly terminalId?: number
+  readonly interfaceId?: number
+  /** Region of the payment, where the project has several. */
+  readonly regionCode?: string
+  /** What comes back in callbacks and reports, never anything personal. */
+  readonly extraParam?: string
+  readonly merchantData?: string
+}
+
+const Id = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2_147_483_647 }))
+const Text = Schema.NonEmptyString.check(Schema.isMaxLength(255), Schema.isPattern(/^[^;\p{Cc}\p{Surrogate}]*$/u))
+const Mode = Schema.Literals(["iframe", "parent_page", "blank_page"])
+const optional = Schema.optionalKey
+
+export const PageOptions: Schema.Codec<PageOptions, unknown> = Schema.Struct({
+  bankDisplay: optional(Schema.Literals(["choice", "behind_method", "among_methods", "group"])),
+  onlyBanks: optional(Schema.NonEmptyArray(Id)),
+  hiddenMethods: optional(Schema.NonEmptyArray(Schema.String.check(Schema.isPattern(/^[a-z0-9_-]{1,64}$/)))),
+  returnMode: optional(Mode),
+  successMode: optional(Mode),
+  failMode: optional(Mode),
+  takesPayerOn: optional(Schema.Boolean),
+  closesOnMissclick: optional(Schema.Boolean),
+  redirectsOnMobile: optional(Schema.Boolean),
+  targetElement: optional(Text),
+  modalClass: optional(Text),
+  frameMode: optional(Schema.Literals(["popup", "iframe"])),
+  styleId: optional(Id),
+  terminalId: optional(Id),
+  interfaceId: optional(Id),
+  regionCode: optional(Text),
+  extraParam: optional(Text),
+  merchantData: optional(Text)
+})
