@@ -80,6 +80,9 @@ export const fits = (status: PaymentStatus, truth: AttemptTruth, asked: Money | 
   (status === "under_review" && (truth.deeds.hadOddSum || truth.deeds.decided !== undefined)) ||
   truth.deeds.decided?.status === status
 
+// What was heard in the same second may be older than what was done in it.
+const second = 1000
+
 /** Money that was heard of after a person had decided that there is none. */
 export const isOverlooked = ({ deeds, heardAt }: AttemptTruth, status: PaymentStatus): boolean =>
   deeds.decided?.status === status &&
@@ -87,7 +90,7 @@ export const isOverlooked = ({ deeds, heardAt }: AttemptTruth, status: PaymentSt
   deeds.decided.charged === 0n &&
   deeds.word === "received" &&
   deeds.at > deeds.decided.at &&
-  heardAt >= deeds.at
+  heardAt >= deeds.at + second
 
 /** Whether the flag must be up. Too much is there no more once the surplus was given back. */
 const isDue = (attention: Attention, { deeds }: AttemptTruth, { repayments }: Moment): boolean =>
@@ -113,8 +116,6 @@ const attemptAtRest = (truth: AttemptTruth, index: number, now: Moment): string 
     : undefined
 }
 
-const second = 1000
-
 const isSame = (a: AttemptTruth, b: AttemptTruth): boolean =>
   a.deeds.word === b.deeds.word && a.sums.charged === b.sums.charged && a.sums.undone === b.sums.undone
 
@@ -124,7 +125,7 @@ export const relapse = (now: Moment, before: Moment | undefined): string | undef
     const was = before?.attempts[index]
     const [then, is] = [before?.believed.attempts[index], now.believed.attempts[index]]
     if (was === undefined || then === undefined || is === undefined) continue
-    // What was never heard of may have been right by chance, and a provider's times may be whole seconds.
+    // What was never heard of may have been right by chance.
     if (was.heardAt < was.deeds.at + second) continue
     if (!isKnowable(was) || !isKnowable(truth) || !isSame(was, truth)) continue
     if (truth.deeds.decided !== undefined || now.isSkewed) continue
