@@ -61,6 +61,8 @@ describe("our clock that was set back", () => {
     const why = { by: "the head clerk", reason: "the bank took it back", evidence: "statement 17" }
     const { state } = await h.payments.decide(payment.id, { status: "reversed", ...why })
     assert.deepStrictEqual([state.status, state.finality], ["reversed", "hard"])
+    const other = await h.payments.decide(payment.id, { status: "paid", ...why })
+    assert.deepStrictEqual([other.status, other.state.finality], ["paid", "hard"])
   })
 
   it("does not make us ask about one notice for ever", async () => {

@@ -131,8 +131,11 @@ export const decide = Effect.fn("Payments.decide")(function* (
     return yield* failWith("decide", new NotFound({ message: "The payment has no such attempt." }), { paymentId })
   }
   const known = yield* transact(runtime, "decide", (tx) => tx.observationsOf(paymentId))
-  // Who decides knows all that is known: a clock that was set back must not date the decision before it.
-  const at = Math.max(yield* now, ...known.map(({ observedAt }) => observedAt))
+  // Who decides knows all that is known, an earlier decision too: a clock that was set back must not date this one before it.
+  const at = Math.max(
+    yield* now,
+    ...known.map(({ channel, observedAt }) => (channel === "operator" ? observedAt + 1 : observedAt))
+  )
   const rows = yield* record(runtime, "decide", [{ says: { _tag: "decided", status }, trust: "proven" }], {
     channel: "operator",
     instance: attempt.instance,
