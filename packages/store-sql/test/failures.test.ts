@@ -5,7 +5,7 @@ import { assert, describe, it } from "vitest"
 import { deriveKeys } from "../src/keys.ts"
 import { openDatabase } from "../src/sqlite.ts"
 import { storeOver } from "../src/storeOver.ts"
-import { attemptRow, observationRow, paymentRow } from "./rows.ts"
+import { attemptRow, observationRow, paymentRow, repaymentRow } from "./rows.ts"
 import { inTempDirectory, testSecret } from "./tempStore.ts"
 
 const LOCK_WAIT = 60
@@ -110,10 +110,11 @@ describe("the tables", () => {
 
   it("refuse rows of a payment or an attempt that does not exist", () =>
     withStore(async (store) => {
-      const work = { kind: "query", attemptId: "nobody", dueAt: 0, leaseUntil: 0, tries: 0 } as const
+      await store.transact((tx) => tx.insertPayment(paymentRow("known")))
       const refused: ReadonlyArray<(tx: StoreTransaction) => Promise<unknown>> = [
         (tx) => tx.insertAttempt(attemptRow("a", "nobody")),
-        (tx) => tx.putWork(work)
+        (tx) => tx.insertRepayment(repaymentRow("r", "nobody")),
+        (tx) => tx.insertRepayment(repaymentRow("r", "known", { attemptId: "nobody" }))
       ]
       for (const unit of refused) assert.match(await rejection(store.transact(unit)), /FOREIGN KEY constraint failed/)
     }))

@@ -1,4 +1,4 @@
-import type { AttemptRow, ObservationRow, PaymentRow } from "@maksa/core"
+import type { AttemptRow, ObservationRow, PaymentRow, RepaymentRow } from "@maksa/core"
 
 export const NOW = 1_774_747_800_000
 
@@ -19,6 +19,28 @@ export const paymentRow = (id: string, other: Partial<PaymentRow> = {}): Payment
   state: "{}",
   epoch: 0,
   fulfilment: "none",
+  ...other
+})
+
+/** Of no attempt: by hand. */
+export const repaymentRow = (id: string, paymentId: string, other: Partial<RepaymentRow> = {}): RepaymentRow => ({
+  id,
+  paymentId,
+  attemptId: undefined,
+  idempotencyDigest: `key-${id}`,
+  inputDigest: "input",
+  amountMinor: 100n,
+  currency: "EUR",
+  route: "manual",
+  status: "requested",
+  finality: "hard",
+  since: NOW,
+  submittedAt: undefined,
+  lastQueryAt: undefined,
+  attention: "",
+  history: "[]",
+  createdAt: NOW,
+  updatedAt: NOW,
   ...other
 })
 
