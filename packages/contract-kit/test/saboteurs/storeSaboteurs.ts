@@ -503,6 +503,21 @@ export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
     }))
   },
   {
+    id: "lists-repayments-of-every-status",
+    sentence: "Lists repayments of every status, whichever was asked for.",
+    killedBy: "repayment-listing",
+    options: spoil((right) => ({ listRepayments: ({ status: _status, ...filter }) => right.listRepayments(filter) }))
+  },
+  {
+    id: "claims-no-work-of-repayments",
+    sentence: "Claims the work of attempts alone.",
+    killedBy: "repayment-work",
+    options: spoil((right) => ({
+      claimWork: async (now, limit, leaseUntil) =>
+        (await right.claimWork(now, limit, leaseUntil)).filter(({ kind }) => kind !== "repayment")
+    }))
+  },
+  {
     id: "joins-purpose-and-data",
     sentence: "Joins purpose and data.",
     killedBy: "digest-separates",
