@@ -7,8 +7,11 @@ import {
 } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Result from "effect/Result"
 import * as Scope from "effect/Scope"
-import { type EcommpayLvConfig, ecommpayLv } from "../../src/index.ts"
+import type { EcommpayLvConfig } from "../../src/index.ts"
+import { makeAdapter } from "../../src/internal/adapter.ts"
+import { readSettings } from "../../src/internal/configuration.ts"
 import { sign } from "../../src/signature.ts"
 import type { SignableObject } from "../../src/signature.ts"
 
@@ -53,7 +56,8 @@ export const makeRecorded = (
   })
   const scope = Effect.runSync(Scope.make())
   const adapter = Effect.runSync(
-    ecommpayLv({ ...testConfig, ...changes }).make.pipe(
+    // At once: a provider loads its adapter first.
+    makeAdapter(Result.getOrThrow(readSettings({ ...testConfig, ...changes }))).pipe(
       Effect.provideService(HttpTransport, transport),
       Effect.provideService(Scope.Scope, scope)
     )
