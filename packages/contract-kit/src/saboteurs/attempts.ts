@@ -2,7 +2,7 @@
 import type { AttemptRecord, Observed } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type { Saboteur } from "./Saboteur.ts"
-import { spoilAdapter } from "./spoiling.ts"
+import { knowsItsOwnLife, spoilAdapter } from "./spoiling.ts"
 
 type News = Observed & { readonly about?: { readonly attemptId: string } | { readonly providerReference: string } }
 
@@ -60,21 +60,6 @@ const paysOnce = spoilAdapter(({ create, status, webhook }) => {
   }
 })
 
-/** Keeps what it knows of payments in memory, which ends with the program. */
-const knowsItsOwnLife = spoilAdapter(({ create, status }) => {
-  const known = new Set<string>()
-  return {
-    create: (input) => {
-      known.add(input.attemptId)
-      return create(input)
-    },
-    status: (attempt) =>
-      known.has(attempt.attemptId)
-        ? status(attempt)
-        : Effect.succeed([{ says: { _tag: "unknown_word", word: "unknown payment" }, trust: "proven" }])
-  }
-})
-
 export const attemptSaboteurs: ReadonlyArray<Saboteur> = [
   {
     id: "knows-only-the-first-attempt",
@@ -95,6 +80,6 @@ export const attemptSaboteurs: ReadonlyArray<Saboteur> = [
     sentence: "Keeps payments in memory, and knows none of them after a restart.",
     kind: "adapter",
     killedBy: "replay-equals-state",
-    spoil: knowsItsOwnLife
+    spoil: knowsItsOwnLife({ _tag: "unknown_word", word: "unknown payment" })
   }
 ]

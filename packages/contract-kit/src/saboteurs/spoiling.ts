@@ -167,3 +167,17 @@ export const misnamed = (from: Tag, verbs: ReadonlyArray<"create" | "status">, t
       : {})
   }))
 }
+
+/** Keeps what it knows of payments in memory, which ends with the program; of others it `says` this. */
+export const knowsItsOwnLife = (says: Observed["says"]): Saboteur["spoil"] =>
+  spoilAdapter(({ create, status }) => {
+    const known = new Set<string>()
+    return {
+      create: (input) => {
+        known.add(input.attemptId)
+        return create(input)
+      },
+      status: (attempt) =>
+        known.has(attempt.attemptId) ? status(attempt) : Effect.succeed([{ says, trust: "proven" }])
+    }
+  })

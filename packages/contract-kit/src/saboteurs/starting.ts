@@ -2,7 +2,7 @@
 import { OutcomeUnknown, Refused, Unavailable } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type { Saboteur } from "./Saboteur.ts"
-import { because, misnamed, spoilAdapter } from "./spoiling.ts"
+import { because, knowsItsOwnLife, misnamed, spoilAdapter } from "./spoiling.ts"
 
 const refused = () => new Refused({ message: "The provider said no." })
 const unavailable = () => new Unavailable({ message: "The provider is down." })
@@ -165,19 +165,7 @@ export const startingSaboteurs: ReadonlyArray<Saboteur> = [
     sentence: "Knows only the payments that it opened since the start.",
     kind: "adapter",
     killedBy: "asking-finds-what-notices-lost",
-    spoil: spoilAdapter(({ create, status }) => {
-      const known = new Set<string>()
-      return {
-        create: (input) => {
-          known.add(input.attemptId)
-          return create(input)
-        },
-        status: (attempt) =>
-          known.has(attempt.attemptId)
-            ? status(attempt)
-            : Effect.succeed([{ says: { _tag: "absent" }, trust: "proven" }])
-      }
-    })
+    spoil: knowsItsOwnLife({ _tag: "absent" })
   },
   {
     id: "outage-is-absence",
