@@ -12,6 +12,7 @@ import { temporaryDirectory } from "./harness.ts"
 const world = {
   created: [] as Array<string>,
   paidOut: [] as Array<string>,
+  invoices: 0,
   events: [] as Array<{ id: string; type: string; paymentId: string }>
 }
 let server: Server
@@ -30,6 +31,7 @@ beforeAll(async () => {
       }
       if (request.url === "/create") world.created.push(body.attemptId)
       if (request.url === "/payout") world.paidOut.push(body.id)
+      if (request.url === "/invoice") world.invoices++
       if (request.url === "/event") world.events.push(body)
       response.end(
         JSON.stringify({
@@ -77,6 +79,7 @@ describe("a process killed after a durable step", () => {
       world.created.length = 0
       world.events.length = 0
       world.paidOut.length = 0
+      world.invoices = 0
       const directory = temporaryDirectory()
       try {
         const file = join(directory, "maksa.sqlite")
@@ -89,8 +92,12 @@ describe("a process killed after a durable step", () => {
         // Killed before it left, a payout is not sent by itself where the provider's rules prove nothing by absence.
         const isUnsent = step === "repayment_submitted" && count === 1
         assert.strictEqual(world.paidOut.length, isUnsent ? 0 : 1)
+        // Nor is an invoice, which a person has to look for.
+        const isUnissued = step === "invoice_submitted" && count === 1
+        assert.strictEqual(world.invoices, isUnissued ? 0 : 1)
         assert.deepInclude(result, {
           payments: 2,
+          issued: isUnissued ? "OutcomeUnknown" : "invoice",
           status: "paid hard",
           received: "1200",
           attention: "",

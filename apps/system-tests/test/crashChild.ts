@@ -16,6 +16,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { bank, type Carrying, carrying, says as said } from "./carryingProvider.ts"
 import { fake, notice, received, script } from "./fakeProvider.ts"
+import { type Invoicing, withInvoices } from "./invoicingProvider.ts"
 import { withList } from "./listingProvider.ts"
 import { base, minutes, days, order, secret } from "./harness.ts"
 
@@ -94,10 +95,15 @@ book.answer = async (id) => {
 
 const receipt = { origin: "provider", formats: ["pdf", "xml"] } as const
 const carried = carrying(fake(scripted), book, { amountEvidence: "receipt", receipt, repeatCreate: "never" })
+const invoice = () =>
+  Effect.as(
+    Effect.promise(() => tell("/invoice", {})),
+    { documentId: "invoice" }
+  )
 const store = await sqliteStore({ file, secret })
 const payments = await createPayments({
   store,
-  providers: [withList(carried as never, list)],
+  providers: [withList(withInvoices(carried as never, invoice), list)],
   publicBaseUrl: base,
   fulfilment: { policy: "eager" },
   worker: false,
@@ -152,6 +158,11 @@ const out = await payouts.repay({
 await ignoreConflict(payments.stepRepayment(out.id, { action: "approve", by: "chief" }))
 clock.value += minutes(2)
 await payments.runDue()
+const invoices = payments as unknown as Invoicing
+const issued = await invoices.issueInvoice(await invoices.get(payment.id), { name: "a", code: "b", address: "c" }).then(
+  ({ documentId }) => documentId,
+  (cause: unknown) => (isPaymentError(cause) ? cause.reason._tag : String(cause))
+)
 const other = await payments.create({ ...order(), idempotencyKey: "other" })
 await ignoreConflict(payments.withdraw(other.id, { by: "clerk", reason: "Not needed." }))
 await payments.runDue()
@@ -165,6 +176,7 @@ process.stdout.write(
     attention: final.state.attention.join(),
     givenBack: final.state.money.givenBack?.minorUnits.toString(),
     repayment: (await payments.repayments(payment.id)).map((one) => one.status),
+    issued,
     other: (await payments.get(other.id)).status,
     attempts: final.attempts.length,
     digests: (await payments.history(payment.id)).map((one) => one.digest)

@@ -4,6 +4,7 @@ import { attempts } from "./store/attempts.ts"
 import { digests } from "./store/digests.ts"
 import { durability } from "./store/durability.ts"
 import { erasure, evidence, sealedTexts } from "./store/evidence.ts"
+import { invoices } from "./store/invoices.ts"
 import { listing } from "./store/listing.ts"
 import { observations } from "./store/observations.ts"
 import { outbox } from "./store/outbox.ts"
@@ -39,6 +40,7 @@ export const storeCases: ReadonlyArray<StoreCase> = [
   ...outbox,
   ...work,
   ...repayments,
+  ...invoices,
   ...archive,
   ...digests,
   ...durability,

@@ -5,7 +5,7 @@ import type { DocumentArchive } from "./DocumentArchive.ts"
 import type { PaymentEvent } from "./engine/events.ts"
 import { makeEngine } from "./engine/Engine.ts"
 import type { ListFilter } from "./engine/listing.ts"
-import type { InvoicePayer } from "./engine/issueInvoice.ts"
+import type { AnotherInvoice, InvoicePayer } from "./engine/issueInvoice.ts"
 import type { Decide, Erase, Tie, Withdraw } from "./engine/operator.ts"
 import type { ReceiptOptions } from "./engine/receipt.ts"
 import type { ReconcileInput } from "./engine/reconcile/reconcile.ts"
@@ -202,12 +202,15 @@ interface Optional<P extends AnyProvider> {
    */
   reconcile(input: ReconcileInput<InstanceOf<With<P, "list">>>): Effect.Effect<Reconciliation, PaymentError>
   /**
-   * Has the provider issue an invoice of a paid payment to a named payer. Each call issues one: after `OutcomeUnknown` look at
-   * the provider before calling again. The payer's data goes to the provider and is kept nowhere.
+   * Has the provider issue the invoice of a paid payment to a named payer, once: called again for the same payer it answers the
+   * same document, for another one `Conflict`. After `OutcomeUnknown`, a crash included, nobody knows whether there is one: it is
+   * not sent again, and every call answers `OutcomeUnknown` until `another` says who looked at the provider and has another one
+   * issued. The payer's data goes to the provider; here only a keyed digest of it is kept.
    */
   issueInvoice(
     payment: PaymentAt<With<P, "issueInvoice">>,
-    payer: InvoicePayer
+    payer: InvoicePayer,
+    another?: AnotherInvoice
   ): Effect.Effect<{ readonly documentId: string }, PaymentError>
   /** Who a payout goes to, for the person who is to approve it; personal data. `NotFound` after an erasure. */
   payee(repaymentId: string): Effect.Effect<PayeeInput, PaymentError>

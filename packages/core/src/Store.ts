@@ -141,6 +141,24 @@ export interface RepaymentRow {
   readonly updatedAt: number
 }
 
+/** An invoice that a provider was asked to issue: of each attempt the last one. */
+export interface InvoiceRow {
+  /** Unique. */
+  readonly attemptId: string
+  readonly paymentId: string
+  /** Keyed digest of whom it is made out to. */
+  readonly inputDigest: string
+  /**
+   * `submitted`: committed before the first byte left; while it stays so, nobody knows whether there is an invoice.
+   * `not_issued`: the provider refused, or nothing left.
+   */
+  readonly status: "submitted" | "issued" | "not_issued"
+  readonly documentId: string | undefined
+  readonly submittedAt: number
+  /** JSON list of who had it issued, when and why, and of what came of it. */
+  readonly history: string
+}
+
 /** A link of the archive's chain. */
 export interface ArchiveEntryRow {
   /** Place in the chain, from 1. Unique. */
@@ -260,6 +278,10 @@ export interface StoreTransaction {
   /** Oldest first. */
   repaymentsOf(paymentId: string): Promise<ReadonlyArray<RepaymentRow>>
   listRepayments(filter: RepaymentFilter): Promise<ReadonlyArray<RepaymentRow>>
+
+  /** Keeps one row per attempt. */
+  putInvoice(row: InvoiceRow): Promise<void>
+  findInvoice(attemptId: string): Promise<InvoiceRow | undefined>
 
   /** Answers false, and stores nothing, if the sequence is taken. */
   insertArchiveEntry(row: ArchiveEntryRow): Promise<boolean>

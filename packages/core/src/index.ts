@@ -27,6 +27,7 @@ export {
   type Promised
 } from "./createPayments.ts"
 export { toCsv } from "./Csv.ts"
+export { type AnotherInvoice, type InvoicePayer } from "./engine/issueInvoice.ts"
 export { type ListFilter } from "./engine/listing.ts"
 export { type PaymentEvent } from "./engine/events.ts"
 export { type Decide, type Erase, type Tie, type Withdraw } from "./engine/operator.ts"
@@ -155,6 +156,7 @@ export {
   type ArchiveEntryRow,
   type AttemptRow,
   type EventRow,
+  type InvoiceRow,
   type ObservationRow,
   type PaymentFilter,
   type PaymentRow,

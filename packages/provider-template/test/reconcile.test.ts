@@ -64,7 +64,8 @@ describe("reconciling with the provider's list", () => {
     const { documentId } = await use.world.payments.issueInvoice(paid, payer)
     assert.match(documentId, /\S/)
     await use.world.driver.faults.plan({ operation: "issueInvoice", kind: "close", phase: "after" })
-    const lost = await use.world.refusal(() => use.world.payments.issueInvoice(paid, payer))
+    const another = { by: "accountant", reason: "The first one was lost in the post." }
+    const lost = await use.world.refusal(() => use.world.payments.issueInvoice(paid, payer, another))
     assert.strictEqual(lost instanceof PaymentError && lost.reason._tag, "OutcomeUnknown")
     const seen = [early, wrong, lost].map((one) => `${one.message} ${JSON.stringify(one)} ${one.stack}`)
     for (const text of [...seen, use.world.output(), use.world.store.dump()]) {

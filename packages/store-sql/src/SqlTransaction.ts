@@ -2,6 +2,7 @@ import type {
   ArchiveEntryRow,
   AttemptRow,
   EventRow,
+  InvoiceRow,
   ObservationRow,
   PaymentFilter,
   PaymentRow,
@@ -17,6 +18,7 @@ import * as attempts from "./attempts.ts"
 import * as clock from "./clock.ts"
 import type { CompiledQueries } from "./compiledQueries.ts"
 import * as evidence from "./evidence.ts"
+import * as invoices from "./invoices.ts"
 import type { Keys } from "./keys.ts"
 import * as observations from "./observations.ts"
 import * as outbox from "./outbox.ts"
@@ -179,6 +181,13 @@ export class SqlTransaction implements StoreTransaction, Scope {
   }
   listRepayments(filter: RepaymentFilter) {
     return repayments.listRepayments(this, filter)
+  }
+
+  putInvoice(row: InvoiceRow) {
+    return invoices.putInvoice(this, row)
+  }
+  findInvoice(attemptId: string) {
+    return invoices.findInvoice(this, attemptId)
   }
 
   insertArchiveEntry(row: ArchiveEntryRow) {

@@ -1,4 +1,4 @@
-import type { EventRow, Finality, PaymentRow, RepaymentRow, Trust, WorkRow } from "@maksa/core"
+import type { EventRow, Finality, InvoiceRow, PaymentRow, RepaymentRow, Trust, WorkRow } from "@maksa/core"
 import type { Generated } from "kysely"
 
 /**
@@ -16,6 +16,7 @@ export interface Tables {
   readonly event: EventTable
   readonly work: WorkTable
   readonly repayment: RepaymentTable
+  readonly invoice: InvoiceTable
   readonly archive_entry: ArchiveEntryTable
   readonly archive_document: { readonly key: string; readonly sealed: Uint8Array }
 }
@@ -127,6 +128,16 @@ export interface RepaymentTable {
   readonly history: string
   readonly created_at: bigint
   readonly updated_at: bigint
+}
+
+export interface InvoiceTable {
+  readonly attempt_id: string
+  readonly payment_id: string
+  readonly input_digest: string
+  readonly status: InvoiceRow["status"]
+  readonly document_id: string | null
+  readonly submitted_at: bigint
+  readonly history: string
 }
 
 export interface ArchiveEntryTable {

@@ -4,6 +4,7 @@ import { answeredQueries } from "./migrations/0002-answered-queries.ts"
 import { submittedAttempts } from "./migrations/0003-submitted-attempts.ts"
 import { archive } from "./migrations/0004-archive.ts"
 import { carriedRepayments } from "./migrations/0005-carried-repayments.ts"
+import { invoices } from "./migrations/0006-invoices.ts"
 import type { Dialect } from "./Scope.ts"
 import { StoreOpenError } from "./StoreOpenError.ts"
 import type { Tables } from "./Tables.ts"
@@ -16,7 +17,8 @@ const migrations = (dialect: Dialect): Record<string, Migration> => ({
   "0002-answered-queries": answeredQueries,
   "0003-submitted-attempts": submittedAttempts,
   "0004-archive": archive(dialect),
-  "0005-carried-repayments": carriedRepayments(dialect)
+  "0005-carried-repayments": carriedRepayments(dialect),
+  "0006-invoices": invoices(dialect)
 })
 
 const tablesOf = async (db: Kysely<Tables>): Promise<ReadonlySet<string>> => {

@@ -3,6 +3,7 @@ import type {
   ArchiveEntryRow,
   AttemptRow,
   EventRow,
+  InvoiceRow,
   ObservationRow,
   PaymentFilter,
   PaymentRow,
@@ -24,6 +25,7 @@ export interface State {
   readonly events: Map<string, EventRow>
   readonly work: Map<string, WorkRow>
   readonly repayments: Map<string, RepaymentRow>
+  readonly invoices: Map<string, InvoiceRow>
   readonly archive: Map<number, ArchiveEntryRow>
   readonly documents: Map<string, Uint8Array>
   readonly clock: { latestPass?: number }
@@ -37,6 +39,7 @@ export const emptyState = (): State => ({
   events: new Map(),
   work: new Map(),
   repayments: new Map(),
+  invoices: new Map(),
   archive: new Map(),
   documents: new Map(),
   clock: {}
@@ -285,6 +288,13 @@ export class MemoryTransaction implements StoreTransaction {
   async listRepayments(filter: RepaymentFilter): Promise<ReadonlyArray<RepaymentRow>> {
     const rows = [...this.state.repayments.values()].filter((row) => isIn(row, filter))
     return take(newestFirst(rows), filter.limit)
+  }
+
+  async putInvoice(row: InvoiceRow): Promise<void> {
+    this.state.invoices.set(row.attemptId, row)
+  }
+  async findInvoice(attemptId: string): Promise<InvoiceRow | undefined> {
+    return this.state.invoices.get(attemptId)
   }
 
   async insertArchiveEntry(row: ArchiveEntryRow): Promise<boolean> {

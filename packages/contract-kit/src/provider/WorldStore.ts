@@ -40,6 +40,9 @@ const draftOf = (state: State): { readonly own: State; readonly committed: () =>
       get repayments() {
         return (touched.repayments ??= new Map(state.repayments))
       },
+      get invoices() {
+        return (touched.invoices ??= new Map(state.invoices))
+      },
       get archive() {
         return (touched.archive ??= new Map(state.archive))
       },

@@ -142,6 +142,16 @@ export const storeSaboteurs: ReadonlyArray<StoreSaboteur> = [
     }))
   },
   {
+    id: "keeps-the-first-invoice",
+    sentence: "Keeps what was put first of an attempt's invoice.",
+    killedBy: "invoice-as-given",
+    options: spoil((right) => ({
+      putInvoice: async (row) => {
+        if ((await right.findInvoice(row.attemptId)) === undefined) await right.putInvoice(row)
+      }
+    }))
+  },
+  {
     id: "replaces-archive-entries",
     sentence: "Puts an entry of the archive over another one.",
     killedBy: "archive-entry-as-given",

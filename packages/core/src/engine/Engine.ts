@@ -18,7 +18,7 @@ import { attempt, create, load } from "./create.ts"
 import { payerReturned, webhook } from "./intake.ts"
 import { toObservation } from "./ledger.ts"
 import { list, type ListFilter } from "./listing.ts"
-import { issueInvoice, type InvoicePayer } from "./issueInvoice.ts"
+import { type AnotherInvoice, issueInvoice, type InvoicePayer } from "./issueInvoice.ts"
 import { type Decide, decide, type Erase, erase, type Tie, tie, type Withdraw, withdraw } from "./operator.ts"
 import { keepWanted, type WantedDocument } from "./keptDocument.ts"
 import { ask } from "./query.ts"
@@ -186,7 +186,8 @@ export const makeEngine = Effect.fnUntraced(function* <const Ps extends Readonly
     ...(declares("list") ? { reconcile: (input: ReconcileInput) => reconcile(runtime, input) } : {}),
     ...(declares("issueInvoice")
       ? {
-          issueInvoice: (payment: Payment, payer: InvoicePayer) => issueInvoice(runtime, payment.id, payer)
+          issueInvoice: (payment: Payment, payer: InvoicePayer, another?: AnotherInvoice) =>
+            issueInvoice(runtime, payment.id, payer, another)
         }
       : {}),
     ...(declares("banks")

@@ -79,7 +79,9 @@ export const durableSteps = [
   "repayment_committed",
   "repayment_submitted",
   "repayment_replied",
-  "repayment_asked"
+  "repayment_asked",
+  "invoice_submitted",
+  "invoice_replied"
 ] as const
 export type DurableStep = (typeof durableSteps)[number]
 
