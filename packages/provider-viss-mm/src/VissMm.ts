@@ -14,8 +14,11 @@ export function vissMm(config: VissMmPaymentApiConfig): VissMmPaymentApi
 export function vissMm(config: VissMmPortalConfig): VissMmPortal
 export function vissMm(config: VissMmConfig): VissMm
 export function vissMm(
-  config: VissMmConfig | VissMmPaymentApiConfig | VissMmPortalConfig
+  // Callers without types may give nothing: `make` then says what is missing, as for every other mistake.
+  config: VissMmConfig | VissMmPaymentApiConfig | VissMmPortalConfig | undefined
 ): VissMm | VissMmPaymentApi | VissMmPortal {
-  if (config.service === "payment-api") return paymentApiProvider(config)
-  return config.service === "portal" ? portalProvider(config) : x509Provider(config)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- reading it names the first field that is missing
+  const given = config ?? ({} as VissMmConfig)
+  if (given.service === "payment-api") return paymentApiProvider(given)
+  return given.service === "portal" ? portalProvider(given) : x509Provider(given)
 }

@@ -83,6 +83,19 @@ describe("a wrong configuration", () => {
 })
 
 describe("a configuration", () => {
+  it("that is missing, or cannot be used, is nobody's money, and opening it says what is missing", async () => {
+    for (const given of [undefined, {}, { environment: "production" }]) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- callers without types may give nothing
+      const provider = vissMm(given as never)
+      assert.strictEqual(provider.environment, "sandbox")
+      const transport = HttpTransport.of({ connect: () => Effect.never })
+      const error = await Effect.runPromise(
+        provider.make.pipe(Effect.scoped, Effect.provideService(HttpTransport, transport), Effect.flip)
+      )
+      assert.deepInclude(error.reason, { _tag: "NotConfigured", field: "environment" })
+    }
+  })
+
   it("takes its defaults from this page and nowhere else", () => {
     const { credentials: _credentials, ...plain } = settings()
     assert.deepStrictEqual(plain, {

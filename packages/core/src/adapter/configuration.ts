@@ -45,7 +45,11 @@ export const makeConfigurationReader = <A extends object>(
   const { validate } = Schema.toStandardSchemaV1(schema, { parseOptions: { onExcessProperty: "error" } })["~standard"]
   const table = new Map<string, string>(Object.entries(expectations))
   const wrong = (path: string, expected?: string): PaymentError =>
-    notConfigured(instance, path, expected ?? table.get(path.split(".")[0] ?? "") ?? "there is no such field")
+    notConfigured(
+      instance,
+      path,
+      expected ?? (path === "" ? "give an object" : (table.get(path.split(".")[0] ?? "") ?? "there is no such field"))
+    )
   return {
     wrong,
     read: (input) => {

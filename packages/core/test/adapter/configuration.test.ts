@@ -27,7 +27,7 @@ describe("a reader of configurations", () => {
   })
 
   it.each<readonly [unknown, string, string]>([
-    [undefined, "", "the configuration: there is no such field."],
+    [undefined, "", "the configuration: give an object."],
     [{ key: "" }, "key", "key: give the key."],
     [{ key: [secret] }, "key", "key: give the key."],
     [{ key: secret, kee: secret }, "kee", "kee: there is no such field."],

@@ -1,5 +1,5 @@
 // What every service of MM is configured with, and how it is read.
-import { notConfigured, type PaymentError, readAuthorities, Timeouts } from "@maksa/core"
+import { type Environment, notConfigured, type PaymentError, readAuthorities, Timeouts } from "@maksa/core"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -97,11 +97,16 @@ export const readSecrets = (given: VissMmCredentials, field = "credentials"): Re
     : problem(field, "give { pem } (text) or { pfx } (bytes of the file)")
 }
 
+const isEnvironment = Schema.is(commonFields.environment)
 const isBankingDays = Schema.is(BankingDays)
 
 /** Banking days of the configuration, or the default where they make no sense: reading it then says so. */
 export const bankingDaysOf = ({ finality }: CommonConfig): number =>
   isBankingDays(finality?.bankingDays) ? finality.bankingDays : defaultBankingDays
+
+/** A configuration that cannot be used is nobody's money. */
+export const environmentOf = ({ environment }: CommonConfig): Environment =>
+  isEnvironment(environment) ? environment : "sandbox"
 
 const Common = Schema.Struct(commonFields)
 

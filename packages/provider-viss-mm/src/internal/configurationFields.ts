@@ -1,6 +1,7 @@
 import { createSecureContext } from "node:tls"
 
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 
 /** Reads one field; a failure says what is wanted and never what was given. */
 type Field<A> = Result.Result<A, string>
@@ -14,6 +15,10 @@ const parseHttps = (value: unknown): Field<URL> => {
   url.hash = ""
   return Result.succeed(url)
 }
+
+/** An object with these fields and no other: each is looked at where it is read. */
+export const onlyFields = (...names: ReadonlyArray<string>) =>
+  Schema.Struct(Object.fromEntries(names.map((name) => [name, Schema.optional(Schema.Unknown)])))
 
 /** The address of a service. What points at its WSDL (`?singleWsdl`) is taken off; a folder gets its last slash. */
 export const readServiceUrl = (value: unknown, kind: "service" | "folder" = "service"): Field<URL> =>

@@ -94,12 +94,17 @@ describe("a request through the portal", () => {
   })
 
   it("names what is wrong in the configuration", async () => {
-    const { requestService } = await mm.portalConfig("sync")
+    const { pfas, requestService, sts } = await mm.portalConfig("sync")
     const wrong: ReadonlyArray<readonly [change: object, field: string]> = [
       [{ requestService: { ...requestService, eServiceId: "EP00" } }, "requestService.eServiceId"],
       [{ requestService: { ...requestService, messageType: "" } }, "requestService.messageType"],
       [{ requestService: { ...requestService, destination: "MM" } }, "requestService.destination"],
       [{ requestService: { ...requestService, url: "http://127.0.0.1/" } }, "requestService.url"],
+      [{ requestService: { ...requestService, url: undefined } }, "requestService.url"],
+      [{ requestService: { ...requestService, uri: "x" } }, "requestService.uri"],
+      [{ sts: { ...sts, keyproof: "bearer" } }, "sts.keyproof"],
+      [{ pfas: { ...pfas, ports: "x" } }, "pfas.ports"],
+      [{ documentList: { link: "x" } }, "documentList.link"],
       [{ documentList: { url: "ftp://x" } }, "documentList.url"],
       [{ mode: undefined }, "mode"],
       [{ sts: undefined }, "sts"],

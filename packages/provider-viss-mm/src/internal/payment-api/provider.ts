@@ -2,7 +2,7 @@ import type { HttpTransport, Provider } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { bankingDaysOf } from "../configuration.ts"
+import { bankingDaysOf, environmentOf } from "../configuration.ts"
 import { type PaymentApiManifest, paymentApiManifestFor } from "../../manifest.ts"
 import { options, type VissMmPaymentOptions } from "../../options.ts"
 import type { VissMmPaymentApiConfig } from "../../options.ts"
@@ -20,7 +20,7 @@ const adapter = Effect.promise(() => import("./adapter.ts"))
 
 export const paymentApiProvider = (config: VissMmPaymentApiConfig): VissMmPaymentApi => ({
   instance: "viss-mm",
-  environment: config.environment,
+  environment: environmentOf(config),
   manifest: paymentApiManifestFor(bankingDaysOf(config), config.documents !== undefined),
   options,
   make: Effect.flatMap(adapter, ({ makePaymentApiAdapter }) => makePaymentApiAdapter(config))

@@ -11,7 +11,7 @@ import {
   type Read,
   readCommon
 } from "../configuration.ts"
-import { readServiceUrl } from "../configurationFields.ts"
+import { onlyFields, readServiceUrl } from "../configurationFields.ts"
 import { type CredentialsSource, readCredentialsSource } from "../credentials/credentialsSource.ts"
 import { type PfasSettings, readPfasConfig, readStsConfig, type StsSettings } from "../sts/configuration.ts"
 import { paymentDestination, requestServiceName } from "./names.ts"
@@ -84,17 +84,17 @@ const reader = makeConfigurationReader(
   Schema.Struct({
     ...commonFields,
     mode: Schema.Literals(["sync", "async"]),
-    sts: Schema.Record(Schema.String, Schema.Unknown),
-    pfas: Schema.Record(Schema.String, Schema.Unknown),
-    requestService: Schema.Record(Schema.String, Schema.Unknown),
-    documentList: Schema.optional(Schema.Record(Schema.String, Schema.Unknown))
+    sts: onlyFields("url", "keyProof", "samlVersion", "hash"),
+    pfas: onlyFields("url", "appliesTo", "wsdl", "port"),
+    requestService: onlyFields("url", "eServiceId", "messageType", "destination", "appliesTo"),
+    documentList: Schema.optional(onlyFields("place", "url"))
   }),
   {
     ...commonExpectations,
     mode: 'give "sync" or "async"; there is no default',
-    sts: "give { url }",
-    pfas: "give { url, appliesTo }",
-    requestService: "give { url, eServiceId, messageType }",
+    sts: "give url, and keyProof, samlVersion and hash where they differ",
+    pfas: "give url and appliesTo, and wsdl and port where they are needed",
+    requestService: "give url, eServiceId and messageType, and destination and appliesTo where they differ",
     documentList: "give place and url"
   }
 )

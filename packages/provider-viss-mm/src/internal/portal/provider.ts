@@ -2,7 +2,7 @@ import type { HttpTransport, Provider } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-import { bankingDaysOf } from "../configuration.ts"
+import { bankingDaysOf, environmentOf } from "../configuration.ts"
 import { type PortalManifest, portalManifestFor } from "../../manifest.ts"
 import { options, type VissMmPaymentOptions } from "../../options.ts"
 import type { VissMmPortalConfig } from "../../options.ts"
@@ -15,7 +15,7 @@ const adapter = Effect.promise(() => import("./adapter.ts"))
 
 export const portalProvider = (config: VissMmPortalConfig): VissMmPortal => ({
   instance: "viss-mm",
-  environment: config.environment,
+  environment: environmentOf(config),
   manifest: portalManifestFor(config.mode, bankingDaysOf(config)),
   options,
   make: Effect.flatMap(adapter, ({ makePortalAdapter }) => makePortalAdapter(config))
