@@ -1,9 +1,9 @@
-// One way to call the server, as a process of its own that takes turns with the others. Arguments: the way, and the port.
-import { type Message, type Pace, readPki, type Turn, type Way } from "./processes.ts"
+// One way to call the server, as a process of its own that takes turns with the others. Argument: the way.
+import { type Message, type Pace, readPlace, type Turn, type Way } from "./processes.ts"
 import { type Call, openWay } from "./ways.ts"
 
-const [way = "raw", port = ""] = process.argv.slice(2)
-const calls = await openWay[way as Way]({ base: `https://127.0.0.1:${port}`, pki: readPki() }) // as it was started
+const [way = "raw"] = process.argv.slice(2)
+const calls = await openWay[way as Way](readPlace()) // as it was started
 
 const cpuMicros = (): number => {
   const { system, user } = process.cpuUsage()

@@ -27,7 +27,7 @@ export interface Turn {
 }
 
 /** What a process sends. */
-export type Message = { readonly port: number } | { readonly pace: Pace }
+export type Message = { readonly place: Place } | { readonly pace: Pace }
 
 /** A certificate with its key. */
 export interface Pem {
@@ -42,6 +42,18 @@ export interface Pki {
 }
 
 const pemOf = (identity: Identity): Pem => ({ cert: certificatePem(identity), key: keyPem(identity) })
+
+/** Where the services are, and what a client needs to call them. */
+export interface Place {
+  readonly soap: string
+  readonly invoices: string
+  readonly paymentApi: string
+  readonly sts: string
+  readonly pfas: string
+  readonly ca: string
+  /** PEM text with certificate and key. */
+  readonly client: Pem
+}
 
 /** The authority, a server that it names 127.0.0.1, and a client. */
 export const makePki = (): Pki => {
@@ -58,14 +70,14 @@ export const makePki = (): Pki => {
   }
 }
 
-const pkiVariable = "MAKSA_BENCH_PKI"
+const placeVariable = "MAKSA_BENCH_PLACE"
 
 /** What `start` gave to this process. */
-export const readPki = (): Pki => JSON.parse(process.env[pkiVariable] ?? "") as Pki // written by `start`
+export const readPlace = (): Place => JSON.parse(process.env[placeVariable] ?? "") as Place // written by `start`
 
-/** Starts a program of this folder. */
-export const start = (program: string, pki: Pki, args: ReadonlyArray<string> = []): ChildProcess =>
-  fork(new URL(program, import.meta.url), args, { env: { ...process.env, [pkiVariable]: JSON.stringify(pki) } })
+/** Starts a program of this folder; clients are told where to call. */
+export const start = (program: string, args: ReadonlyArray<string> = [], place?: Place): ChildProcess =>
+  fork(new URL(program, import.meta.url), args, { env: { ...process.env, [placeVariable]: JSON.stringify(place) } })
 
 /** The next message of a process; rejects if it ends instead. */
 export const messageOf = async (child: ChildProcess): Promise<Message> => {

@@ -1,10 +1,10 @@
-// MM as a process of its own: the client's work is then the client's alone. Sends its port when it listens.
+// MM as a process of its own: the client's work is then the client's alone. Tells where it is when it listens.
 import { createServer } from "node:https"
 
 import { paths, replyTo } from "./replies.ts"
-import { type Message, readPki } from "./processes.ts"
+import { makePki, type Message } from "./processes.ts"
 
-const { ca, server: identity } = readPki()
+const { ca, client, server: identity } = makePki()
 
 // PaymentApi is asked without a certificate: its MM_Cert is in the body.
 const server = createServer({ ca, ...identity, requestCert: true, rejectUnauthorized: false }, (request, response) => {
@@ -24,6 +24,16 @@ server.keepAliveTimeout = 120_000
 server.listen(0, "127.0.0.1", () => {
   const address = server.address()
   if (address === null || typeof address === "string") throw new Error("no port")
-  process.send?.({ port: address.port } satisfies Message)
+  const base = `https://127.0.0.1:${address.port}`
+  const place = {
+    soap: base + paths.soap,
+    invoices: base + paths.invoices,
+    paymentApi: base + paths.paymentApi,
+    sts: base + paths.sts,
+    pfas: base + paths.pfas,
+    ca,
+    client
+  }
+  process.send?.({ place } satisfies Message)
 })
 process.on("disconnect", () => process.exit())

@@ -1,5 +1,5 @@
 // The server and the clients of the bench, by turns.
-import { makePki, messageOf, type Pace, start, type Turn, ways, type Way } from "./processes.ts"
+import { messageOf, type Pace, start, type Turn, type Way } from "./processes.ts"
 
 export interface World {
   /** Lets one client call for so long, alone. */
@@ -7,12 +7,12 @@ export interface World {
   readonly close: () => void
 }
 
-export const openWorld = async (): Promise<World> => {
-  const pki = makePki()
-  const server = start("./server.ts", pki)
+/** `server`: the program of the server, and which ways to call it there are. */
+export const openWorld = async (program: string, ways: ReadonlyArray<Way>): Promise<World> => {
+  const server = start(program)
   const listening = await messageOf(server)
-  if (!("port" in listening)) throw new Error("the server said something else")
-  const clients = new Map(ways.map((way) => [way, start("./client.ts", pki, [way, String(listening.port)])]))
+  if (!("place" in listening)) throw new Error("the server said something else")
+  const clients = new Map(ways.map((way) => [way, start("./client.ts", [way], listening.place)]))
   return {
     pace: async (way, turn) => {
       const client = clients.get(way)
