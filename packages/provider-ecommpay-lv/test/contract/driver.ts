@@ -14,6 +14,8 @@ export interface EcommpayDriver extends SandboxDriver {
   readonly projectId: number
   readonly secret: string
   readonly endpoints: { readonly paymentPage: string; readonly gate: string }
+  /** Changes the project's settings at the simulator, until the next reset. */
+  settings(change: object): Promise<unknown>
 }
 
 /** Rietumu: the bank whose payers consent first, and are then sent on by a widget. */
@@ -30,15 +32,16 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
   const payer = payerAt(control)
   const turns = turnsAt(control, confirmation)
   const repayments = repaymentsAt(control)
-  const prepare = async (): Promise<void> => {
-    await control.call("PATCH", `/ecommpay/projects/${project.projectId}`, {
+  const settings = (change: object): Promise<unknown> =>
+    control.call("PATCH", `/ecommpay/projects/${project.projectId}`, change)
+  const prepare = (): Promise<unknown> =>
+    settings({
       confirmation,
       consentBanks: [bankAsking],
       widgetBanks: [bankAsking],
       // What the kit knows of a payee: its account and its name.
       payouts: { customerFields: ["ip_address", "first_name", "last_name"] }
     })
-  }
   await prepare()
 
   return {
@@ -47,6 +50,7 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
     projectId: project.projectId,
     secret: project.secret,
     endpoints: { paymentPage: ecommpay.paymentPage, gate: ecommpay.gate },
+    settings,
     now: simulator.now,
     sync: simulator.sync,
     advance: simulator.advance,
