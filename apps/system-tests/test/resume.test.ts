@@ -1,4 +1,5 @@
 import { Collect, type Observed, Wait } from "@maksa/core"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { assert, describe, it } from "vitest"
 import { fake, type Script } from "./fakeProvider.ts"
@@ -46,6 +47,75 @@ const post = (fields: Record<string, string>) => ({
 const markOf = async (h: Harness, path: string): Promise<string> =>
   /name="maksa-asked" value="([0-9a-f]+)"/.exec(await (await h.send(path)).text())?.[1] ?? ""
 
+/** What the history of a payment has of the payer's consents, and when. */
+const consentsOf = async (h: Harness, id: string) =>
+  (await h.payments.history(id)).flatMap(({ channel, observedAt, says, trust }) =>
+    says._tag === "consented" ? [{ ...says, channel, trust, at: DateTime.toEpochMillis(observedAt) }] : []
+  )
+
+const consented = (at: number, language: "lv" | "ru" = "lv") => ({
+  _tag: "consented" as const,
+  // sha256sum of the text's UTF-8 bytes
+  textDigest: "46ade0fedb9f420342cecbd322b65a2901bfc98304852b8a38c9aace46e39b6d",
+  language,
+  channel: "return" as const,
+  trust: "proven" as const,
+  at
+})
+
+describe("evidence of consent", () => {
+  it("is the hash of the text, its language and the time, and outlives an erasure", async () => {
+    await using h = await harness({ provider: resuming([]) })
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order({ language: "ru" }))
+    h.clock.value += 1000
+    const at = h.clock.value
+    const path = new URL(payment.current.actionUrl ?? "").pathname.replace("/maksa", "")
+    const answer = { iban: "LV80BANK0000435195001", "maksa-consent": "1", "maksa-asked": await markOf(h, path) }
+    await h.send(path, post(answer))
+    assert.deepStrictEqual(await consentsOf(h, payment.id), [consented(at, "ru")])
+    await h.payments.erase(payment.id)
+    assert.deepStrictEqual(await consentsOf(h, payment.id), [consented(at, "ru")])
+  })
+
+  it("is kept before the answer leaves: a provider that breaks does not take it back, and nothing else changes", async () => {
+    const broken = Promise.reject(new Error("broken"))
+    broken.catch(() => {}) // awaited only when the provider is called
+    await using h = await harness({ provider: resuming([], broken) })
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order())
+    const { resume } = h.payments as unknown as {
+      readonly resume: (payment: unknown, input: object) => Promise<unknown>
+    }
+    const input = { fields: {}, consentText }
+    for (const _ of [1, 2]) {
+      h.clock.value += 1000
+      assert.strictEqual(await resume(payment, input).then(String, () => "failed"), "failed")
+    }
+    const at = h.clock.value
+    assert.deepStrictEqual(await consentsOf(h, payment.id), [consented(at - 1000), consented(at)])
+    const after = await h.payments.get(payment.id)
+    assert.deepStrictEqual([after.state, after.current.nextAction], [payment.state, payment.current.nextAction])
+    assert.strictEqual((await h.payments.runDue()).folded, 0)
+  })
+
+  it("is not kept of a consent to another text, nor where only fields were asked", async () => {
+    await using h = await harness({ provider: resuming([]) })
+    const { resume } = h.payments as unknown as {
+      readonly resume: (payment: unknown, input: object) => Promise<unknown>
+    }
+    h.script.create = () => Effect.succeed([asking])
+    const payment = await h.payments.create(order())
+    assert.strictEqual(await reasonOf(resume(payment, { fields: {}, consentText: consentText.trim() })), "Conflict")
+    assert.deepStrictEqual(await consentsOf(h, payment.id), [])
+    const onlyFields = new Collect({ fields: [{ name: "iban", label: "IBAN", isRequired: true }] })
+    h.script.create = () => Effect.succeed([{ says: { _tag: "action_needed", action: onlyFields }, trust: "proven" }])
+    const other = await h.payments.create(order())
+    await resume(other, { fields: { iban: "LV80BANK0000435195001" } })
+    assert.deepStrictEqual(await consentsOf(h, other.id), [])
+  })
+})
+
 describe("resume", () => {
   it("sends what was asked and the consent text character for character, and nothing that was not asked", async () => {
     const got: Array<unknown> = []
@@ -77,7 +147,10 @@ describe("resume", () => {
     resolve()
     assert.deepStrictEqual([(await first).status, (await second).status, got.length], [303, 303, 1])
     const rows = await h.store.transact((tx) => tx.observationsOf(payment.id))
-    assert.strictEqual(rows.length, 2)
+    assert.deepStrictEqual(
+      rows.map(({ channel }) => channel),
+      ["reply", "return", "reply"]
+    )
   })
 
   it("may lead on to the bank: the page's policy allows redirects of its form", async () => {
@@ -158,6 +231,9 @@ describe("resume", () => {
     resolve()
     await h.payments.close()
     const kept = await h.store.transact((tx) => tx.observationsOf(payment.id))
-    assert.strictEqual(kept.length, 2)
+    assert.deepStrictEqual(
+      kept.map(({ channel }) => channel),
+      ["reply", "return", "reply"]
+    )
   })
 })

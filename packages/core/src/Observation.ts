@@ -3,7 +3,7 @@ import { Decline } from "./Decline.ts"
 import { Money } from "./Money.ts"
 import { NextAction } from "./NextAction.ts"
 
-/** How a piece of evidence reached us. */
+/** How a piece of evidence reached us; `return`: through the payer's browser, by the payer's own hand. */
 export const Channel = Schema.Literals(["reply", "query", "webhook", "return", "listing", "receipt", "operator"])
 export type Channel = typeof Channel.Type
 
@@ -16,6 +16,9 @@ export type Trust = typeof Trust.Type
  *
  * - `working.actionStands`: the provider's word does not tell whether the payer has acted, so the open action stays open.
  * - `received.amount` absent: the provider says that the money came, not how much (design: `amount_unconfirmed`).
+ * - `consented`: the payer agreed to the text that was shown, in the words of core and not of a provider. `textDigest` is the
+ *   SHA-256 of the text's UTF-8 bytes, hexadecimal; `language` the one in which the payer was addressed, unknown after an
+ *   erasure. It moves nothing.
  * - `absent`: the provider does not know the attempt; what that proves is in the manifest.
  */
 export const Claim = Schema.TaggedUnion({
@@ -30,6 +33,7 @@ export const Claim = Schema.TaggedUnion({
   undone: { amount: Schema.optionalKey(Money) },
   absent: {},
   unknown_word: { word: Schema.String },
+  consented: { textDigest: Schema.String, language: Schema.optionalKey(Schema.Literals(["lv", "en", "ru"])) },
   decided: { status: Schema.Literals(["paid", "declined", "expired", "canceled", "reversed"]) }
 })
 export type Claim = typeof Claim.Type

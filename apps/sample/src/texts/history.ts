@@ -7,7 +7,7 @@ export const channelTexts: Readonly<Record<Language, Readonly<Record<Channel, st
     reply: "atbilde uz mūsu pieprasījumu",
     query: "atbilde uz mūsu jautājumu",
     webhook: "maksājumu pakalpojuma sniedzēja ziņa",
-    return: "maksātājs atgriezās",
+    return: "maksātājs",
     listing: "maksājumu saraksts",
     receipt: "no dokumenta",
     operator: "lēmums"
@@ -16,7 +16,7 @@ export const channelTexts: Readonly<Record<Language, Readonly<Record<Channel, st
     reply: "answer to our request",
     query: "answer to our question",
     webhook: "message of the payment provider",
-    return: "the payer came back",
+    return: "the payer",
     listing: "list of payments",
     receipt: "from the document",
     operator: "decision"
@@ -49,6 +49,7 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
       refused: "Maksājums noraidīts",
       lapsed: "Apmaksas termiņš beidzies",
       withdrawn: "Maksājums atcelts",
+      consented: "Maksātājs piekrita parādītajam tekstam",
       absent: "Maksājumu pakalpojuma sniedzējs šādu maksājumu vēl nezina",
       unknown_word: "Saņemta atbilde, kuru nesaprotam; jautāsim vēlreiz"
     },
@@ -73,6 +74,7 @@ export const historyTexts: Readonly<Record<Language, HistoryTexts>> = {
       refused: "The payment was refused",
       lapsed: "The time to pay ran out",
       withdrawn: "The payment was canceled",
+      consented: "The payer agreed to the text that was shown",
       absent: "The payment provider does not know this payment yet",
       unknown_word: "We got an answer that we do not understand; we will ask again"
     },

@@ -3,6 +3,7 @@ import type { Observed } from "../Observation.ts"
 import type { Payment } from "../Payment.ts"
 import { Conflict, NotFound, type PaymentError, Unsupported } from "../PaymentError.ts"
 import { seeThrough } from "./command.ts"
+import { keepConsent } from "./consent.ts"
 import { load } from "./create.ts"
 import { loadAttempt } from "./query.ts"
 import { foldRows, record } from "./record.ts"
@@ -38,6 +39,8 @@ const send = Effect.fnUntraced(function* (
     return yield* failWith("resume", new Conflict({ message }), about)
   }
   const at = yield* now
+  // Before it leaves: what becomes of the payer's answer on the way does not take back that it was given.
+  if (input.consentText !== undefined) yield* keepConsent(runtime, attempt, input.consentText, at)
   const command = adapter.resume(attemptRecord(payment, attempt, at), input)
   const keep = Effect.fnUntraced(function* (observed: ReadonlyArray<Observed>) {
     const observedAt = yield* now
@@ -55,7 +58,10 @@ const send = Effect.fnUntraced(function* (
   return yield* load(runtime, "resume", payment.id)
 })
 
-/** Sends what the payer entered for a `collect` action; a consent text goes back character for character. One at a time for each attempt. */
+/**
+ * Sends what the payer entered for a `collect` action; a consent text goes back character for character, and its hash is kept
+ * first. One at a time for each attempt.
+ */
 export const resume = Effect.fn("Payments.resume")(function* (
   runtime: Runtime,
   attemptId: string,

@@ -153,8 +153,9 @@ export const weigh = (entry: LedgerEntry, facts: AttemptFacts, state: Weighing):
       const evidence = weighAbsent(entry, facts, state)
       return evidence === "absent_conclusive" && isSettling(entry, facts, state) ? "settled" : evidence
     }
+    case "consented":
     case "decided":
-      // Handled before weighing: a decision is no evidence of the provider.
+      // Handled before weighing: what payers and operators do is no evidence of the provider.
       return "unknown_word"
   }
 }

@@ -35,6 +35,7 @@ export interface AttemptFold {
 
 // Order within one instant: what comes later in a payment's life sorts later.
 const ranks: Readonly<Record<ClaimTag, number>> = {
+  consented: 0,
   absent: 0,
   accepted: 1,
   action_needed: 2,
@@ -108,7 +109,10 @@ const hasFailed: ReadonlySet<StateName> = new Set([
  */
 export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>): AttemptFold => {
   const proven = new Map<string, LedgerEntry>()
-  for (const entry of entries) if (entry.trust === "proven") proven.set(entry.digest, entry)
+  // What the payer agreed to is kept for a dispute; of the money it says nothing.
+  for (const entry of entries) {
+    if (entry.trust === "proven" && entry.says._tag !== "consented") proven.set(entry.digest, entry)
+  }
 
   let name = initial(facts)
   let since = 0

@@ -118,6 +118,17 @@ describe("the fold of an attempt", () => {
     assert.strictEqual(foldAttempt(facts, [...review, decided]).name, "reversed_hard")
   })
 
+  it("is moved by nothing that the payer agreed to, not even where nothing else is known", () => {
+    const consented = entry({ _tag: "consented", textDigest: "00", language: "lv" }, 5, { channel: "return" })
+    const lost: AttemptFacts = { ...facts, submission: "started" }
+    const ledgers = [[], [entry(action, 1)], [entry({ _tag: "unknown_word", word: "?" }, 1)], pool]
+    for (const of of [facts, lost]) {
+      for (const ledger of [...ledgers, [query({ _tag: "absent" }, 20_000)]]) {
+        assert.deepStrictEqual(foldAttempt(of, [...ledger, consented]), foldAttempt(of, ledger))
+      }
+    }
+  })
+
   it("reads a committed submission without an answer as a lost reply, and absence as proof only when it is one", () => {
     const lost: AttemptFacts = { ...facts, submission: "started" }
     const fold = foldAttempt(lost, [])

@@ -49,6 +49,14 @@ export const commandSaboteurs: ReadonlyArray<CommandSaboteur> = [
     }))
   },
   {
+    id: "keeps-no-consent",
+    sentence: "An engine that does not keep what the payer agreed to.",
+    needs: isDo("answer"),
+    engine: engineWith(({ history }) => ({
+      history: async (id) => (await history(id)).filter(({ says }) => says._tag !== "consented")
+    }))
+  },
+  {
     id: "drops-the-currency",
     sentence: "Hands on the number without its currency.",
     needs: (step) => step.do === "turn" && step.sum === "foreign",

@@ -53,7 +53,7 @@ export const submittedIn = Effect.fnUntraced(function* (
 
 /** The provider itself has spoken of it: a reply counts only if it names it, because some are made without asking anybody. */
 const isProvidersWord = ({ channel, row, says, trust }: Entry): boolean => {
-  if (trust !== "proven" || channel === "operator" || says._tag === "absent") return false
+  if (trust !== "proven" || channel === "operator" || channel === "return" || says._tag === "absent") return false
   // written by ledger.ts
   const { providerReference } = JSON.parse(row.content) as { readonly providerReference?: string }
   return channel !== "reply" || providerReference !== undefined

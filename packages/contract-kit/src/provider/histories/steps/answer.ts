@@ -1,4 +1,5 @@
 // What the payer enters before there is a page, and what the payer agrees to.
+import { createHash } from "node:crypto"
 import { isDeepStrictEqual } from "node:util"
 import { isPaymentError } from "@maksa/core"
 import { BrokenHistory } from "../BrokenHistory.ts"
@@ -21,6 +22,13 @@ export const answer: Take<"answer"> = async (chronicle, step) => {
   )
   if (!step.isAsShown && !isPaymentError(result)) {
     throw new BrokenHistory("consent-as-shown", "a consent to another text than the shown one was taken")
+  }
+  if (!isPaymentError(result) && given !== undefined) {
+    const last = (await world.payments.history(payment.id)).findLast(({ says }) => says._tag === "consented")?.says
+    const digest = createHash("sha256").update(given, "utf8").digest("hex")
+    if (last?._tag !== "consented" || last.textDigest !== digest) {
+      throw new BrokenHistory("consent-as-shown", "a consent was taken, and its hash was not kept")
+    }
   }
   for (const truth of await world.driver.truth(known.at)) {
     const isHere = truth.consentText !== undefined || truth.fields !== undefined
