@@ -277,6 +277,33 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     assert.equal(await page.locator(".history").last().locator("li:has-text('The payment is ready')").count(), 1)
   })
 
+  it("agrees to a text on our page, and the provider has it and we keep it character for character", async () => {
+    const { sandbox } = sample.providers
+    const [project] = sandbox.ready.ecommpay.projects
+    const path = `/ecommpay/projects/${project?.projectId}`
+    // Between what reports have of it: both kinds of line breaks, blanks at the ends, `;`, quotes, decomposed letters.
+    const text = `  ;"a\u0304" „ā”;\r\n'b' & <c>\u00a0—\u2009d?\n \r e  `
+    await sample.control("PATCH", path, { consentRequired: true, consentText: text })
+    await fillForm(page, address, { way: "bank-link", bank: "seb", service: "dog-registration" })
+    await press(page, "pay")
+    await page.waitForSelector('[data-action="consent"]', { timeout: 20_000 })
+    assert.equal(await page.locator(".consent").textContent(), text)
+    await page.check('[name="maksa-consent"]')
+    await press(page, "consent")
+    await page.waitForSelector('[data-action="refuse"]', { timeout: 20_000 })
+    await sample.control("PATCH", path, { consentRequired: false })
+    await press(page, "pay")
+    await waitForStatus(page, "paid")
+    // Only payments of ecommpay have been given anything.
+    const payments = sandbox.payments() as ReadonlyArray<{ readonly supplied?: { readonly psuConsentText?: string } }>
+    assert.include(
+      payments.map(({ supplied }) => supplied?.psuConsentText),
+      text
+    )
+    const kept = page.locator(".history li:has-text('The payer agreed to the text that was shown')")
+    assert.equal(await kept.count(), 1)
+  })
+
   it("walks away from ecommpay, and after the deadline the payment is expired", async () => {
     await order(page, address, { way: "payment-page" })
     await press(page, "leave")

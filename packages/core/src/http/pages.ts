@@ -11,9 +11,11 @@ const escapes: Readonly<Record<string, string>> = {
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
-  "'": "&#39;"
+  "'": "&#39;",
+  // A browser reads any line break in markup as a line feed: what a payer consents to would not be the text.
+  "\r": "&#13;"
 }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "")
+const escape = (text: string): string => text.replace(/[&<>"'\r]/g, (character) => escapes[character] ?? "")
 
 const style =
   "body{font:18px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#f5f6f8;margin:0;display:grid;min-height:100vh;place-items:center}" +
