@@ -1,5 +1,8 @@
 // What a payment may say about Payment Page itself, by the documentation of its parameters.
 import * as Schema from "effect/Schema"
+import { shownTextProblem } from "./internal/plainText.ts"
+import { PageAddressCheck, PageBilling, PagePayer } from "./pagePayer.ts"
+import { PageBooking, PageReceipt } from "./pagePurchase.ts"
 
 /**
  * How banks are shown (method page, "Payment Page"):
@@ -14,6 +17,9 @@ export type BankDisplay = "choice" | "behind_method" | "among_methods" | "group"
 /** Where a page opens that the payer is sent to. */
 export type RedirectMode = "iframe" | "parent_page" | "blank_page"
 
+/** Where a button to the agency's page is offered: nowhere, only where the page has a tab of its own, everywhere. */
+export type PageButton = "never" | "in_tab" | "always"
+
 export interface PageOptions {
   readonly bankDisplay?: BankDisplay
   /** Ids of the banks on offer, with `choice` alone; one of them is the same as `bank`. */
@@ -26,6 +32,15 @@ export interface PageOptions {
   readonly failMode?: RedirectMode
   /** Whether a payer who has finished is taken on by the page itself; default true. Otherwise there is a button. */
   readonly takesPayerOn?: boolean
+  /** Whether there are buttons back to the agency at all; ecommpay's project decides by default. */
+  readonly returnButton?: PageButton
+  readonly successButton?: PageButton
+  readonly failButton?: PageButton
+  /** Whether the payer may come back from a bank's or provider's own page before the end; ecommpay's support has to allow it. */
+  readonly returnsFromBank?: boolean
+  /** Whether the page opens as a page of its own, and the bank in a new tab. */
+  readonly opensNewPage?: boolean
+  readonly opensBankInNewTab?: boolean
   /** Whether a click beside a modal window closes it. */
   readonly closesOnMissclick?: boolean
   /** Whether mobile browsers leave the frame for a page of its own. */
@@ -38,15 +53,22 @@ export interface PageOptions {
   readonly styleId?: number
   readonly terminalId?: number
   readonly interfaceId?: number
-  /** Region of the payment, where the project has several. */
+  /** The payer's country, two letters; by default ecommpay guesses it by the address of the browser. */
   readonly regionCode?: string
   /** What comes back in callbacks and reports, never anything personal. */
   readonly extraParam?: string
   readonly merchantData?: string
+  /** Personal data; with any of it the page is opened by a posted form, never by a link. */
+  readonly payer?: PagePayer
+  readonly billing?: PageBilling
+  readonly addressCheck?: PageAddressCheck
+  readonly booking?: PageBooking
+  readonly receipt?: PageReceipt
 }
 
 const Id = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2_147_483_647 }))
-const Text = Schema.NonEmptyString.check(Schema.isMaxLength(255), Schema.isPattern(/^[^;\p{Cc}\p{Surrogate}]*$/u))
+const Text = Schema.NonEmptyString.check(Schema.makeFilter(shownTextProblem))
+const Button = Schema.Literals(["never", "in_tab", "always"])
 const Mode = Schema.Literals(["iframe", "parent_page", "blank_page"])
 const optional = Schema.optionalKey
 
@@ -58,6 +80,12 @@ export const PageOptions: Schema.Codec<PageOptions, unknown> = Schema.Struct({
   successMode: optional(Mode),
   failMode: optional(Mode),
   takesPayerOn: optional(Schema.Boolean),
+  returnButton: optional(Button),
+  successButton: optional(Button),
+  failButton: optional(Button),
+  returnsFromBank: optional(Schema.Boolean),
+  opensNewPage: optional(Schema.Boolean),
+  opensBankInNewTab: optional(Schema.Boolean),
   closesOnMissclick: optional(Schema.Boolean),
   redirectsOnMobile: optional(Schema.Boolean),
   targetElement: optional(Text),
@@ -66,7 +94,12 @@ export const PageOptions: Schema.Codec<PageOptions, unknown> = Schema.Struct({
   styleId: optional(Id),
   terminalId: optional(Id),
   interfaceId: optional(Id),
-  regionCode: optional(Text),
+  regionCode: optional(Schema.String.check(Schema.isPattern(/^[A-Za-z]{2}$/))),
   extraParam: optional(Text),
-  merchantData: optional(Text)
+  merchantData: optional(Text),
+  payer: optional(PagePayer),
+  billing: optional(PageBilling),
+  addressCheck: optional(PageAddressCheck),
+  booking: optional(PageBooking),
+  receipt: optional(PageReceipt)
 })

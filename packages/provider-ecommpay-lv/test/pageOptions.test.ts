@@ -57,6 +57,12 @@ describe("a payment's options of Payment Page", () => {
         returnMode: "parent_page",
         successMode: "blank_page",
         failMode: "iframe",
+        returnButton: "always",
+        successButton: "in_tab",
+        failButton: "never",
+        returnsFromBank: true,
+        opensNewPage: true,
+        opensBankInNewTab: false,
         closesOnMissclick: false,
         redirectsOnMobile: true,
         targetElement: "pay",
@@ -75,6 +81,12 @@ describe("a payment's options of Payment Page", () => {
       merchant_return_redirect_mode: "parent_page",
       redirect_success_mode: "blank_page",
       redirect_fail_mode: "iframe",
+      merchant_return_enabled: "2",
+      merchant_success_enabled: "1",
+      merchant_fail_enabled: "0",
+      redirect_return_url: plain.urls.return,
+      redirect: "1",
+      force_acs_new_window: "0",
       close_on_missclick: "0",
       redirect_on_mobile: "1",
       target_element: "pay",
@@ -96,6 +108,14 @@ describe("a payment's options of Payment Page", () => {
     assert.equal(fields["merchant_success_url"], plain.urls.return)
     assert.equal(fields["merchant_fail_url"], plain.urls.return)
     assert.equal(fields["merchant_success_redirect_mode"], "parent_page")
+  })
+
+  it("leave out what the method does not have, and say so to who writes it", async () => {
+    const decode = Schema.decodeUnknownExit(EcommpayLvPaymentOptions, { onExcessProperty: "error" })
+    const names = ["mode", "operationType", "identifyDocNumber", "accountNumber", "accountToken", "recipientPan"]
+    for (const name of names) assert.match(String(decode({ page: { [name]: "1" } })), new RegExp(name))
+    const fields = Object.keys(await fieldsOf({ page: { returnsFromBank: false } }))
+    for (const name of ["mode", "operation_type", "redirect_return_url"]) assert.notInclude(fields, name)
   })
 
   it("that do not go together, or go by Gate, are refused by name", async () => {
@@ -121,7 +141,8 @@ describe("a payment's options of Payment Page", () => {
     for (const page of [
       { extraParam: "a;b" },
       { merchantData: "a\nb" },
-      { regionCode: "" },
+      { regionCode: "LVA" },
+      { returnButton: "sometimes" },
       { styleId: 0 },
       { interfaceId: 1.5 },
       { onlyBanks: [] },

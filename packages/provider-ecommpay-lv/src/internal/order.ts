@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { bankIds, type EcommpayLvPaymentOptions } from "../options.ts"
 import type { Credentials } from "./credentials.ts"
+import { shownTextProblem, textProblem } from "./plainText.ts"
 import { toWireDate } from "./wireDate.ts"
 
 /** The payer's data that is sent on when the application gave it; names save the payer a form. */
@@ -28,9 +29,6 @@ export interface Order {
   readonly urls: CreateInput<unknown>["urls"]
 }
 
-// A Latvian personal code: the new form begins with 32, the old one with a date of birth.
-const personalCode = /(?<!\d)(?:\d{6}-\d{5}|32\d{9}|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{7})(?!\d)/
-
 const maxAmount = 10_000_000_000_000n
 
 export const invalid = (input: CreateInput<unknown>, field: string, message: string): PaymentError =>
@@ -40,13 +38,6 @@ export const invalid = (input: CreateInput<unknown>, field: string, message: str
     reason: new InvalidRequest({ message: `${field}: ${message}`, field }),
     paymentId: input.paymentId
   })
-
-/** Why a text cannot be sent. A form turns line breaks into other ones, so that the signature would no longer fit. */
-const textProblem = (text: string): string | undefined => {
-  if (text.includes(";")) return "must not hold ';', which separates the signed values."
-  if (/[\p{Cc}\p{Surrogate}]/u.test(text)) return "must not hold line breaks, control characters or broken Unicode."
-  return text.length > 255 ? "at most 255 characters." : undefined
-}
 
 const bankOf = (bank: EcommpayLvPaymentOptions["bank"]): number | undefined =>
   typeof bank === "string" ? bankIds[bank] : bank
@@ -62,15 +53,12 @@ export const toOrder = Effect.fnUntraced(function* (
   if (total.currency !== "EUR") return yield* fail("amount", "only EUR can be paid by this method.")
   if (total.minorUnits < 1n || total.minorUnits > maxAmount) return yield* fail("amount", "must be 1 to 10^13 cents.")
 
-  const text = (field: string, value: string): Effect.Effect<string, PaymentError> => {
-    const problem = textProblem(value)
+  const checked = (problemOf: (text: string) => string | undefined) => (field: string, value: string) => {
+    const problem = problemOf(value)
     return problem === undefined ? Effect.succeed(value) : Effect.fail(fail(field, problem))
   }
-  // Shown on bank statements and in ecommpay's dashboard.
-  const shown = (field: string, value: string): Effect.Effect<string, PaymentError> =>
-    personalCode.test(value)
-      ? Effect.fail(fail(field, "looks like a personal code: give a case number instead."))
-      : text(field, value)
+  const text = checked((value) => textProblem(value))
+  const shown = checked(shownTextProblem)
 
   const description =
     options.description === undefined

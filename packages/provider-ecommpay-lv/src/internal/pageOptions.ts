@@ -1,4 +1,4 @@
-import type { PageOptions } from "../page.ts"
+import type { PageButton, PageOptions } from "../page.ts"
 
 type Optional = Readonly<Record<string, string | undefined>>
 
@@ -35,6 +35,8 @@ export const pageProblem = (page: PageOptions, bankId: number | undefined): stri
 }
 
 const bit = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : flag ? "1" : "0")
+const buttons = { never: "0", in_tab: "1", always: "2" } as const
+const button = (where: PageButton | undefined): string | undefined => (where === undefined ? undefined : buttons[where])
 const number = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value))
 
 /** Everything else that a payment says about the page; flags as the texts that are signed, `1` and `0`. */
@@ -45,6 +47,11 @@ export const displayParameters = (page: PageOptions): Optional => ({
   redirect_fail_mode: page.takesPayerOn === false ? undefined : page.failMode,
   merchant_success_redirect_mode: page.takesPayerOn === false ? page.successMode : undefined,
   merchant_fail_redirect_mode: page.takesPayerOn === false ? page.failMode : undefined,
+  merchant_return_enabled: button(page.returnButton),
+  merchant_success_enabled: button(page.successButton),
+  merchant_fail_enabled: button(page.failButton),
+  redirect: bit(page.opensNewPage),
+  force_acs_new_window: bit(page.opensBankInNewTab),
   close_on_missclick: bit(page.closesOnMissclick),
   redirect_on_mobile: bit(page.redirectsOnMobile),
   target_element: page.targetElement,
@@ -58,8 +65,11 @@ export const displayParameters = (page: PageOptions): Optional => ({
   merchant_data: page.merchantData
 })
 
-/** Where payers who finished are taken to by the page itself, or by a button. */
-export const endParameters = (page: PageOptions, url: string): Optional =>
-  page.takesPayerOn === false
+/** Where payers who finished are taken to by the page itself, or by a button; and where others come back. */
+export const returnParameters = (page: PageOptions, url: string): Optional => ({
+  ...(page.takesPayerOn === false
     ? { merchant_success_url: url, merchant_fail_url: url }
-    : { redirect_success_url: url, redirect_fail_url: url }
+    : { redirect_success_url: url, redirect_fail_url: url }),
+  merchant_return_url: url,
+  redirect_return_url: page.returnsFromBank === true ? url : undefined
+})

@@ -7,7 +7,8 @@ import type { PageOptions } from "../page.ts"
 import type { Settings } from "./configuration.ts"
 import type { Credentials } from "./credentials.ts"
 import { invalid, type Order, toOrder } from "./order.ts"
-import { bankParameters, displayParameters, endParameters, pageProblem } from "./pageOptions.ts"
+import { bankParameters, displayParameters, pageProblem, returnParameters } from "./pageOptions.ts"
+import { personalParameters } from "./personalParameters.ts"
 import { beforeAllNotices } from "./wireDate.ts"
 
 type Parameters = Readonly<Record<string, string>>
@@ -19,24 +20,20 @@ const present = (parameters: Readonly<Record<string, string | undefined>>): Para
 export const pageParameters = (order: Order, projectId: number, page: PageOptions = {}): Parameters => {
   const { person, urls } = order
   return present({
+    ...personalParameters(person, page),
     project_id: String(projectId),
     payment_id: order.paymentId,
     payment_amount: String(order.amount),
     payment_currency: "EUR",
     payment_description: order.description,
     customer_id: order.customerId,
-    customer_first_name: person.firstName,
-    customer_last_name: person.lastName,
-    customer_email: person.email,
-    customer_phone: person.phone,
     ...bankParameters(page, order.bankId),
     ...displayParameters(page),
     best_before: order.bestBefore,
     language_code: order.language,
     merchant_callback_url: urls.webhook,
     // Unless it is told otherwise the page returns payers who finished by itself, and shows the others a button.
-    ...endParameters(page, urls.return),
-    merchant_return_url: urls.return
+    ...returnParameters(page, urls.return)
   })
 }
 
@@ -48,20 +45,19 @@ const sources: Readonly<Record<string, string>> = {
   redirect_fail_url: "urls.return",
   merchant_success_url: "urls.return",
   merchant_fail_url: "urls.return",
-  merchant_return_url: "urls.return"
+  merchant_return_url: "urls.return",
+  redirect_return_url: "urls.return"
 }
 
 /** Longer addresses are cut by some browsers and proxies. */
 const maxUrlLength = 2000
 
-const isPersonal = (order: Order): boolean => Object.keys(order.person).length > 0
-
 /** Opens the page by a link, or by a form where a link would show the payer's data to logs and to the browser's history. */
-const openPage = (page: URL, order: Order, parameters: Parameters): Redirect | SubmitForm => {
+const openPage = (address: URL, isPersonal: boolean, parameters: Parameters): Redirect | SubmitForm => {
   const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  const url = `${page.href}?${query.join("&")}`
-  return isPersonal(order) || url.length > maxUrlLength
-    ? new SubmitForm({ url: page.href, fields: parameters })
+  const url = `${address.href}?${query.join("&")}`
+  return isPersonal || url.length > maxUrlLength
+    ? new SubmitForm({ url: address.href, fields: parameters })
     : new Redirect({ url })
 }
 
@@ -81,7 +77,8 @@ export const createByPage = Effect.fnUntraced(function* (
   const unsigned = pageParameters(order, settings.projectId, page)
   const signature = credentials.sign(unsigned)
   if (Result.isFailure(signature)) return yield* cannotSign(input, signature.failure)
-  const action = openPage(settings.paymentPage, order, { ...unsigned, signature: signature.success })
+  const isPersonal = Object.keys(present(personalParameters(order.person, page))).length > 0
+  const action = openPage(settings.paymentPage, isPersonal, { ...unsigned, signature: signature.success })
   return [
     {
       says: { _tag: "action_needed", action },

@@ -55,7 +55,18 @@ const contractFor = (fundsConfirmation: FundsConfirmation): ProviderContract => 
     scenarios: {
       orders: [byPage, byForm, byGate],
       collect,
-      personal: (payer) => ({ ...byForm, name: "with personal data", payer })
+      personal: (payer) => ({
+        ...byForm,
+        name: "with personal data",
+        payer,
+        options: options({
+          page: {
+            payer: { middleName: payer.firstName, address: payer.address },
+            billing: { address: payer.address },
+            booking: { bookers: [{ lastName: payer.lastName, email: payer.email }] }
+          }
+        })
+      })
     },
     secrets: ({ secret }) => [secret]
   })
