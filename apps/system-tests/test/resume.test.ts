@@ -99,6 +99,23 @@ describe("evidence of consent", () => {
     assert.strictEqual((await h.payments.runDue()).folded, 0)
   })
 
+  it("is not taken from a provider, nor is a person's decision", async () => {
+    await using h = await harness()
+    const payment = await h.payments.create(order())
+    for (const says of [
+      { _tag: "consented", textDigest: "00" },
+      { _tag: "decided", status: "paid" }
+    ] as const) {
+      h.clock.value += 60_000
+      h.script.status = () => Effect.succeed([{ says, trust: "proven" }])
+      assert.strictEqual(await reasonOf(h.payments.refresh(payment.id)), "MalformedResponse")
+    }
+    const told = (await h.payments.history(payment.id)).map(({ says }) => says._tag)
+    assert.notInclude(told, "consented")
+    assert.notInclude(told, "decided")
+    assert.notStrictEqual((await h.payments.get(payment.id)).status, "paid")
+  })
+
   it("is not kept of a consent to another text, nor where only fields were asked", async () => {
     await using h = await harness({ provider: resuming([]) })
     const { resume } = h.payments as unknown as {

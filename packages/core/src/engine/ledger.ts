@@ -7,7 +7,7 @@ import type { NewId } from "../Ids.ts"
 import type { LedgerEntry } from "../lifecycle/evidence.ts"
 import { Money } from "../Money.ts"
 import { NextAction, Wait } from "../NextAction.ts"
-import { type Channel, Claim, Observation, type Observed } from "../Observation.ts"
+import { type Channel, Claim, type ClaimTag, Observation, type Observed } from "../Observation.ts"
 import type { ObservationRow } from "../Store.ts"
 
 // What a row's `content` holds. Times are epoch milliseconds; money is text inside `says`.
@@ -68,7 +68,7 @@ export interface Reception {
 }
 
 /**
- * An adapter gave evidence that core cannot read back: a time that is none, a claim outside the union. Found before the
+ * An adapter gave evidence that core cannot take: a time that is none, a claim outside the union or not its own. Found before the
  * commit, so that such a row can neither be acknowledged nor stand in the way of others.
  */
 export class UnreadableEvidence extends Error {
@@ -107,6 +107,9 @@ const isPlainlyReadable = (observed: Observed): boolean => {
   )
 }
 
+/** What only core says, and by which way it heard it: no provider decides for a person, nor consents for a payer. */
+const ownClaims: Partial<Record<ClaimTag, Channel>> = { decided: "operator", consented: "return" }
+
 // How far a provider's clock may run ahead of ours before its times are not believed.
 export const clockLeewayMillis = 60_000
 
@@ -118,6 +121,7 @@ export const requireTime = (value: number): number => {
 /** The row of one observation; `index` tells apart several observations of one message. */
 export const toRow = (newId: NewId, observed: Observed, reception: Reception, index: number): ObservationRow => {
   const { says } = observed
+  if ((ownClaims[says._tag] ?? reception.channel) !== reception.channel) throw new UnreadableEvidence(says._tag)
   const isAction = says._tag === "action_needed"
   const claimedAt = requireTime(reception.askedAt ?? observed.providerTime ?? reception.observedAt)
   // No fact is younger than its news: believed, such a time would outlast the answer to every question asked before it.

@@ -20,4 +20,8 @@ describe("the signature subpath", () => {
     const outside = importsOf(new URL("../../src/signature.ts", import.meta.url))
     assert.sameMembers([...outside], ["node:buffer"])
   })
+
+  it("has a neighbour for the Mobile SDK, which loads no more", () => {
+    assert.sameMembers([...importsOf(new URL("../../src/mobile.ts", import.meta.url))], ["node:buffer"])
+  })
 })
