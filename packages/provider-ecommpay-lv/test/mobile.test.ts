@@ -1,8 +1,8 @@
 import { createRequire } from "node:module"
-import { assert, describe, it, onTestFinished } from "vitest"
+import { afterAll, assert, beforeAll, describe, it } from "vitest"
 import { type MobilePayment, signMobilePayment, type SignedMobilePayment } from "../src/mobile.ts"
 import { sign } from "../src/signature.ts"
-import { openSandbox } from "./support/openSandbox.ts"
+import { openSandbox, type Provider } from "./support/openSandbox.ts"
 
 // The official npm SDK's signature of a flat object.
 const sdk: { readonly signer: (body: object, secret: string) => string } = createRequire(import.meta.url)("ecommpay")
@@ -78,9 +78,15 @@ describe("a payment for the Mobile SDK", () => {
     assert.equal(smallSignature, sdk.signer(smallSent, secret))
   })
 
+  // Starting takes the simulator a while on a busy machine; hooks have the time for it.
+  let provider: Provider
+  beforeAll(async () => {
+    provider = await openSandbox()
+  })
+  afterAll(() => provider.sandbox.close())
+
   it("is taken by the platform as it is, and refused with any signed member changed", async () => {
-    const { endpoints, projectId, sandbox, secret: key } = await openSandbox()
-    onTestFinished(() => sandbox.close())
+    const { endpoints, projectId, secret: key } = provider
     const set = signMobilePayment({ ...payment, projectId }, key)
     const open = async (parameters: Readonly<Record<string, string>>) => {
       const page = await fetch(endpoints.paymentPage, { method: "POST", body: new URLSearchParams(parameters) })
