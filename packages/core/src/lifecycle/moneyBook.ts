@@ -44,11 +44,14 @@ export class MoneyBook {
       if (says.amount.currency !== this.#currency) return false
       const known = this.#received.get(operation)
       if (known !== undefined && says.amount.minorUnits < known) return true
-      const before = this.received ?? 0n
+      // Money that nobody had named before it went is the sum that was asked; that it is there, only an answer tells.
+      const isFirst = this.#received.size === 0 && entry.channel === "query"
+      const before = isFirst ? this.#asked?.minorUnits : this.received
       this.#received.set(operation, says.amount.minorUnits)
       // The same money is there again, or more of it: what was undone has come back. Another operation's money is other
       // money. Where only a part went back, the same word may still mean the first sum: that is for a person.
-      if (mayReturn && known !== undefined && this.undone >= before) this.#undone.clear()
+      const isSame = isFirst || known !== undefined
+      if (mayReturn && isSame && before !== undefined && this.undone >= before) this.#undone.clear()
     }
     if (says._tag === "received" && says.amount === undefined && mayReturn) this.#undone.clear()
     if (says._tag === "undone") {

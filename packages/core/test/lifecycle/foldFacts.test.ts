@@ -239,6 +239,11 @@ describe("received money", () => {
     assert.deepStrictEqual(fold(...surplus, query({ _tag: "received" }, 3)).undone, money(100n, "EUR"))
   })
 
+  it("of which only the return was told is there again when a query names it", () => {
+    const again = fold(entry({ _tag: "undone" }, 1, { operation: "r" }), query(received(1201n), 2))
+    assert.deepStrictEqual([again.name, again.undone, again.attention], ["paid_soft", undefined, ["overpaid"]])
+  })
+
   it("that a query denies has all gone back", () => {
     const denied = fold(entry(received(), 1), query({ _tag: "refused" }, 2))
     assert.deepStrictEqual([denied.name, denied.undone], ["reversed_soft", asked])

@@ -98,6 +98,22 @@ describe("money that went back", () => {
     assert.deepStrictEqual(again(1199n), [1201n, 1199n])
   })
 
+  it("comes back when all of it went before anybody named it, and an answer names it", () => {
+    const answered = (of: Money | undefined, gone: Claim, channel: "query" | "receipt" | "webhook", minor = 1201n) => {
+      const { book } = bookOf(of, [gone, "r"])
+      book.note(entry(received(minor), 2, { operation: "a", channel }), true)
+      return [book.received, book.undone]
+    }
+    assert.deepStrictEqual(answered(asked, undone(), "query"), [1201n, 0n])
+    assert.deepStrictEqual(answered(asked, undone(1200n), "query"), [1201n, 0n])
+    assert.deepStrictEqual(answered(asked, undone(), "query", 5n), [5n, 0n])
+    // A part that went back is part of what the answer names; other words may be of the time before.
+    assert.deepStrictEqual(answered(asked, undone(1199n), "query"), [1201n, 1199n])
+    assert.deepStrictEqual(answered(asked, undone(), "receipt"), [1201n, 1200n])
+    assert.deepStrictEqual(answered(asked, undone(), "webhook"), [1201n, 1200n])
+    assert.deepStrictEqual(answered(undefined, undone(300n), "query"), [1201n, 300n])
+  })
+
   it("comes back on a word without a sum, where the state lets it", () => {
     assert.strictEqual(bookOf(asked, [received()], [undone(5n)], [{ _tag: "received" }, "", true]).book.undone, 0n)
     assert.strictEqual(bookOf(asked, [received()], [undone(5n)], [{ _tag: "received" }]).book.undone, 5n)
