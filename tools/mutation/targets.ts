@@ -30,6 +30,7 @@ export const targets: ReadonlyArray<Target> = [
     ],
     tests: [
       "packages/provider-ecommpay-lv/test/signature/[!p]*.test.ts",
+      "packages/provider-ecommpay-lv/test/signature/plainText.test.ts",
       "packages/provider-ecommpay-lv/test/signature/properties.test.ts"
     ],
     tooSlow: [

@@ -87,6 +87,7 @@ describe("an explanation of a signature", () => {
     ['{"a":1,"signature":"x"}', "signature_mismatch"],
     ['{"a":1,"signature":"x","b":{"signature":"y"}}', "two_signatures"],
     ['{"a":1,"a":2,"signature":"x"}', "duplicate_key"],
+    ['{"a":1,"signature":5}', "no_signature"],
     ["[1]", "no_signature"]
   ])("of %s says %s, like `verify`", (json, verdict) => {
     assert.isFalse(verify(bytes(json), ["k"]))
@@ -96,9 +97,60 @@ describe("an explanation of a signature", () => {
   })
 
   it("is given of every kind of bytes, and never throws", () => {
-    for (const raw of [new Uint8Array(2 ** 20 + 1), Uint8Array.of(0xff), undefined]) {
+    // A signed text of more than 4 MiB, and bytes that only JSON's syntax makes sense of.
+    const long = bytes(
+      JSON.stringify({ ["k".repeat(1000)]: Array.from({ length: 5000 }, () => 1), signature: "x".repeat(88) })
+    )
+    const broken = Buffer.from('{"a":"\xff","signature":"x"}', "latin1")
+    for (const [raw, verdict] of [
+      [new Uint8Array(2 ** 20 + 1), "too_large"],
+      [long, "too_large"],
+      [Uint8Array.of(0xff), "not_utf8"],
+      [broken, "not_utf8"],
+      [bytes("[1]"), "no_signature"],
+      [undefined, "not_json"]
+    ] as const) {
       const found = explainSignature(raw as Uint8Array, ["k"]) // untyped callers
-      assert.isUndefined(found.signedText)
+      assert.deepStrictEqual(found, { verdict, wouldMatch: [] })
+    }
+  })
+
+  it("finds the rule of an SDK with the first secret, too", () => {
+    const raw = bytes(withSignature('{"a":1.0}', handSigned("a:1", "k")))
+    assert.includeMembers([...explainSignature(raw, ["k"]).wouldMatch], ["php", "npm", "go"])
+  })
+
+  it("shows a value by the whole path of its field only", () => {
+    const operation = { id: 1, provider: { id: 2 }, sum_initial: { amount: 3, currency: "EUR" } }
+    const harmless = {
+      project_id: 1,
+      general: { project_id: 2, payment_id: "p" },
+      payment: { id: "p", sum: { currency: "EUR" } },
+      operation,
+      operations: Array.from({ length: 12 }, () => operation),
+      errors: Array.from({ length: 12 }, () => ({ code: 1, field: "f" })),
+      request_id: "r",
+      account: { bank_id: 5 },
+      callback: { delay: 1 },
+      payment_amount: 100,
+      language_code: "lv"
+    }
+    assert.strictEqual(explainSignature(signed(harmless, "k"), ["k"]).signedText, canonicalize(harmless))
+    const ends = (value: unknown): unknown =>
+      typeof value !== "object" || value === null
+        ? { x: "Anna" }
+        : Array.isArray(value)
+          ? value.map(ends)
+          : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, ends(member)]))
+    for (const body of [{ x: harmless }, ends(harmless)]) {
+      const { signedText = "" } = explainSignature(signed(body as Parameters<typeof signed>[0], "k"), ["k"])
+      const lines = signedText.split(";")
+      assert.isAbove(lines.length, 80)
+      for (const line of lines) assert.match(line, /:\*\*\*$/)
+    }
+    const other = { operationa: { id: 1 }, operations: [{ a: { id: 1 } }], errors: { a: { code: 1 } } }
+    for (const line of explainSignature(signed(other, "k"), ["k"]).signedText?.split(";") ?? []) {
+      assert.match(line, /:\*\*\*$/)
     }
   })
 })

@@ -1,4 +1,4 @@
-import { check, MAX_SIGNED_BYTES } from "./check.ts"
+import { check } from "./check.ts"
 import type { SignatureProblem } from "./check.ts"
 import { OBJECT, STRING } from "./JsonNode.ts"
 import { JsonScanner } from "./JsonScanner.ts"
@@ -71,7 +71,6 @@ export const explainSignature = (rawBytes: Uint8Array, secrets: ReadonlyArray<st
   }
   const none = { verdict: checked, wouldMatch: [] }
   if (checked === "not_json" || checked === "not_utf8" || checked === "too_large") return none
-  if (rawBytes.length > MAX_SIGNED_BYTES) return none
   const scanner = new JsonScanner(rawBytes)
   const root = scanner.scan()
   if (root === undefined || root.kind !== OBJECT) return none

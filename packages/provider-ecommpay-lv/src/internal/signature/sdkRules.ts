@@ -23,7 +23,7 @@ export interface Rule {
 }
 
 const doubled = (key: string): string => key.replaceAll(":", "::")
-const isInteger = (token: string): boolean => /^-?\d{1,19}$/.test(token) && token !== "-0" && isInt64(BigInt(token))
+const isInteger = (token: string): boolean => /^-?\d{1,19}$/.test(token) && isInt64(BigInt(token))
 
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
@@ -48,7 +48,7 @@ const byLevels = (a: RuleLine, b: RuleLine): number => {
 
 /** PHP prints 14 digits, and an exponent from 10^14 on and below 10^-4. */
 const phpNumber = (token: string): string => {
-  if (isInteger(token)) return token
+  if (isInteger(token)) return String(BigInt(token))
   const value = Number(token)
   if (value === 0) return Object.is(value, -0) ? "-0" : "0"
   const [mantissa = "", power = ""] = value.toExponential(13).split("e")
@@ -60,13 +60,13 @@ const phpNumber = (token: string): string => {
 
 /** Python writes the fewest digits that read back as the same number, like JavaScript, but with its own signs. */
 const pythonNumber = (token: string): string => {
-  if (/^-?\d+$/.test(token)) return token === "-0" ? "0" : token
+  if (/^-?\d+$/.test(token)) return String(BigInt(token))
   const value = Number(token)
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0"
   const [mantissa = "", power = ""] = value.toExponential().split("e")
   const exponent = Number(power)
   if (exponent >= -4 && exponent < 16) {
-    const plain = exponent < 0 ? value.toFixed(mantissa.replace(/^-?\d\.?/, "").length - exponent) : String(value)
+    const plain = String(value)
     return plain.includes(".") ? plain : `${plain}.0`
   }
   return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`
