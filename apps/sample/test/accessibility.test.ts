@@ -1,20 +1,12 @@
 // What axe-core, the keyboard and a screen reader find on the pages of VISS MM's simulator and of its bank.
-import type { Browser, BrowserContext, Page } from "playwright-core"
-import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "vitest"
+import type { Page } from "playwright-core"
+import { afterAll, afterEach, assert, beforeAll, beforeEach, it } from "vitest"
 import { checkPage, cutOff, focused } from "./support/audit.ts"
 import { barriers } from "./support/axe.ts"
-import { launchBrowser } from "./support/browser.ts"
 import { decideAtBank, order, press, textOf, turnClock, waitForStatus } from "./support/payer.ts"
 import { keepPicture } from "./support/pictures.ts"
 import { startTemporarySample, type TemporarySample } from "./support/temporarySample.ts"
-
-const launched = await launchBrowser()
-const isRequired = process.env["MAKSA_REQUIRE_BROWSER"] === "1"
-if ("reason" in launched) console.log(`Pages unchecked by axe, no browser could be started: ${launched.reason}`)
-
-it("a browser is there wherever one is required", () => {
-  assert.isFalse(isRequired && "reason" in launched)
-})
+import { useBrowser } from "./support/useBrowser.ts"
 
 interface Look {
   readonly language: "LAT" | "ENG"
@@ -35,26 +27,22 @@ const eachOnce = everyLook.filter(
   ({ bm, fs, language }) => (sizes.indexOf(fs) + contrasts.indexOf(bm)) % 3 === languages.indexOf(language)
 )
 
-describe.skipIf("reason" in launched)("the pages of VISS MM", { timeout: 180_000 }, () => {
-  // The suite does not run where there is no browser.
-  const browser = launched as Browser
+const options = { viewport: { width: 1000, height: 820 }, timeout: 180_000 }
+
+await useBrowser("the pages of VISS MM", options, (use) => {
   let sample: TemporarySample
-  let context: BrowserContext
   let page: Page
 
   beforeAll(async () => {
     sample = await startTemporarySample()
   })
   afterAll(async () => {
-    await browser.close()
     await sample.close()
   })
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1000, height: 820 } })
-    page = await context.newPage()
+  beforeEach(() => {
+    page = use.page
   })
   afterEach(async () => {
-    await context.close()
     await setting({ rejectEndsRequest: false })
   })
 
@@ -143,7 +131,7 @@ describe.skipIf("reason" in launched)("the pages of VISS MM", { timeout: 180_000
     "in two tabs: the second is told what the first did, and neither has a barrier (%s)",
     async (language) => {
       const url = await orderAtMm()
-      const tabs = [page, await context.newPage()] as const
+      const tabs = [page, await use.context.newPage()] as const
       for (const tab of tabs) {
         await lookAt(tab, url, { language, fs: "font-size-100", bm: undefined })
         await press(tab, "choose-bank")

@@ -1,27 +1,18 @@
 // What axe-core finds on the pages of ecommpay's simulator, and the provider's widget in a real browser.
 import { sign } from "@maksa/provider-ecommpay-lv/signature"
 import { controlClient, startSandbox, type ControlClient, type Sandbox } from "@maksa/sandbox"
-import type { Browser, BrowserContext, Page } from "playwright-core"
-import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "vitest"
+import type { Page } from "playwright-core"
+import { afterAll, afterEach, assert, beforeAll, beforeEach, it } from "vitest"
 import { barriers } from "./support/axe.ts"
-import { launchBrowser } from "./support/browser.ts"
 import { press } from "./support/payer.ts"
 import { keepPicture } from "./support/pictures.ts"
+import { useBrowser } from "./support/useBrowser.ts"
 
-const launched = await launchBrowser()
-const isRequired = process.env["MAKSA_REQUIRE_BROWSER"] === "1"
-if ("reason" in launched) console.log(`Pages unchecked by axe, no browser could be started: ${launched.reason}`)
+const options = { viewport: { width: 360, height: 740 }, timeout: 120_000 }
 
-it("a browser is there wherever one is required", () => {
-  assert.isFalse(isRequired && "reason" in launched)
-})
-
-describe.skipIf("reason" in launched)("the pages of ecommpay", { timeout: 120_000 }, () => {
-  // The suite does not run where there is no browser.
-  const browser = launched as Browser
+await useBrowser("the pages of ecommpay", options, (use) => {
   let sandbox: Sandbox
   let control: ControlClient
-  let context: BrowserContext
   let page: Page
 
   beforeAll(async () => {
@@ -29,15 +20,12 @@ describe.skipIf("reason" in launched)("the pages of ecommpay", { timeout: 120_00
     control = controlClient(sandbox.ready.control)
   })
   afterAll(async () => {
-    await browser.close()
     await sandbox.close()
   })
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-    page = await context.newPage()
+  beforeEach(() => {
+    page = use.page
   })
   afterEach(async () => {
-    await context.close()
     await control.reset()
   })
 

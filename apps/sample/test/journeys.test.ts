@@ -1,8 +1,7 @@
 // People in a real browser, through both providers.
-import type { Browser, BrowserContext, Page } from "playwright-core"
-import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "vitest"
+import type { Page } from "playwright-core"
+import { afterAll, assert, beforeAll, beforeEach, it } from "vitest"
 import { checkPage, cutOff, focused, ragged } from "./support/audit.ts"
-import { launchBrowser } from "./support/browser.ts"
 import {
   decideAtBank,
   download,
@@ -17,20 +16,12 @@ import {
 import { pdfText } from "./support/pdfText.ts"
 import { keepPdfPicture, keepPicture } from "./support/pictures.ts"
 import { startTemporarySample, type TemporarySample } from "./support/temporarySample.ts"
+import { useBrowser } from "./support/useBrowser.ts"
 
-const launched = await launchBrowser()
-const isRequired = process.env["MAKSA_REQUIRE_BROWSER"] === "1"
-if ("reason" in launched) console.log(`Browser journeys skipped, no browser could be started: ${launched.reason}`)
+const options = { viewport: { width: 1000, height: 820 }, acceptDownloads: true }
 
-it("a browser is there wherever one is required", () => {
-  assert.isFalse(isRequired && "reason" in launched)
-})
-
-describe.skipIf("reason" in launched)("a person in a browser", () => {
-  // The suite does not run where there is no browser.
-  const browser = launched as Browser
+await useBrowser("a person in a browser", options, (use) => {
   let sample: TemporarySample
-  let context: BrowserContext
   let page: Page
   let address: string
 
@@ -39,15 +30,10 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     address = sample.address
   })
   afterAll(async () => {
-    await browser.close()
     await sample.close()
   })
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1000, height: 820 }, acceptDownloads: true })
-    page = await context.newPage()
-  })
-  afterEach(async () => {
-    await context.close()
+  beforeEach(() => {
+    page = use.page
   })
 
   it("pays through VISS MM and gets its supporting document", async () => {
@@ -213,7 +199,7 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
 
   it("who cancels, pays another way and still pays the old page in another tab is told of the overpayment", async () => {
     await order(page, address, { way: "payment-page", service: "dog-registration" })
-    const other = await context.newPage()
+    const other = await use.context.newPage()
     await other.goto(`${address}/en`)
     await other.locator(".own a").first().click()
     await press(other, "cancel")
@@ -304,6 +290,33 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     assert.equal(await kept.count(), 1)
   })
 
+  it("is taken to the bank by the provider's script, on a page that lets nothing else run", async () => {
+    const blocked: Array<string> = []
+    page.on("console", (message) => {
+      if (message.type() === "error") blocked.push(message.text())
+    })
+    await sample.control("PATCH", "/ecommpay/projects/200", { redirectVariant: 1 })
+    try {
+      await fillForm(page, address, { way: "bank-link", bank: "swedbank" })
+      const policies: Array<string> = []
+      page.on("response", (response) => {
+        const policy = response.headers()["content-security-policy"] ?? ""
+        if (response.url().includes("/maksa/next/")) policies.push(policy)
+      })
+      await press(page, "pay")
+      await page.waitForSelector('[data-action="refuse"]', { timeout: 20_000 })
+      assert.match(policies.at(-1) ?? "", /default-src 'none'.*script-src 'nonce-[^']+'.*frame-ancestors 'none'/)
+      assert.include(await page.content(), "Swedbank")
+      await press(page, "pay")
+      await waitForStatus(page, "paid")
+    } finally {
+      await sample.control("PATCH", "/ecommpay/projects/200", { redirectVariant: 2 })
+    }
+    const taken = sample.providers.sandbox.calls().map(({ operation }) => operation)
+    assert.includeMembers(taken, ["widget_script", "widget"])
+    assert.deepEqual(blocked, [])
+  })
+
   it("walks away from ecommpay, and after the deadline the payment is expired", async () => {
     await order(page, address, { way: "payment-page" })
     await press(page, "leave")
@@ -358,7 +371,7 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await decideAtBank(page, "pay")
     await waitForStatus(page, "paid")
     const own = page.url()
-    const stranger = await browser.newContext()
+    const stranger = await use.browser.newContext()
     try {
       const other = await stranger.newPage()
       await other.goto(`${address}/en`)
@@ -372,7 +385,7 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
   })
 
   it("pays without JavaScript", async () => {
-    const plain = await browser.newContext({ javaScriptEnabled: false })
+    const plain = await use.browser.newContext({ javaScriptEnabled: false })
     try {
       const other = await plain.newPage()
       await fillForm(other, address, { way: "payment-page" })
@@ -437,5 +450,47 @@ describe.skipIf("reason" in launched)("a person in a browser", () => {
     await page.click(`a[hreflang="${other}"]`)
     await waitForStatus(page, "requires_action")
     assert.equal(await page.getAttribute("html", "lang"), other)
+  })
+
+  it("asks for money back as a clerk, and approves it as another one, on pages without a barrier", async () => {
+    const payee: Readonly<Record<string, string>> = {
+      amount: "71.14",
+      name: "Anna Paraudziņa",
+      email: "anna@agency.example",
+      address: "Parauga iela 1",
+      city: "Rīga",
+      postalCode: "LV-1010",
+      reason: "Paid twice",
+      by: "A. Clerk"
+    }
+    const ask = async (iban: string): Promise<void> => {
+      for (const [name, value] of Object.entries({ ...payee, iban })) await page.fill(`[name="${name}"]`, value)
+      await press(page, "payout")
+    }
+    await order(page, address, { way: "payment-page" })
+    await decideAtBank(page, "pay")
+    await waitForStatus(page, "paid")
+    const path = `/clerk/payments/${await textOf(page, '[data-value="reference"]')}`
+    for (const by of ["P7D", "P1D"]) await turnClock(page, address, by)
+    await page.goto(`${address}/lv${path}`)
+    await checkPage(page, "lv", "the form of a payout")
+    await page.goto(`${address}/en${path}`)
+    await ask("LV80BANK0000435195002")
+    await page.waitForURL(/payout$/)
+    await checkPage(page, "en", "a payout to an account that cannot be")
+    await page.goto(`${address}/en${path}`)
+    await ask("LV80 BANK 0000 4351 9500 1")
+    await page.waitForSelector('[data-repayment="requested"]')
+    await checkPage(page, "en", "a payout that waits for approval")
+    await keepPicture(page, "payout", "whole")
+    await page.setViewportSize({ width: 340, height: 700 })
+    await checkPage(page, "en", "a payout on the clerk's phone")
+    await page.fill('[name^="approver-"]', "B. Head")
+    await press(page, "approve")
+    await page.waitForSelector('[data-repayment="submitted"]')
+    await turnClock(page, address, "PT1H")
+    await page.goto(`${address}/en${path}`)
+    await page.waitForSelector('[data-repayment="done"]')
+    await checkPage(page, "en", "a payout that is done")
   })
 })
