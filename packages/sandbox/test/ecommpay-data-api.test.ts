@@ -59,6 +59,17 @@ describe("/v1/operations/get", () => {
     assert.strictEqual((await ask("/operations/get", { ...wholeDay, fields: ["nothing"] })).status, 400)
   })
 
+  it("filters by the customer's e-mail, as the request for the payment had it", async () => {
+    const customer = { id: "c-1", ip_address: "192.0.2.7", email: "Anna@agency.example" }
+    await sandbox.postGate("/v2/payment/banks/latvia/sale", sandbox.signed(sandbox.sale("A-1", { customer })))
+    await sandbox.control.post("/ecommpay/payments/A-1/outcome", { status: "success" })
+    await paid("A-2")
+    const by = async (email: string) => (await ask("/operations/get", { ...wholeDay, customer_email: email })).body
+    assert.deepStrictEqual(idsOf(await by("anna@agency.example")), ["A-1"])
+    assert.deepStrictEqual(idsOf(await by("somebody@agency.example")), [])
+    assert.notInclude(JSON.stringify((await sandbox.control.get("/payments/A-1")).body).toLowerCase(), "anna@")
+  })
+
   it.each<[string, string, string, number]>([
     ["Europe/Riga", "2026-12-01 14:00:00", "2026-12-01 14:00:30", 1],
     ["+10:30", "2026-12-01 22:30:00", "2026-12-01 22:30:30", 1],

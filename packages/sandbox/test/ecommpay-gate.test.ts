@@ -175,6 +175,26 @@ describe("Gate's answers", () => {
     assert.isUndefined(at(keyed.body, "signature"))
   })
 
+  it("knows limits of single banks, in the list, at a sale and where payers choose", async () => {
+    await sandbox.control.patch("/ecommpay/projects/200", { bankLimits: { 1981: 1199, 2001: 500 } })
+    const request = { general: { project_id: 200, payment_id: "any" }, payment: { amount: 1200, currency: "EUR" } }
+    const list = await sandbox.postGate("/v2/info/banks/latvia/sale/list", sandbox.signed(request))
+    assert.deepStrictEqual(
+      [0, 1, 2].map((index) => at(list.body, "list", index, "max amount")),
+      [1199, 10_000_000_000_000, 500]
+    )
+    await sandbox.postGate(salePath, sandbox.signed(sandbox.sale("A-1")))
+    await sandbox.postGate(salePath, sandbox.signed(sandbox.sale("A-2", { account: { bank_id: 1991 } })))
+    await sandbox.postGate(salePath, sandbox.signed(sandbox.sale("A-3", { account: {} })))
+    await sandbox.advance(second)
+    const toldOf = (id: string) => sandbox.merchant.received.find(({ body }) => at(body, "payment", "id") === id)?.body
+    assert.strictEqual(at(toldOf("A-1"), "errors", 0, "code"), "2642")
+    assert.strictEqual(at(toldOf("A-2"), "payment", "status"), "awaiting redirect result")
+    const page = await call(textAt(toldOf("A-3"), "redirect_data", "url"))
+    assert.deepStrictEqual(page.text.match(/data-bank="\d+"/g), ['data-bank="1991"'])
+    assert.strictEqual((await sandbox.control.patch("/ecommpay/projects/200", { bankLimits: { 140: 1 } })).status, 400)
+  })
+
   it("answers 404 in JSON for what this version does not simulate", async () => {
     for (const path of ["/v1/chargeback/list", "/v2/payment/sale"]) {
       const answer = await sandbox.postGate(path, {})
@@ -421,9 +441,23 @@ describe("callbacks", () => {
     )
   })
 
-  it("are not sent when the request switches them off, or when nobody gave an address", async () => {
+  it("that only inform are not sent when the request switches them off; those to act on are", async () => {
     const silent = sandbox.sale("A-1", { callback: { force_disable: true } })
+    await sandbox.control.patch("/ecommpay/projects/200", { consentRequired: true })
     await sandbox.postGate(salePath, sandbox.signed(silent))
+    await sandbox.advance(second)
+    const asked = ["awaiting clarification | sale | awaiting clarification"]
+    assert.deepStrictEqual(sandbox.story(), asked)
+    await sandbox.control.post("/ecommpay/payments/A-1/outcome", { status: "awaiting redirect result", force: true })
+    await sandbox.advance(second)
+    const sentAway = [...asked, "awaiting redirect result | sale | awaiting redirect result"]
+    assert.deepStrictEqual(sandbox.story(), sentAway)
+    await sandbox.control.post("/ecommpay/payments/A-1/outcome", { status: "success" })
+    await sandbox.advance(60 * second)
+    assert.deepStrictEqual(sandbox.story(), sentAway)
+  })
+
+  it("are not sent when nobody gave an address", async () => {
     await sandbox.control.patch("/ecommpay/projects/200", { callbackUrl: "" })
     await sandbox.postGate(salePath, sandbox.signed(sandbox.sale("A-2")))
     await sandbox.advance(60 * second)

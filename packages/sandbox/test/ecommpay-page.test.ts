@@ -377,6 +377,28 @@ describe("paying on the page", () => {
     assert.deepStrictEqual(sandbox.story(), ["success | sale | success", "decline | sale | decline"])
   })
 
+  it("opens the merchant's pages where the call's redirect modes say, out of a frame or beside it", async () => {
+    const call1 = sandbox.pageCall("P-1", {
+      merchant_return_redirect_mode: "blank_page",
+      merchant_success_url: "https://shop.example/paid",
+      merchant_success_redirect_mode: "parent_page"
+    })
+    const first = await openBy("GET", call1)
+    assert.match(first.text, /data-action="leave" href="[^"]+" target="_blank"/)
+    assert.match((await walk(first, "confirm")).text, /data-action="return" href="[^"]+" target="_parent"/)
+    const inPlace = sandbox.pageCall("P-2", { merchant_return_redirect_mode: "iframe" })
+    assert.notInclude((await openBy("GET", inPlace)).text, "target=")
+  })
+
+  it("shows the banks that take the sum, and refuses one that none takes", async () => {
+    await sandbox.control.patch("/ecommpay/projects/200", { bankLimits: { 1981: 1199 } })
+    assert.deepStrictEqual(banksOn(await openBy("GET", sandbox.pageCall("P-1"))), ["1991", "2001"])
+    await sandbox.control.patch("/ecommpay/projects/200", { bankLimitMinor: 1000 })
+    assert.strictEqual((await openBy("GET", sandbox.pageCall("P-2"))).status, 400)
+    await sandbox.control.patch("/ecommpay/projects/200", { bankLimits: { 1981: 1200 } })
+    assert.deepStrictEqual(banksOn(await openBy("GET", sandbox.pageCall("P-3"))), ["1981"])
+  })
+
   it("redirects by itself where addresses for that are given", async () => {
     const urls = {
       redirect_success_url: `${sandbox.merchant.url}/auto-yes`,

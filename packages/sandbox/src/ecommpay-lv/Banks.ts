@@ -29,17 +29,30 @@ const limitNames = {
   snake: { least: "min_amount", most: "max_amount" }
 } as const
 
+type Limits = Pick<ProjectSettings, "bankLimitMinor" | "bankLimits">
+
+/** The largest sum that a bank takes, minor units. */
+export const limitOf = (bankId: number, { bankLimitMinor, bankLimits }: Limits): number =>
+  bankLimits[bankId] ?? bankLimitMinor
+
+/** The largest sum that some bank takes, minor units. */
+export const largestLimit = (limits: Limits): number => Math.max(...banks.map(({ id }) => limitOf(id, limits)))
+
+/** The banks that take a sum. */
+export const banksFor = (amountMinor: bigint, limits: Limits): ReadonlyArray<Bank> =>
+  banks.filter(({ id }) => amountMinor <= BigInt(limitOf(id, limits)))
+
 /** An item of `/v2/info/banks/latvia/sale/list`. */
 export const bankListItem = (
   bank: Bank,
-  { bankLimitMinor, bankLimitNames }: Pick<ProjectSettings, "bankLimitMinor" | "bankLimitNames">
+  { bankLimitNames, ...limits }: Limits & Pick<ProjectSettings, "bankLimitNames">
 ): WireObject => ({
   id: bank.id,
   abbr: bank.abbr,
   name: bank.name,
   nativeName: bank.name,
   [limitNames[bankLimitNames].least]: Number(smallestAmount),
-  [limitNames[bankLimitNames].most]: bankLimitMinor,
+  [limitNames[bankLimitNames].most]: limitOf(bank.id, limits),
   limitCurrency: "EUR",
   currencies: [{ id: 978, alpha_3_4217: "EUR", number_3_4217: "978", exponent: 2, currency_type: "fiat" }]
 })

@@ -5,6 +5,7 @@ import { signedWithFaults } from "./contentFaults.ts"
 import { callbackBody, type RedirectData } from "./MessageBody.ts"
 import type { Operation, PaymentRecord } from "./PaymentRecord.ts"
 import type { FindProject } from "./Project.ts"
+import type { PaymentStatus } from "./Statuses.ts"
 import { nextCallbackAfter } from "./RetrySchedule.ts"
 
 export interface Callbacks {
@@ -14,6 +15,9 @@ export interface Callbacks {
 
 /** Faults that the kernel knows under the operation `notification`; here `callback` means the same. */
 const deliveryKinds: ReadonlySet<string> = new Set(["drop", "delay", "reorder", "duplicate"])
+
+/** Callbacks that the merchant has to act on: they cannot be switched off ("Callbacks", kinds of callbacks). */
+const prescriptive: ReadonlySet<PaymentStatus> = new Set(["awaiting redirect result", "awaiting clarification"])
 
 const addressFor = (record: PaymentRecord, projectUrl: string): string => {
   const { declineUrl, successUrl, url } = record.request.callback
@@ -59,7 +63,7 @@ export const createCallbacks = (world: World, findProject: FindProject): Callbac
     send: async (record, operation, redirect) => {
       const { callback, paymentId, projectId } = record.request
       const project = findProject(projectId)
-      if (project === undefined || callback.isDisabled) return []
+      if (project === undefined || (callback.isDisabled && !prescriptive.has(record.status))) return []
       const url = addressFor(record, project.settings.callbackUrl)
       if (url === "") {
         world.log(`no callback address for payment ${paymentId} of project ${projectId}`)

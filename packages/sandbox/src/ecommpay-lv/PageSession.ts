@@ -49,6 +49,25 @@ export const merchantUrls = (parameters: PageParameters): ReturnUrls => {
   }
 }
 
+/** A button that leads back to the merchant, and where its page opens. */
+export interface MerchantButton {
+  readonly url: string
+  /** Of HTML; absent: where the button is. */
+  readonly target?: "_parent" | "_blank"
+}
+
+const targets: Readonly<Record<string, "_parent" | "_blank">> = { parent_page: "_parent", blank_page: "_blank" }
+
+/** The button at an address of `merchant_success_url`, `merchant_fail_url` or `merchant_return_url`, as its mode has it open. */
+export const merchantButton = (
+  parameters: PageParameters,
+  name: "merchant_success" | "merchant_fail" | "merchant_return",
+  url: string
+): MerchantButton => {
+  const target = targets[parameters[`${name}_redirect_mode`] ?? ""]
+  return { url, ...(target === undefined ? {} : { target }) }
+}
+
 /** Addresses to which the page sends the payer by itself. */
 export const automaticUrls = (parameters: PageParameters): Omit<ReturnUrls, "return"> => {
   const success = address(parameters, "redirect_success")
@@ -60,6 +79,7 @@ export const automaticUrls = (parameters: PageParameters): Omit<ReturnUrls, "ret
 export const requestOf = (session: PageSession, bankId: number): PaymentRequest => {
   const { bestBefore, language, parameters, paymentId, projectId } = session
   const url = parameters["merchant_callback_url"] ?? ""
+  const email = parameters["customer_email"] ?? ""
   return {
     type: "purchase",
     projectId,
@@ -69,6 +89,7 @@ export const requestOf = (session: PageSession, bankId: number): PaymentRequest 
     currency: parameters["payment_currency"] ?? "",
     description: parameters["payment_description"] ?? "",
     customerId: parameters["customer_id"] ?? "",
+    ...(email === "" ? {} : { customerEmail: email }),
     given: (["first_name", "last_name"] as const).filter(
       (name) => (parameters[`customer_${name}`] ?? "").trim() !== ""
     ),

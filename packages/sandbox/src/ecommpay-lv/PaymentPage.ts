@@ -1,5 +1,6 @@
 import type { World } from "../kernel/World.ts"
-import { readBankChoice } from "./bankChoice.ts"
+import { type BankChoice, readBankChoice } from "./bankChoice.ts"
+import { banksFor } from "./Banks.ts"
 import type { Clarification } from "./clarification/Clarification.ts"
 import type { Lifecycle } from "./Lifecycle.ts"
 import {
@@ -13,11 +14,20 @@ import {
 } from "./pageHtml.ts"
 import { checkPageCall, PageRefusal, readBestBefore, type PageParameters } from "./pageParameters.ts"
 import type { PayerDetails } from "./payerDetails.ts"
-import { automaticUrls, merchantUrls, pageLanguage, requestOf, withPaymentId, type PageSession } from "./PageSession.ts"
+import {
+  automaticUrls,
+  type MerchantButton,
+  merchantButton,
+  merchantUrls,
+  pageLanguage,
+  requestOf,
+  withPaymentId,
+  type PageSession
+} from "./PageSession.ts"
 import { payerOutcome, type PayerJourney } from "./PayerJourney.ts"
 import type { PaymentBook } from "./PaymentBook.ts"
 import type { PaymentRecord } from "./PaymentRecord.ts"
-import type { FindProject } from "./Project.ts"
+import type { FindProject, Project } from "./Project.ts"
 
 /** A page to show, or an address to send the payer to. */
 export type PageAnswer = { readonly html: string } | { readonly location: string }
@@ -65,6 +75,34 @@ const leaveUrl = (session: PageSession): string | undefined => {
   return url === undefined ? undefined : withPaymentId(url, session.paymentId)
 }
 
+const leaveButton = (session: PageSession): MerchantButton | undefined => {
+  const url = leaveUrl(session)
+  return url === undefined ? undefined : merchantButton(session.parameters, "merchant_return", url)
+}
+
+/** The button under a result, to the address of that result or of every return. */
+const resultButton = (
+  record: PaymentRecord,
+  outcome: "success" | "decline" | "open",
+  parameters: PageParameters
+): MerchantButton | undefined => {
+  const { paymentId, returnUrls } = record.request
+  const own = outcome === "open" ? undefined : returnUrls[outcome]
+  const url = own ?? returnUrls.return
+  if (url === undefined) return undefined
+  const name = own === undefined ? "merchant_return" : outcome === "success" ? "merchant_success" : "merchant_fail"
+  return merchantButton(parameters, name, withPaymentId(url, paymentId))
+}
+
+/** What the merchant offers, less the banks that do not take the sum. */
+const choiceFor = (parameters: PageParameters, { settings }: Project): BankChoice => {
+  const choice = readBankChoice(parameters)
+  const able = banksFor(BigInt(parameters["payment_amount"] ?? "0"), settings)
+  const banks = choice.banks.filter((bank) => able.includes(bank))
+  if (banks.length === 0) throw new PageRefusal("value", "payment_amount")
+  return { ...choice, banks }
+}
+
 const checkOffered = ({ choice }: PageSession, bankId: number): void => {
   if (!choice.banks.some((bank) => bank.id === bankId)) throw new PageRefusal("value", "bank_id")
 }
@@ -101,18 +139,17 @@ export const createPaymentPage = (parts: {
     const automatic =
       session === undefined || outcome === "open" ? undefined : automaticUrls(session.parameters)[outcome]
     if (automatic !== undefined) return { location: withPaymentId(automatic, paymentId) }
-    const { decline, return: back, success } = record.request.returnUrls
-    const url = (outcome === "success" ? success : outcome === "decline" ? decline : undefined) ?? back
     return {
       html: resultPage(recordHead(record), kindOf(record), {
-        merchant: url === undefined ? undefined : withPaymentId(url, paymentId),
+        merchant: resultButton(record, outcome, session?.parameters ?? {}),
         bank: outcome === "open" ? `/payment/bank/${journey.pageOf(record)}` : undefined
       })
     }
   }
 
   const open = (parameters: PageParameters, acceptLanguage?: string): PageSession => {
-    const { projectId } = checkPageCall(parameters, findProject)
+    const project = checkPageCall(parameters, findProject)
+    const { projectId } = project
     const now = world.clock.now()
     const paymentId = parameters["payment_id"] ?? ""
     const isKnown = (book.find(projectId, paymentId)?.status ?? "error") !== "error"
@@ -124,7 +161,7 @@ export const createPaymentPage = (parts: {
       openedAt: now,
       // A link that was used shows what became of its payment even when its time is over.
       bestBefore: isKnown ? undefined : readBestBefore(parameters, now),
-      choice: readBankChoice(parameters),
+      choice: choiceFor(parameters, project),
       language: pageLanguage(parameters["language_code"], acceptLanguage)
     }
     const record = registered(session)
@@ -141,7 +178,7 @@ export const createPaymentPage = (parts: {
       const session = begunOn.get(record)
       if (session === undefined || record.status !== "awaiting customer") return result(record)
       const choose = `/payment/choose/${session.token}`
-      return { html: bankChoicePage(headOf(session), session.choice.banks, choose, leaveUrl(session), true) }
+      return { html: bankChoicePage(headOf(session), session.choice.banks, choose, leaveButton(session), true) }
     },
     leaveUrl,
     firstBank: (session) => session.choice.banks[0]?.id ?? 0,
@@ -156,7 +193,7 @@ export const createPaymentPage = (parts: {
       const record = registered(session)
       if (record !== undefined) return result(record)
       const { choice } = session
-      const back = leaveUrl(session)
+      const back = leaveButton(session)
       const choose = `/payment/choose/${session.token}`
       const isAtMethods = choice.begins === "methods" || choice.begins === "split"
       if (isAtMethods && !isMethodChosen) {

@@ -60,6 +60,7 @@ export interface PaymentRequest {
   readonly currency: string
   readonly description: string
   readonly customerId: string
+  readonly customerEmail?: string
   /** What the provider may want and the request already says; values are not kept. */
   readonly given: ReadonlyArray<Askable>
   /** Of a payout. */

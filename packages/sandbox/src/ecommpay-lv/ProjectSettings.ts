@@ -56,8 +56,10 @@ export interface ProjectSettings {
   readonly bankListEnvelope: "array" | "object"
   /** How the limits in the list of banks are called. */
   readonly bankLimitNames: "blank" | "camel" | "snake"
-  /** ASSUMPTION(ecommpay-lv#1): the documents only say that limits depend on the bank; here all have this one. Minor units. */
+  /** ASSUMPTION(ecommpay-lv#1): the documents say that limits depend on the bank, and not which. Minor units. */
   readonly bankLimitMinor: number
+  /** Limits of single banks, by their ids, instead of `bankLimitMinor`. Minor units. */
+  readonly bankLimits: Readonly<Record<string, number>>
   readonly payouts: PayoutSettings
   /** What is left for payouts, minor units: each payout takes from it. Purchases do not fill it. */
   readonly balanceMinor: number
@@ -145,6 +147,7 @@ export const defaultSettings: ProjectSettings = {
   bankListEnvelope: "array",
   bankLimitNames: "blank",
   bankLimitMinor: Number(largestAmount),
+  bankLimits: {},
   payouts: {
     path: "/v2/payment/bank-transfer/sepa/payout",
     customerFields: ["id", "ip_address", "first_name", "last_name", "email", "address", "city", "zip"],

@@ -1,6 +1,7 @@
 import { escapeHtml } from "../bank/html.ts"
 import type { Askable, ClarificationRequest } from "./clarification/ClarificationRequest.ts"
 import { backLink, shell, sumOf, type PageHead } from "./pageHtml.ts"
+import type { MerchantButton } from "./PageSession.ts"
 import { pageTexts } from "./pageTexts.ts"
 
 type Typed = Exclude<Askable, "psu_consent">
@@ -16,7 +17,7 @@ const autocomplete: { readonly [Field in Typed]: string } = {
 export const detailsPage = (
   head: PageHead,
   request: ClarificationRequest,
-  urls: { readonly action: string; readonly back: string | undefined }
+  urls: { readonly action: string; readonly back: MerchantButton | undefined }
 ): string => {
   const texts = pageTexts[head.language]
   const isWrong = (field: Typed): boolean => request.errors.some(({ property }) => property.endsWith(`.${field}`))

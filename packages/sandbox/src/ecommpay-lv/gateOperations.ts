@@ -98,7 +98,7 @@ export const createGateOperations = (parts: {
 
   const sale: Answer = (request) => {
     const wanted = readSale(request)
-    const errors = judgeSale(wanted, request.project.settings.bankLimitMinor)
+    const errors = judgeSale(wanted, request.project.settings)
     return take(request.project, wanted, errors, (record) => clarification.begin(record))
   }
 

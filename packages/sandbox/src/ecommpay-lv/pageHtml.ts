@@ -1,7 +1,7 @@
 import { escapeHtml, formatAmount } from "../bank/html.ts"
 import type { BankChoice } from "./bankChoice.ts"
 import type { Bank } from "./Banks.ts"
-import type { PageLanguage } from "./PageSession.ts"
+import type { MerchantButton, PageLanguage } from "./PageSession.ts"
 import type { PaymentRecord } from "./PaymentRecord.ts"
 import { pageTexts } from "./pageTexts.ts"
 
@@ -75,10 +75,12 @@ export const sumOf = (head: PageHead): string => {
 <p class="what">${escapeHtml(texts.order)}: ${escapeHtml(head.paymentId)}</p></div>`
 }
 
-export const backLink = (language: PageLanguage, url: string | undefined): string =>
-  url === undefined
+const targetOf = ({ target }: MerchantButton): string => (target === undefined ? "" : ` target="${target}"`)
+
+export const backLink = (language: PageLanguage, back: MerchantButton | undefined): string =>
+  back === undefined
     ? ""
-    : `<a class="back" data-action="leave" href="${escapeHtml(url)}">${escapeHtml(pageTexts[language].back)}</a>`
+    : `<a class="back" data-action="leave" href="${escapeHtml(back.url)}"${targetOf(back)}>${escapeHtml(pageTexts[language].back)}</a>`
 
 const bankButton = (bank: Bank, text: string): string =>
   `<button name="bank_id" value="${bank.id}" data-action="choose-bank" data-bank="${bank.id}">
@@ -93,7 +95,7 @@ const bankForm = (banks: ReadonlyArray<Bank>, action: string): string => {
 export interface ChoiceUrls {
   readonly banks: string
   readonly choose: string
-  readonly back: string | undefined
+  readonly back: MerchantButton | undefined
 }
 
 /** The list of methods; of those, this sandbox has one, as a button of its own or by its banks. */
@@ -115,7 +117,7 @@ export const bankChoicePage = (
   head: PageHead,
   banks: ReadonlyArray<Bank>,
   action: string,
-  backUrl: string | undefined,
+  back: MerchantButton | undefined,
   isAgain = false
 ): string => {
   const texts = pageTexts[head.language]
@@ -125,7 +127,7 @@ export const bankChoicePage = (
     `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.chooseBank)}</h1>${refused}
 ${bankForm(banks, action)}
 <p class="hint">${escapeHtml(texts.toBank)}</p></div>`,
-    backLink(head.language, backUrl)
+    backLink(head.language, back)
   )
 }
 
@@ -134,7 +136,7 @@ export const bankConfirmationPage = (
   head: PageHead,
   bank: Bank,
   action: string,
-  backUrl: string | undefined
+  back: MerchantButton | undefined
 ): string => {
   const texts = pageTexts[head.language]
   return shell(
@@ -142,25 +144,25 @@ export const bankConfirmationPage = (
     `${sumOf(head)}<div class="part"><h1>${escapeHtml(texts.confirmBank)}</h1>
 <form method="post" action="${escapeHtml(action)}">${bankButton(bank, `${texts.toThisBank}: ${bank.name}`)}</form>
 <p class="hint">${escapeHtml(texts.toBank)}</p></div>`,
-    backLink(head.language, backUrl)
+    backLink(head.language, back)
   )
 }
 
 export type ResultKind = "paid" | "accepted" | "declined" | "expired" | "open"
 
-const link = (url: string | undefined, action: string, text: string, look: "main" | "quiet"): string =>
-  url === undefined
+const link = (to: MerchantButton | undefined, action: string, text: string, look: "main" | "quiet"): string =>
+  to === undefined
     ? ""
-    : `<a class="button ${look}" data-action="${action}" href="${escapeHtml(url)}">${escapeHtml(text)}</a>`
+    : `<a class="button ${look}" data-action="${action}" href="${escapeHtml(to.url)}"${targetOf(to)}>${escapeHtml(text)}</a>`
 
 export const resultPage = (
   head: PageHead,
   kind: ResultKind,
-  urls: { readonly merchant: string | undefined; readonly bank: string | undefined }
+  urls: { readonly merchant: MerchantButton | undefined; readonly bank: string | undefined }
 ): string => {
   const texts = pageTexts[head.language]
   const isOpen = kind === "open"
-  const toBank = link(urls.bank, "continue", texts.goOn, "main")
+  const toBank = link(urls.bank === undefined ? undefined : { url: urls.bank }, "continue", texts.goOn, "main")
   const toMerchant = link(urls.merchant, isOpen ? "leave" : "return", texts.toMerchant, isOpen ? "quiet" : "main")
   return shell(
     head.language,

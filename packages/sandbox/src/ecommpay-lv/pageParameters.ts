@@ -1,5 +1,6 @@
+import { largestLimit } from "./Banks.ts"
 import { isPaymentId } from "./gateEnvelope.ts"
-import type { FindProject } from "./Project.ts"
+import type { FindProject, Project } from "./Project.ts"
 import { isSignedWith } from "./Signature.ts"
 
 /** The values of a Payment Page call as the payer's browser sent them, by parameter name. */
@@ -39,10 +40,10 @@ const checkRequired = (parameters: PageParameters): void => {
   if (absent !== undefined) throw new PageRefusal("missing", absent)
 }
 
-const checkMethod = (parameters: PageParameters, bankLimitMinor: number): void => {
+const checkMethod = (parameters: PageParameters, { settings }: Project): void => {
   if (parameters["payment_currency"] !== "EUR") throw new PageRefusal("value", "payment_currency")
   const amount = parameters["payment_amount"] ?? ""
-  if (!/^[1-9]\d{0,13}$/.test(amount) || BigInt(amount) > BigInt(bankLimitMinor))
+  if (!/^[1-9]\d{0,13}$/.test(amount) || BigInt(amount) > BigInt(largestLimit(settings)))
     throw new PageRefusal("value", "payment_amount")
   if (!isPaymentId(parameters["payment_id"] ?? "")) throw new PageRefusal("value", "payment_id")
   if ((parameters["mode"] ?? "purchase") !== "purchase") throw new PageRefusal("value", "mode")
@@ -50,7 +51,7 @@ const checkMethod = (parameters: PageParameters, bankLimitMinor: number): void =
 }
 
 /** Checks a call of the page: everything required, a known project, its signature over the values as text, then the values. */
-export const checkPageCall = (parameters: PageParameters, findProject: FindProject): { readonly projectId: number } => {
+export const checkPageCall = (parameters: PageParameters, findProject: FindProject): Project => {
   checkRequired(parameters)
   const projectText = parameters["project_id"] ?? ""
   const project = /^\d{1,10}$/.test(projectText) ? findProject(Number(projectText)) : undefined
@@ -59,8 +60,8 @@ export const checkPageCall = (parameters: PageParameters, findProject: FindProje
     throw new PageRefusal("signature", "signature")
   }
   checkValues(parameters)
-  checkMethod(parameters, project.settings.bankLimitMinor)
-  return { projectId: project.projectId }
+  checkMethod(parameters, project)
+  return project
 }
 
 const deadlineShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d(?::\d\d)?$/

@@ -1,7 +1,7 @@
 import type { Request, Response } from "express"
 import type { Reply } from "../kernel/HttpFaults.ts"
 import type { World } from "../kernel/World.ts"
-import { banks, findBank } from "./Banks.ts"
+import { banksFor, findBank } from "./Banks.ts"
 import { bankChoicePage, brokenPage, recordHead } from "./pageHtml.ts"
 import { PageRefusal } from "./pageParameters.ts"
 import { answerReply, callOf, formOf, html, notFound, seeOther, token, type PageRoute } from "./pageReplies.ts"
@@ -145,7 +145,9 @@ export const mountPages = (parts: {
     record.bankId ??= bank?.id
     if (record.bankId !== undefined) return seeOther(journey.bankUrl(record))
     const action = `/ecommpay/redirect/${token(request)}`
-    return html(200, bankChoicePage(recordHead(record), banks, action, record.request.returnUrls.return))
+    const back = record.request.returnUrls.return
+    const able = banksFor(record.request.amountMinor, lifecycle.settingsOf(record))
+    return html(200, bankChoicePage(recordHead(record), able, action, back === undefined ? undefined : { url: back }))
   })
   mountWidget({ world, book, lifecycle, journey, route })
   world.pages.get("/ecommpay/redirect/:token", toProvider)

@@ -49,7 +49,7 @@ export const createPayerDetails = (parts: {
       record.status === "awaiting clarification" && record.clarification !== undefined
         ? detailsPage(recordHead(record), record.clarification, {
             action: `/payment/details/${journey.pageOf(record)}`,
-            back: record.request.returnUrls.return === undefined ? undefined : leaveUrl(record)
+            back: record.request.returnUrls.return === undefined ? undefined : { url: leaveUrl(record) }
           })
         : undefined,
     supply: async (record, supplied) => {

@@ -3,6 +3,9 @@ import { banks, largestAmount } from "./Banks.ts"
 import { badInput } from "../kernel/ControlError.ts"
 import type { CallbackFormat, PayoutSettings, ProjectSettings } from "./ProjectSettings.ts"
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
 type Reader<A> = (value: unknown, name: string, before: A) => A
 
 const text: Reader<string> = (value, name) => {
@@ -60,10 +63,13 @@ const bankIds: Reader<ReadonlyArray<number>> = (value, name) => {
   return value.map((id: unknown) => oneOf(...banks.map((bank) => bank.id))(id, name, 0))
 }
 
-type Readers<A> = { readonly [K in keyof A]-?: Reader<A[K]> }
+const limits: Reader<Readonly<Record<string, number>>> = (value, name) => {
+  if (!isObject(value)) throw badInput(`${name} must be an object of sums by bank id`)
+  bankIds(Object.keys(value).map(Number), name, [])
+  return Object.fromEntries(Object.entries(value).map(([id, sum]) => [id, cents(sum, `${name}.${id}`, 0)]))
+}
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
+type Readers<A> = { readonly [K in keyof A]-?: Reader<A[K]> }
 
 const apply = <A extends object>(readers: Readers<A>, before: A, patch: unknown, where: string): A => {
   if (!isObject(patch)) throw badInput(`${where} must be an object`)
@@ -135,6 +141,7 @@ const readers: Readers<ProjectSettings> = {
   bankListEnvelope: oneOf("array", "object"),
   bankLimitNames: oneOf("blank", "camel", "snake"),
   bankLimitMinor: cents,
+  bankLimits: limits,
   payouts: (value, name, before) => apply(payoutReaders, before, value, name),
   balanceMinor: wholeNumber(0, Number(largestAmount)),
   dataApiNumbers: oneOf("numbers", "texts")

@@ -1,11 +1,12 @@
 import { isIP } from "node:net"
-import { findBank, largestAmount } from "./Banks.ts"
+import { findBank, largestAmount, largestLimit, limitOf } from "./Banks.ts"
 import type { Askable } from "./clarification/ClarificationRequest.ts"
 import { codes } from "./Codes.ts"
 import { readFields, type Fields } from "./fields.ts"
 import { GateRefusal } from "./GateRefusal.ts"
 import type { GateRequest } from "./gateEnvelope.ts"
 import type { CallbackOptions, FieldError, PaymentRequest, ReturnUrls } from "./PaymentRecord.ts"
+import type { ProjectSettings } from "./ProjectSettings.ts"
 
 const longestDelaySeconds = 600n
 
@@ -54,6 +55,11 @@ const readBestBefore = (payment: Fields): { readonly bestBefore?: number } => {
 const readGiven = (customer: Fields): ReadonlyArray<Askable> =>
   (["first_name", "last_name"] as const).filter((name) => customer.optionalText(name) !== undefined)
 
+export const readEmail = (customer: Fields): Pick<PaymentRequest, "customerEmail"> => {
+  const customerEmail = customer.optionalText("email")
+  return customerEmail === undefined ? {} : { customerEmail }
+}
+
 const languageOf = (customer: Fields): PaymentRequest["language"] => {
   // A language with its country, such as `en_US` (Gate's schema of the customer).
   const asked = customer.optionalText("language")?.slice(0, 2).toLowerCase()
@@ -78,6 +84,7 @@ export const readSale = ({ body, general, id, project }: GateRequest): PaymentRe
     currency,
     description: payment.optionalText("description") ?? "",
     customerId,
+    ...readEmail(customer),
     given: readGiven(customer),
     ...(bankId === undefined ? {} : { bankId: Number(bankId) }),
     ...readBestBefore(payment),
@@ -88,10 +95,13 @@ export const readSale = ({ body, general, id, project }: GateRequest): PaymentRe
 }
 
 /** What is wrong with a well-formed sale; the method takes euro only and knows its banks. */
-export const judgeSale = (sale: PaymentRequest, bankLimitMinor: number): ReadonlyArray<FieldError> => [
-  ...(sale.currency === "EUR" ? [] : [{ ...codes.invalidCurrency, field: "payment.currency" }]),
-  ...(sale.amountMinor <= BigInt(bankLimitMinor) ? [] : [{ ...codes.amountTooLarge, field: "payment.amount" }]),
-  ...(sale.bankId === undefined || findBank(sale.bankId) !== undefined
-    ? []
-    : [{ ...codes.unknownBank, field: "account.bank_id" }])
-]
+export const judgeSale = (sale: PaymentRequest, settings: ProjectSettings): ReadonlyArray<FieldError> => {
+  const { amountMinor, bankId, currency } = sale
+  const isKnown = findBank(bankId) !== undefined
+  const limit = bankId !== undefined && isKnown ? limitOf(bankId, settings) : largestLimit(settings)
+  return [
+    ...(currency === "EUR" ? [] : [{ ...codes.invalidCurrency, field: "payment.currency" }]),
+    ...(amountMinor <= BigInt(limit) ? [] : [{ ...codes.amountTooLarge, field: "payment.amount" }]),
+    ...(bankId === undefined || isKnown ? [] : [{ ...codes.unknownBank, field: "account.bank_id" }])
+  ]
+}

@@ -40,7 +40,9 @@ const isAsked = (asked: OperationsRequest, { operation, record }: Listed): boole
   passes(asked.projectIds, String(record.request.projectId)) &&
   passes(asked.types, operation.type) &&
   passes(asked.statuses, operation.status) &&
-  passes(asked.customerIds, record.request.customerId)
+  passes(asked.customerIds, record.request.customerId) &&
+  // ASSUMPTION(ecommpay-lv#5): as the request for the payment had it, whatever the letters' case.
+  (asked.customerEmail === undefined || record.request.customerEmail?.toLowerCase() === asked.customerEmail)
 
 /** Data API (`/v1`): operations for reconciliation, and balances. A token sees all projects of the merchant. */
 export const createDataApi = (parts: {

@@ -13,6 +13,8 @@ export interface OperationsRequest {
   readonly types: ReadonlySet<string> | undefined
   readonly statuses: ReadonlySet<string> | undefined
   readonly customerIds: ReadonlySet<string> | undefined
+  /** Lower case. */
+  readonly customerEmail: string | undefined
   readonly fields: ReadonlyArray<string> | undefined
 }
 
@@ -32,6 +34,13 @@ const readTexts = (body: WireObject, name: string): ReadonlyArray<string> | unde
 const readSet = (body: WireObject, name: string): ReadonlySet<string> | undefined => {
   const texts = readTexts(body, name)
   return texts === undefined ? undefined : new Set(texts)
+}
+
+const readEmail = (body: WireObject): string | undefined => {
+  const { customer_email: value = null } = body
+  if (value === null) return undefined
+  if (typeof value !== "string") throw new DataRefusal(400, "customer_email must be a text")
+  return value.toLowerCase()
 }
 
 const readCount = (body: WireObject, name: string, otherwise: number, most: number): number => {
@@ -66,6 +75,7 @@ export const readOperationsRequest = (body: WireObject): OperationsRequest => {
     types: readSet(body, "operation_type"),
     statuses: readSet(body, "operation_status"),
     customerIds: readSet(body, "customer_id"),
+    customerEmail: readEmail(body),
     fields: readTexts(body, "fields")
   }
 }

@@ -5,7 +5,7 @@ import type { Fields } from "../fields.ts"
 import type { GateRequest } from "../gateEnvelope.ts"
 import { GateRefusal } from "../GateRefusal.ts"
 import type { FieldError, Payee, PaymentRequest } from "../PaymentRecord.ts"
-import { readCallback } from "../saleRequest.ts"
+import { readCallback, readEmail } from "../saleRequest.ts"
 import { isIban } from "./iban.ts"
 
 const shortestName = 3
@@ -39,6 +39,7 @@ export const readPayout = ({ body, general, id, project }: GateRequest): Payment
     currency,
     description: payment.optionalText("description") ?? "",
     customerId,
+    ...readEmail(customer),
     given: [],
     payee: readPayee(body.object("account")),
     language: "en",

@@ -1,5 +1,5 @@
 import type { World } from "../../kernel/World.ts"
-import { banks } from "../Banks.ts"
+import { banksFor } from "../Banks.ts"
 import type { Lifecycle } from "../Lifecycle.ts"
 import { bankChoicePage, recordHead } from "../pageHtml.ts"
 import { badCall, callOf, html, notFound, seeOther, type PageRoute } from "../pageReplies.ts"
@@ -39,7 +39,9 @@ export const mountWidget = (parts: {
       if (!isAsTold) return badCall(request)
       if (record.bankId !== undefined) return seeOther(journey.bankUrl(record))
       const action = `/ecommpay/redirect/${record.redirectToken}`
-      return html(200, bankChoicePage(recordHead(record), banks, action, record.request.returnUrls.return))
+      const able = banksFor(record.request.amountMinor, lifecycle.settingsOf(record))
+      const back = record.request.returnUrls.return
+      return html(200, bankChoicePage(recordHead(record), able, action, back === undefined ? undefined : { url: back }))
     })
   )
 }
