@@ -40,12 +40,20 @@ describe("a payment by Payment Page", () => {
         lastName: Redacted.make("Bērziņš & Co"),
         phone: Redacted.make("+371 20000000")
       },
-      options: { bank: "seb" }
+      options: {
+        bank: "seb",
+        page: {
+          payer: { address: "Zaļā iela 1-2 + pagalms", city: "Rīga", birthDate: "1990-02-28" },
+          booking: { bookers: [{ lastName: "Bērziņš" }] },
+          receipt: { positions: [{ amount: "1200", description: 'Nodeva & "soda" nauda' }] }
+        }
+      }
     })
     const { says } = await world.create(input)
     if (says._tag !== "action_needed" || says.action._tag !== "submit_form") return assert.fail("no form")
     assert.notInclude(says.action.url, "?")
     assert.equal(says.action.fields["customer_phone"], "37120000000")
+    assert.equal(says.action.fields["customer_address"], "Zaļā iela 1-2 + pagalms")
     // A browser's form post, not the control API: the signature must survive the encoding.
     const page = await fetch(says.action.url, { method: "POST", body: new URLSearchParams(says.action.fields) })
     assert.equal(page.status, 200)
