@@ -185,28 +185,6 @@ export const explanations: ReadonlyArray<Explanation> = [
   },
   {
     file: "canonicalLines.ts",
-    from: "keys.length >= SORT_NATIVELY_FROM",
-    why: "Decides only how the keys are sorted, quickly for few or for many, not their order."
-  },
-  {
-    file: "canonicalLines.ts",
-    from: "keys.sort()",
-    why: "Decides only how the keys are sorted, quickly for few or for many, not their order."
-  },
-  {
-    file: "canonicalLines.ts",
-    from: "to > 0",
-    to: ">=",
-    why: "No key is less than the empty text that stands before the first."
-  },
-  {
-    file: "canonicalLines.ts",
-    from: "previous < key",
-    to: "<=",
-    why: "The keys of an object differ."
-  },
-  {
-    file: "canonicalLines.ts",
     from: "broken?.path",
     to: "broken.path",
     why: "Where the text holds half a pair a line does; the check is there for the type."
@@ -244,6 +222,151 @@ export const explanations: ReadonlyArray<Explanation> = [
     from: "collector.isSorted",
     to: "false",
     why: "Sorting what is sorted changes nothing."
+  },
+  {
+    file: "plainText.ts",
+    from: "keys.length >= SORT_NATIVELY_FROM",
+    why: "Decides only how the keys are sorted, quickly for few or for many, not their order."
+  },
+  {
+    file: "plainText.ts",
+    from: "keys.sort()",
+    why: "Decides only how the keys are sorted, quickly for few or for many, not their order."
+  },
+  {
+    file: "plainText.ts",
+    from: "to > 0",
+    to: ">=",
+    why: "No key is less than the empty text that stands before the first."
+  },
+  {
+    file: "plainText.ts",
+    from: "previous < key",
+    to: "<=",
+    why: "The keys of an object differ."
+  },
+  {
+    file: "plainText.ts",
+    from: '""',
+    why: "A default for what is always there, for the type alone."
+  },
+  {
+    file: "plainText.ts",
+    from: "knownNames",
+    why: "A name that is not remembered is looked at again: the same, more slowly."
+  },
+  {
+    file: "plainText.ts",
+    from: "name.length <= MAX_KNOWN_LENGTH",
+    why: "A name that is not remembered is looked at again: the same, more slowly."
+  },
+  {
+    file: "sdkRules.ts",
+    from: '""',
+    why: "A default for what is always there, for the type alone; at the root the path is not read."
+  },
+  {
+    file: "sdkRules.ts",
+    from: "Number(key) - Number(other)",
+    why: "A JavaScript object has its indexes in this order already."
+  },
+  {
+    file: "sdkRules.ts",
+    from: "-1",
+    why: "A JavaScript object has its indexes first already."
+  },
+  {
+    file: "sdkRules.ts",
+    from: "b.keys[level]",
+    why: "No line's path is the beginning of another's, so that both have a key wherever one has."
+  },
+  {
+    file: "sdkRules.ts",
+    from: "exponent < 0",
+    to: "<=",
+    why: "Numbers with the exponent 0 are written without one."
+  },
+  {
+    file: "sdkRules.ts",
+    from: "key < other",
+    to: "<=",
+    why: "Equal keys were passed over on the line before."
+  },
+  {
+    file: "hmac.ts",
+    from: "known !== undefined",
+    to: "false",
+    why: "A key that is not remembered is made again: the same, more slowly."
+  },
+  {
+    file: "hmac.ts",
+    from: "keys.size < MAX_KEYS",
+    why: "A key that is not remembered is made again: the same, more slowly."
+  },
+  {
+    file: "hmac.ts",
+    from: "keys.set(secret, key)",
+    why: "A key that is not remembered is made again: the same, more slowly."
+  },
+  {
+    file: "hmac.ts",
+    from: "BLOCK + most <= space.length",
+    why: "Decides only where the message is put together."
+  },
+  {
+    file: "hmac.ts",
+    from: "16 * 1024",
+    why: "Decides only where the message is put together."
+  },
+  {
+    file: "hmac.ts",
+    from: 'typeof message === "string"',
+    to: "true",
+    why: "Three times the length of bytes is more room than they need."
+  },
+  {
+    file: "hmac.ts",
+    from: '"utf8"',
+    why: "Node takes an empty name of an encoding for UTF-8, which is the same here."
+  },
+  {
+    file: "check.ts",
+    from: '"not_json"',
+    why: "A scan without a root always says its problem; the default is there for the type."
+  },
+  {
+    file: "check.ts",
+    from: '"too_large"',
+    why: "Noticed by limits.test.ts, which is too slow for each mutant."
+  },
+  {
+    file: "check.ts",
+    from: "canonical === undefined",
+    to: "false",
+    why: "Noticed by limits.test.ts, which is too slow for each mutant."
+  },
+  {
+    file: "check.ts",
+    from: "root.kind !== OBJECT",
+    to: "false",
+    why: "Only an object at the root, or its general, sets the signature that is asked for next."
+  },
+  {
+    file: "evidence.ts",
+    from: '"consented"',
+    why: "Left out before weighing; listed so that every claim has its line."
+  },
+  {
+    file: "moneyBook.ts",
+    from: "before !== undefined",
+    to: "true",
+    why: "Nothing is more than an absent sum; the check is there for the type."
+  },
+  {
+    file: "fold.ts",
+    from: "false",
+    to: "true",
+    why: "Whose word an end is, the change that leads there says."
   },
   {
     file: "jsonString.ts",

@@ -104,6 +104,18 @@ describe("what the provider says beside the state", () => {
     const refused = entry({ _tag: "refused" }, 3, { decline })
     assert.deepStrictEqual(fold(entry(action, 1), refused, query({ _tag: "refused" }, 4)).decline, decline)
     assert.isUndefined(fold(entry({ _tag: "working" }, 1, { decline })).decline)
+    const ends = { refused: "declined", lapsed: "expired", withdrawn: "canceled" } as const
+    for (const [_tag, status] of Object.entries(ends)) {
+      // the keys are those of the record above
+      const says = { _tag: _tag as keyof typeof ends }
+      const soft = fold(entry(says, 1, { decline }))
+      assert.deepStrictEqual([soft.name, soft.decline], [`${status}_soft`, decline])
+      const hard = fold(entry(says, 1, { decline }), query(says, 30 * day))
+      assert.deepStrictEqual([hard.name, hard.decline], [`${status}_hard`, decline])
+    }
+    const gone = [entry(received(), 1), entry({ _tag: "undone" }, 2, { decline })]
+    const hard = fold(...gone, query({ _tag: "undone" }, 30 * day))
+    assert.deepStrictEqual([hard.name, hard.decline], ["reversed_hard", decline])
     assert.isUndefined(fold(refused, entry(received(), 5)).decline)
     assert.isUndefined(fold(refused, entry(received(), 5), entry({ _tag: "undone" }, 6)).decline)
     assert.deepStrictEqual(fold(entry(received(), 1), entry({ _tag: "undone" }, 2, { decline })).decline, decline)
@@ -255,6 +267,16 @@ describe("received money", () => {
 })
 
 describe("since and reason", () => {
+  it("of what we withdrew are those of the provider's own word for its end", () => {
+    const ours = entry({ _tag: "withdrawn" }, 5, { channel: "operator" })
+    assert.strictEqual(fold(entry(action, 1), ours).since, 5)
+    for (const _tag of ["refused", "lapsed", "withdrawn"] as const) {
+      assert.strictEqual(fold(entry(action, 1), ours, entry({ _tag }, 9)).since, 9, _tag)
+      assert.strictEqual(fold(entry(action, 1), ours, entry({ _tag }, 9), entry({ _tag }, 11)).since, 9, _tag)
+    }
+    assert.strictEqual(fold(entry(action, 1), ours, entry({ _tag: "working" }, 9)).since, 5)
+  })
+
   it("are those of the change that led here, not of what repeats it", () => {
     const ledger = [entry({ _tag: "refused" }, 5), entry({ _tag: "refused" }, 9, { operation: "x" })]
     assert.strictEqual(fold(...ledger).since, 5)

@@ -112,6 +112,9 @@ describe("money that went back", () => {
     assert.deepStrictEqual(answered(asked, undone(), "receipt"), [1201n, 1200n])
     assert.deepStrictEqual(answered(asked, undone(), "webhook"), [1201n, 1200n])
     assert.deepStrictEqual(answered(undefined, undone(300n), "query"), [1201n, 300n])
+    const { book } = bookOf(asked, [received(), "a"], [undone(), "r"])
+    book.note(entry(received(), 3, { operation: "b", channel: "query" }), true)
+    assert.deepStrictEqual([book.received, book.undone], [2400n, 1200n])
   })
 
   it("comes back on a word without a sum, where the state lets it", () => {

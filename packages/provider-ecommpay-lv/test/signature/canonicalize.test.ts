@@ -25,6 +25,8 @@ describe("canonicalize", () => {
   it("leaves out signature and frame_mode at every depth, in lists too", () => {
     const body = { signature: "x", a: { signature: "x", frame_mode: { b: 1 }, c: [{ signature: "x", d: 2 }] } }
     assert.strictEqual(canonicalize(body), "a:c:0:d:2")
+    // A digit in a name takes the general rules.
+    assert.strictEqual(canonicalize({ ...body, a1: body.a, frame_mode: 1 }), "a1:c:0:d:2;a:c:0:d:2")
   })
 
   it("does not change the body", () => {

@@ -118,6 +118,9 @@ describe("an explanation of a signature", () => {
   it("finds the rule of an SDK with the first secret, too", () => {
     const raw = bytes(withSignature('{"a":1.0}', handSigned("a:1", "k")))
     assert.includeMembers([...explainSignature(raw, ["k"]).wouldMatch], ["php", "npm", "go"])
+    // Of a body with two signatures nobody asks which rule made the one.
+    const two = withSignature('{"a":1.0,"b":{"signature":"x"}}', handSigned("a:1", "k"))
+    assert.deepInclude(explainSignature(bytes(two), ["k"]), { verdict: "two_signatures", wouldMatch: [] })
   })
 
   it("shows a value by the whole path of its field only", () => {
@@ -132,6 +135,7 @@ describe("an explanation of a signature", () => {
       request_id: "r",
       account: { bank_id: 5 },
       callback: { delay: 1 },
+      interface_type: { id: 5 },
       payment_amount: 100,
       language_code: "lv"
     }

@@ -1,6 +1,6 @@
 import { check } from "./check.ts"
 import type { SignatureProblem } from "./check.ts"
-import { OBJECT, STRING } from "./JsonNode.ts"
+import { OBJECT } from "./JsonNode.ts"
 import { JsonScanner } from "./JsonScanner.ts"
 import { toJsonObject } from "./JsonValue.ts"
 import type { JsonObject } from "./JsonValue.ts"
@@ -76,11 +76,11 @@ export const explainSignature = (rawBytes: Uint8Array, secrets: ReadonlyArray<st
   if (root === undefined || root.kind !== OBJECT) return none
   const body = toJsonObject(scanner.text, root)
   const { signature, text } = scanner
-  const hasOne = checked === "signature_mismatch" && signature !== undefined && signature.kind === STRING
-  const received = hasOne ? text.subarray(signature.start, signature.end) : undefined
+  const received = signature === undefined ? undefined : text.subarray(signature.start, signature.end)
+  const isFit = checked === "signature_mismatch" && received?.length === SIGNATURE_LENGTH
   return {
     verdict: checked,
     signedText: maskedText(body),
-    wouldMatch: received?.length === SIGNATURE_LENGTH ? matchingSdks(body, received, secrets) : []
+    wouldMatch: isFit ? matchingSdks(body, received, secrets) : []
   }
 }

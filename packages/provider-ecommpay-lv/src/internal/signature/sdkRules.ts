@@ -46,14 +46,19 @@ const byLevels = (a: RuleLine, b: RuleLine): number => {
   return 0
 }
 
+/** What JavaScript wrote with an exponent, in two. */
+const inTwo = (text: string): readonly [mantissa: string, exponent: number] => {
+  const at = text.indexOf("e")
+  return [text.slice(0, at), Number(text.slice(at + 1))]
+}
+
 /** PHP prints 14 digits, and an exponent from 10^14 on and below 10^-4. */
 const phpNumber = (token: string): string => {
   if (isInteger(token)) return String(BigInt(token))
   const value = Number(token)
   if (value === 0) return Object.is(value, -0) ? "-0" : "0"
-  const [mantissa = "", power = ""] = value.toExponential(13).split("e")
+  const [mantissa, exponent] = inTwo(value.toExponential(13))
   const digits = mantissa.replace(/\.?0+$/, "")
-  const exponent = Number(power)
   if (exponent >= -4 && exponent < 14) return String(Number(value.toPrecision(14)))
   return `${digits.includes(".") ? digits : `${digits}.0`}E${exponent < 0 ? "" : "+"}${exponent}`
 }
@@ -63,8 +68,7 @@ const pythonNumber = (token: string): string => {
   if (/^-?\d+$/.test(token)) return String(BigInt(token))
   const value = Number(token)
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0"
-  const [mantissa = "", power = ""] = value.toExponential().split("e")
-  const exponent = Number(power)
+  const [mantissa, exponent] = inTwo(value.toExponential())
   if (exponent >= -4 && exponent < 16) {
     const plain = String(value)
     return plain.includes(".") ? plain : `${plain}.0`
