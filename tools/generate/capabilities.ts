@@ -29,6 +29,7 @@ const duration = (seconds: number): string => {
 const list = (values: ReadonlyArray<string>): string => (values.length === 0 ? "none" : values.join(", "))
 const extra = (declared: Manifest["extras"][keyof Manifest["extras"]]): string => {
   if (typeof declared === "boolean") return declared ? "yes" : "no"
+  if ("by" in declared) return `yes, by ${declared.by}`
   return "partial" in declared
     ? `yes${declared.partial ? ", in parts" : ", whole only"}, ${declared.windowDays} days`
     : `yes (${list(declared.currencies)})`

@@ -16,23 +16,23 @@ import { type Harness, harness } from "./harness.ts"
 
 export const listingManifest = {
   ...manifest,
-  extras: { ...manifest.extras, list: true },
+  extras: { ...manifest.extras, list: { by: "beginning" } },
   amountEvidence: "listing"
 } as const satisfies Manifest
 export type Listing = Provider<typeof listingManifest, FakeOptions, "fake">
 
 /** A fake provider that has a list, too. */
-export const withList = (base: Fake, list: Extras["list"]): Listing =>
+export const withList = (base: Fake, list: Extras["list"], by: "beginning" | "end" = "beginning"): Listing =>
   ({
     ...base,
-    manifest: { ...base.manifest, extras: { ...base.manifest.extras, list: true } },
+    manifest: { ...base.manifest, extras: { ...base.manifest.extras, list: { by } } },
     make: Effect.map(base.make, (right) => ({ ...right, list }))
     // the manifest's other members are those of the fake, whatever a test made of them
   }) as unknown as Listing
 
 export interface ListingWorld extends Omit<Harness, "payments"> {
   readonly payments: PaymentsClient<Listing>
-  /** The provider's list; a row without a time stands in every span. */
+  /** The provider's list; a row without a time stands in every span, and so does every row of a list by the end. */
   readonly rows: Array<ListedPayment>
   /** Spans that were asked for. */
   readonly spans: Array<Span>
@@ -47,7 +47,7 @@ const isIn = ({ createdAt }: ListedPayment, { from, to }: Span) =>
 export const dayStart = Date.parse("2026-11-22T00:00:00Z")
 export const theDay = { provider: "fake", from: "2026-11-22T00:00:00Z", to: "2026-11-23T00:00:00Z" } as const
 
-export const listingWorld = async (): Promise<ListingWorld> => {
+export const listingWorld = async (by: "beginning" | "end" = "beginning"): Promise<ListingWorld> => {
   const rows: Array<ListedPayment> = []
   const spans: Array<Span> = []
   const world = { isDown: false }
@@ -56,9 +56,9 @@ export const listingWorld = async (): Promise<ListingWorld> => {
       spans.push(span)
       const reason = new Unavailable({ message: "The list cannot be read." })
       if (world.isDown) return Effect.fail(new PaymentError({ operation: "list", reason }))
-      return Effect.succeed(rows.filter((row) => isIn(row, span)))
+      return Effect.succeed(by === "end" ? rows : rows.filter((row) => isIn(row, span)))
     })
-  const provider = (script: Script) => withList(fake(script, { amountEvidence: "listing" }), list)
+  const provider = (script: Script) => withList(fake(script, { amountEvidence: "listing" }), list, by)
   const h = await harness({ provider: provider as never })
   // the harness is typed for a provider without a list
   const payments = h.payments as unknown as PaymentsClient<Listing>

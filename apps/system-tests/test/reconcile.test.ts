@@ -154,6 +154,38 @@ describe("reconciling", () => {
     assert.deepEqual(await kindsOf(w), [])
   })
 
+  it("a list by the end has payments of any age, and lacks what goes on or was overturned", async () => {
+    await using w = await listingWorld("end")
+    w.clock.value = dayStart - 20 * 24 * hour
+    const old = await begun(w, "R1")
+    w.clock.value = dayStart + hour
+    await begun(w, "R2")
+    const overturned = await begun(w, "R3")
+    for (const says of [received(1200n), { ...word("refused") }]) {
+      w.script.status = () => Effect.succeed([says])
+      w.clock.value += minutes(1)
+      await w.payments.refresh(overturned.id)
+    }
+    w.rows.push(rowOf(old, { observations: [received(1200n)], createdAt: dayStart - 20 * 24 * hour }))
+    w.clock.value += hour
+    assert.deepInclude(await w.reconcile(), { listed: 1, recorded: 1 })
+    assert.strictEqual((await w.payments.get(old.id)).status, "paid")
+    assert.deepEqual(await kindsOf(w), [])
+  })
+
+  it("money that the provider told of is missing there where a list by the end lacks it", async () => {
+    await using w = await listingWorld("end")
+    const payment = await begun(w, "R1")
+    w.script.status = () => Effect.succeed([received(1200n)])
+    w.clock.value += hour
+    await w.payments.refresh(payment.id)
+    w.clock.value += hour
+    assert.deepEqual(
+      (await w.reconcile()).differences.map(({ kind, paymentId }) => [kind, paymentId]),
+      [["missing_there", payment.id]]
+    )
+  })
+
   it("a row of ours that our records lack is missing here, and a stranger's is counted and kept nowhere", async () => {
     await using w = await listingWorld()
     const attemptId = "att_0000000000zzzzzzzzzzzzzzzz"

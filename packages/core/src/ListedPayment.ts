@@ -7,6 +7,9 @@ export interface Span {
   readonly to: number
 }
 
+/** Whether a list holds what was begun in a span, or that of which something ended in it (`extras.list.by` of a manifest). */
+export type ListedBy = "beginning" | "end"
+
 /** One payment in the provider's own list. A payment stands in it once, whatever happened to it. */
 export interface ListedPayment {
   /** What the provider calls it. */

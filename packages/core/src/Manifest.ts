@@ -25,7 +25,11 @@ export const Manifest = Schema.Struct({
     withdraw: Schema.Boolean,
     refund: Schema.Union([Schema.Literal(false), Schema.Struct({ partial: Schema.Boolean, windowDays: Schema.Int })]),
     payout: Schema.Union([Schema.Literal(false), Schema.Struct({ currencies: Schema.Array(Schema.String) })]),
-    list: Schema.Boolean,
+    /**
+     * Which payments of a span the list holds. `beginning`: all that were begun in it. `end`: those of which something ended
+     * in it (money came or went, a try was refused), whenever they were begun; what goes on stands in none.
+     */
+    list: Schema.Union([Schema.Literal(false), Schema.Struct({ by: Schema.Literals(["beginning", "end"]) })]),
     banks: Schema.Boolean,
     issueInvoice: Schema.Boolean,
     check: Schema.Boolean

@@ -147,8 +147,9 @@ export interface Extras {
     payout: RepaymentCommand & { readonly payee: Payee; readonly payer?: Payer }
   ): Effect.Effect<ReadonlyArray<RepaymentObserved>, PaymentError>
   /**
-   * The provider's own list of the payments that were begun in a span of time, whole and each once, for reconciliation.
-   * Reading only: may be repeated. Half a list is a failure.
+   * The provider's own list of the payments that were begun in a span of time, or of which something ended in it (the
+   * manifest's `list.by` says which), whole and each once, for reconciliation. Reading only: may be repeated. Half a list is
+   * a failure.
    */
   list(span: Span): Effect.Effect<ReadonlyArray<ListedPayment>, PaymentError>
   banks(amount: Money): Effect.Effect<ReadonlyArray<BankOption>, PaymentError>

@@ -91,3 +91,16 @@ export const manifestFor = (
 
 /** The capabilities; a provider's own manifest has the outcomes and soft windows of its `fundsConfirmation`. */
 export const manifest: ReturnType<typeof manifestFor> = manifestFor("off")
+
+// Operations are listed by the time of their completion (Data API, "Operations").
+const list = { by: "end" } as const
+
+/** The same with the Data API, which lists. */
+export type ListingManifest = Omit<typeof manifest, "extras"> & {
+  readonly extras: Omit<(typeof manifest)["extras"], "list"> & { readonly list: typeof list }
+}
+
+export const listingManifestFor = (confirmation: FundsConfirmation): ListingManifest => {
+  const own = manifestFor(confirmation)
+  return { ...own, extras: { ...own.extras, list } }
+}

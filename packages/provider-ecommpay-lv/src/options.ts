@@ -28,6 +28,14 @@ export const payoutCustomerFields = [
 ] as const
 export type PayoutCustomerField = (typeof payoutCustomerFields)[number]
 
+/** Access to the Data API, made together in ecommpay's Dashboard; only the newest token is valid. */
+export interface DataApiCredentials {
+  /** 30 characters. It sees every project of the merchant; nothing is asked about others than `projectId`. */
+  readonly token: Secret
+  /** The token's own key ("salt"); not the project's. */
+  readonly secret: Secret
+}
+
 export interface EcommpayLvConfig {
   readonly environment: Environment
   /** Number of the project, 1 to 4294967295. A test project has a number of its own. */
@@ -36,10 +44,12 @@ export interface EcommpayLvConfig {
   readonly secrets: readonly [Secret] | readonly [Secret, Secret]
   readonly fundsConfirmation: FundsConfirmation
   /**
-   * `paymentPage` is the page's whole address, `gate` the address without `/v2`. The provider's own by default; for a
-   * sandbox there is no default. Only a sandbox may be reached by plain http.
+   * `paymentPage` is the page's whole address, `gate` the address without `/v2`, `dataApi` the one with `/v1`. The provider's
+   * own by default; for a sandbox there is no default. Only a sandbox may be reached by plain http.
    */
-  readonly endpoints?: { readonly paymentPage: string; readonly gate: string }
+  readonly endpoints?: { readonly paymentPage: string; readonly gate: string; readonly dataApi?: string }
+  /** Without it there is neither `reconcile` nor `askBalance`. */
+  readonly dataApi?: DataApiCredentials
   /** Where `create` does not say otherwise; default `payment_page`. */
   readonly flow?: Flow
   /** Money back to payers by SEPA payout. */

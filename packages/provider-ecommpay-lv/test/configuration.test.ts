@@ -16,6 +16,9 @@ const config: EcommpayLvConfig = {
 }
 const endpoints = { paymentPage: "https://page.example/payment", gate: "https://gate.example" }
 
+const sandboxEndpoints = { paymentPage: "http://127.0.0.1:1/payment", gate: "http://127.0.0.1:2" }
+const dataApi = { token: "CANARY-token", secret: "CANARY-key of the token" }
+
 const transport = HttpTransport.of({
   connect: () => Effect.fail(new TransportError({ phase: "not_sent", code: "EBADCA", kind: "tls" }))
 })
@@ -58,7 +61,19 @@ describe("the configuration", () => {
       "endpoints.gate"
     ],
     [{ ...config, environment: "sandbox", endpoints: { ...endpoints, gate: "ftp://gate.example" } }, "endpoints.gate"],
-    [{ ...config, secret: "CANARY-key" }, "secret"]
+    [{ ...config, secret: "CANARY-key" }, "secret"],
+    [{ ...config, dataApi: { token: "CANARY-token" } }, "dataApi.secret"],
+    [{ ...config, dataApi: { token: "", secret: "CANARY-key" } }, "dataApi.token"],
+    [{ ...config, environment: "sandbox", endpoints: sandboxEndpoints, dataApi }, "endpoints.dataApi"],
+    [
+      {
+        ...config,
+        environment: "sandbox",
+        endpoints: { ...sandboxEndpoints, dataApi: "https://data.ecommpay.com/v1" },
+        dataApi
+      },
+      "endpoints.dataApi"
+    ]
   ]
   for (const [input, field] of wrong) {
     it(`that is wrong is refused by its field: ${field}`, async () => {
@@ -105,12 +120,17 @@ describe("the configuration", () => {
       assert.equal(settings.paymentPage.href, "https://paymentpage.ecommpay.com/payment")
       assert.equal(settings.gate.href, "https://api.ecommpay.com/")
     }
-    const sandbox = settingsOf({
-      ...config,
-      environment: "sandbox",
-      endpoints: { paymentPage: "http://127.0.0.1:1/payment", gate: "http://127.0.0.1:2" }
-    })
+    const sandbox = settingsOf({ ...config, environment: "sandbox", endpoints: sandboxEndpoints })
     assert.equal(sandbox.gate.href, "http://127.0.0.1:2/")
+  })
+})
+
+describe("the list", () => {
+  it("is declared where there is access to the Data API, and nowhere else", () => {
+    assert.strictEqual(ecommpayLv(config).manifest.extras.list, false)
+    assert.deepEqual(ecommpayLv({ ...config, dataApi }).manifest.extras.list, { by: "end" })
+    assert.strictEqual(settingsOf({ ...config, dataApi }).dataApi?.url.href, "https://data.ecommpay.com/v1")
+    assert.notInclude(JSON.stringify(settingsOf({ ...config, dataApi })), "CANARY")
   })
 })
 

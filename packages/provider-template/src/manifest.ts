@@ -14,7 +14,7 @@ export const manifest = {
     withdraw: true,
     refund: { partial: true, windowDays: 180 },
     payout: { currencies: ["EUR"] },
-    list: true,
+    list: { by: "beginning" },
     banks: true,
     issueInvoice: true,
     check: true

@@ -74,7 +74,7 @@ export const manifest = {
  */
 export const paymentApiManifest = {
   ...manifest,
-  extras: { ...manifest.extras, list: true, issueInvoice: true },
+  extras: { ...manifest.extras, list: { by: "beginning" }, issueInvoice: true },
   receipt: { origin: "generated", formats: ["pdf", "xml"] },
   amountEvidence: "listing"
 } as const satisfies Manifest

@@ -58,8 +58,8 @@ export interface ReadyLine {
     readonly projects: ReadonlyArray<{
       readonly projectId: number
       readonly secret: string
-      readonly dataToken?: string
-      readonly dataSecret?: string
+      readonly dataToken: string
+      readonly dataSecret: string
     }>
   }
   readonly bank: string

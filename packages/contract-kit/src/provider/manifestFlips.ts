@@ -25,12 +25,14 @@ const words: Readonly<Record<string, ReadonlyArray<string>>> = {
   languages: ["lv", "en", "ru"],
   repeatCreate: ["never", "after_absence"],
   "limits.currencies": ["EUR", "XTS"],
-  "extras.payout.currencies": ["EUR", "XTS"]
+  "extras.payout.currencies": ["EUR", "XTS"],
+  "extras.list.by": ["beginning", "end"]
 }
 /** What an undeclared extra looks like when somebody declares it. */
 const declared: Readonly<Record<string, unknown>> = {
   "extras.refund": { partial: true, windowDays: 30 },
   "extras.payout": { currencies: ["EUR"] },
+  "extras.list": { by: "beginning" },
   "absenceProvesAfter.notSubmittedSeconds": 60,
   "absenceProvesAfter.lapsedSeconds": 3600
 }

@@ -1,6 +1,7 @@
 import type { CheckResult, PaymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { randomUUID } from "node:crypto"
+import type { DataApi } from "./data-api/dataApi.ts"
 import type { Gate } from "./gate.ts"
 
 const configuration: CheckResult = { name: "configuration", isOk: true, message: "complete" }
@@ -26,5 +27,14 @@ export const checkGate = (gate: Gate): Effect.Effect<ReadonlyArray<CheckResult>>
     Effect.match(gate.probe(`check_${randomUUID()}`), {
       onSuccess: () => results(undefined),
       onFailure: results
+    })
+  )
+
+/** Asks the Data API about a payment that does not exist: it must know our token, and answer with its secret. */
+export const checkDataApi = (dataApi: DataApi): Effect.Effect<ReadonlyArray<CheckResult>> =>
+  Effect.suspend(() =>
+    Effect.match(dataApi.ofPayment({ instance: "ecommpay-lv" }, "check", `check_${randomUUID()}`), {
+      onSuccess: () => [{ name: "data_api", isOk: true, message: "it accepted the token and its signature was right" }],
+      onFailure: ({ reason }) => [{ name: "data_api", isOk: false, message: reason.message }]
     })
   )

@@ -14,6 +14,13 @@ import * as Schema from "effect/Schema"
 import { isIP } from "node:net"
 import { type Flow, type FundsConfirmation, type PayoutCustomerField, payoutCustomerFields } from "../options.ts"
 
+export interface DataApiSettings {
+  /** With `/v1`. */
+  readonly url: URL
+  readonly token: Redacted.Redacted
+  readonly secret: Redacted.Redacted
+}
+
 /** A configuration that was found complete. */
 export interface Settings {
   readonly environment: Environment
@@ -23,6 +30,7 @@ export interface Settings {
   readonly fundsConfirmation: FundsConfirmation
   readonly paymentPage: URL
   readonly gate: URL
+  readonly dataApi: DataApiSettings | undefined
   readonly flow: Flow
   readonly payout: {
     readonly path: string
@@ -37,7 +45,11 @@ export interface Settings {
 }
 
 // https://developers.ecommpay.com/en/en_gate_quickstart.html and the official SDKs; test projects use the same hosts.
-const liveEndpoints = { paymentPage: "https://paymentpage.ecommpay.com/payment", gate: "https://api.ecommpay.com" }
+const liveEndpoints = {
+  paymentPage: "https://paymentpage.ecommpay.com/payment",
+  gate: "https://api.ecommpay.com",
+  dataApi: "https://data.ecommpay.com/v1"
+}
 
 const isProvider = (url: URL): boolean => /(?:^|\.)ecommpay\.com$/i.test(url.hostname)
 
@@ -46,7 +58,14 @@ const Config = Schema.Struct({
   projectId: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 4_294_967_295 })),
   secrets: Schema.Union([Schema.Tuple([SecretText]), Schema.Tuple([SecretText, SecretText])]),
   fundsConfirmation: Schema.Literals(["off", "decline", "reversal"]),
-  endpoints: Schema.optionalKey(Schema.Struct({ paymentPage: Schema.NonEmptyString, gate: Schema.NonEmptyString })),
+  endpoints: Schema.optionalKey(
+    Schema.Struct({
+      paymentPage: Schema.NonEmptyString,
+      gate: Schema.NonEmptyString,
+      dataApi: Schema.optionalKey(Schema.NonEmptyString)
+    })
+  ),
+  dataApi: Schema.optionalKey(Schema.Struct({ token: SecretText, secret: SecretText })),
   flow: Schema.optionalKey(Schema.Literals(["payment_page", "gate"])),
   payout: Schema.optionalKey(
     Schema.Struct({
@@ -67,7 +86,8 @@ const { read, wrong } = makeConfigurationReader("ecommpay-lv", Config, {
   projectId: "give the project's number, 1 to 4294967295",
   secrets: "give a list of one signing key, or of the current and the previous one, none of them empty",
   fundsConfirmation: 'say what the project does about money that does not arrive: "off", "decline" or "reversal"',
-  endpoints: "give paymentPage and gate as addresses without user, query or fragment",
+  endpoints: "give paymentPage, gate and dataApi as addresses without user, query or fragment",
+  dataApi: "give token and secret of the Data API, none of them empty",
   flow: 'give "payment_page" or "gate"',
   payout: "give path as Gate's path, customerFields as names of Gate, ipAddress as an IP address",
   widgetOrigins: "give a list of origins such as https://psd2.neopay.lt, without a path",
@@ -81,12 +101,16 @@ const endpoint = (path: string, text: string, environment: Environment): Result.
 /** Reads the configuration of callers with and without types. */
 export const readSettings = (input: unknown): Result.Result<Settings, PaymentError> =>
   Result.gen(function* () {
-    const { ca, flow, fundsConfirmation, payout, projectId, secrets, timeouts, widgetOrigins, ...config } =
+    const { ca, dataApi, flow, fundsConfirmation, payout, projectId, secrets, timeouts, widgetOrigins, ...config } =
       yield* read(input)
     const { environment } = config
     const endpoints = config.endpoints ?? (environment === "sandbox" ? undefined : liveEndpoints)
     if (endpoints === undefined) {
       return yield* Result.fail(wrong("endpoints", "a sandbox has no address of its own: give paymentPage and gate"))
+    }
+    const dataApiUrl = endpoints.dataApi ?? (environment === "sandbox" ? undefined : liveEndpoints.dataApi)
+    if (dataApi !== undefined && dataApiUrl === undefined) {
+      return yield* Result.fail(wrong("endpoints.dataApi", "a sandbox has no address of its own: give its Data API's"))
     }
     return {
       environment,
@@ -95,6 +119,14 @@ export const readSettings = (input: unknown): Result.Result<Settings, PaymentErr
       fundsConfirmation,
       paymentPage: yield* endpoint("endpoints.paymentPage", endpoints.paymentPage, environment),
       gate: yield* endpoint("endpoints.gate", endpoints.gate.replace(/\/$/, ""), environment),
+      dataApi:
+        dataApi === undefined || dataApiUrl === undefined
+          ? undefined
+          : {
+              url: yield* endpoint("endpoints.dataApi", dataApiUrl.replace(/\/$/, ""), environment),
+              token: wrapSecret(dataApi.token, "ecommpay-lv.dataApi.token"),
+              secret: wrapSecret(dataApi.secret, "ecommpay-lv.dataApi.secret")
+            },
       flow: flow ?? "payment_page",
       payout: {
         path: payout?.path ?? "/v2/payment/bank-transfer/sepa/payout",

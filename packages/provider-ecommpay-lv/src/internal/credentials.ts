@@ -1,4 +1,4 @@
-// The only file that reveals the project's keys, and the edge at which the signature module's exceptions end.
+// The only file that reveals the project's keys and those of the Data API, and the edge at which the signature module's exceptions end.
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import * as Redacted from "effect/Redacted"
@@ -54,5 +54,28 @@ export const makeCredentials = (projectId: number, secrets: ReadonlyArray<Redact
     // Another hash and a prefix keep this apart from every signature.
     pseudonym: (text) =>
       createHmac("sha256", current).update("maksa/customer-id\0").update(text, "utf8").digest("hex").slice(0, 32)
+  }
+}
+
+/** What the Data API's token and secret do; they cannot be read from it. */
+export interface DataCredentials {
+  /** The body with token and signature. */
+  signed(body: SignableObject): Result.Result<SignableObject, SignatureError>
+  readSigned(rawBytes: Uint8Array): SignedBody
+}
+
+export const makeDataCredentials = (token: Redacted.Redacted, secret: Redacted.Redacted): DataCredentials => {
+  const key = Redacted.value(secret)
+  return {
+    signed: (body) =>
+      Result.try({
+        try: () => {
+          const whole = { ...body, token: Redacted.value(token) }
+          refuseSeparators(whole)
+          return { ...whole, signature: sign(whole, key) }
+        },
+        catch: (cause) => (cause instanceof SignatureError ? cause : new SignatureError("unsupported_value", ""))
+      }),
+    readSigned: (rawBytes) => readSigned(rawBytes, [key])
   }
 }

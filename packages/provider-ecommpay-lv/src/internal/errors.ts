@@ -12,7 +12,10 @@ import {
 import { findResultCode } from "./codes.ts"
 import type { Answer } from "./wire.ts"
 
-export type GateOperation = "create" | "resume" | "payout" | "status" | "banks" | "check"
+export type GateOperation = "create" | "resume" | "payout" | "status" | "banks" | "check" | "list"
+
+/** Which of the platform's services was asked. */
+export type Answerer = "Gate" | "Data API"
 
 type Outcome =
   | "AuthenticationFailed"
@@ -50,14 +53,14 @@ export const errorTable: ReadonlyArray<ErrorRow<Outcome>> = [
 export const outcomeOf = (operation: GateOperation, failure: Failure): Outcome =>
   findReason(errorTable, operation, failure)
 
-const explain = (failure: Failure): string => {
+const explain = (failure: Failure, answerer: Answerer): string => {
   const { code, detail, field, http } = failure
   // The registry's text, not the answer's: that may repeat what was sent.
   const known = code === undefined ? undefined : findResultCode(code)
   return [
     failure.phase === "answered"
-      ? `Gate answered HTTP ${http ?? "without a status"}`
-      : `No answer of Gate (${failure.phase})`,
+      ? `${answerer} answered HTTP ${http ?? "without a status"}`
+      : `No answer of ${answerer} (${failure.phase})`,
     ...(code === undefined ? [] : [`code ${code}${known === undefined ? "" : ` ${known.message}, ${known.handling}`}`]),
     ...(field === undefined ? [] : [`field ${field}`]),
     ...(detail === undefined ? [] : [detail])
@@ -65,7 +68,8 @@ const explain = (failure: Failure): string => {
 }
 
 const advice: Readonly<Record<Outcome, string>> = {
-  AuthenticationFailed: "Check the project's number, its key and the addresses that ecommpay lets in.",
+  AuthenticationFailed:
+    "Check the project's number, its key (or the Data API's token and its secret) and the addresses that ecommpay lets in.",
   MalformedResponse: "The answer is not what the documentation promises.",
   OutcomeUnknown: "The payment may have been taken; ask for its status.",
   RateLimited: "Ask again later.",
@@ -73,17 +77,31 @@ const advice: Readonly<Record<Outcome, string>> = {
   Unavailable: "Repeat later."
 }
 
-export const gateError = (asking: Asking, operation: GateOperation, failure: Failure): PaymentError => {
+export const gateError = (
+  asking: Asking,
+  operation: GateOperation,
+  failure: Failure,
+  answerer: Answerer = "Gate"
+): PaymentError => {
   const outcome = outcomeOf(operation, failure)
-  const reason = toReason(outcome, `${explain(failure)}. ${advice[outcome]}`, failure)
+  const reason = toReason(outcome, `${explain(failure, answerer)}. ${advice[outcome]}`, failure)
   return paymentError(asking, operation, reason)
 }
 
 /** Says that an answer broke the contract, in words without values. */
-export const malformed = (asking: Asking, operation: GateOperation, detail: string): PaymentError =>
+export const malformed = (
+  asking: Asking,
+  operation: GateOperation,
+  detail: string,
+  answerer: Answerer = "Gate"
+): PaymentError =>
   operation === "create" || operation === "resume" || operation === "payout"
-    ? gateError(asking, operation, { phase: "answered", http: 200, detail })
-    : paymentError(asking, operation, new MalformedResponse({ message: `Gate's answer was not used: ${detail}.` }))
+    ? gateError(asking, operation, { phase: "answered", http: 200, detail }, answerer)
+    : paymentError(
+        asking,
+        operation,
+        new MalformedResponse({ message: `The answer of ${answerer} was not used: ${detail}.` })
+      )
 
 /** The result code of an error answer, as text. */
 export const answerCode = (answer: Answer): string | undefined => {

@@ -4,6 +4,7 @@ import {
   type Connection,
   type CreateInput,
   InvalidRequest,
+  type Money,
   NotReady,
   type Observed,
   type PaymentError,
@@ -51,9 +52,16 @@ export interface Gate {
   /** A verified answer about one payment of this project. */
   ask(
     asking: Asking,
-    operation: "status" | "check",
+    operation: "status" | "check" | "list",
     paymentId: string
   ): Effect.Effect<{ readonly message: Message; readonly raw: Uint8Array }, PaymentError>
+  /** What the platform says of a purchase; nothing where it has to be asked again. `total` is the sum asked, where known. */
+  observe(
+    asking: Asking,
+    operation: "status" | "list",
+    paymentId: string,
+    total: Money | undefined
+  ): Effect.Effect<ReadonlyArray<Observed>, PaymentError>
   /** Asks about a payment that cannot exist; succeeds if Gate took our signature and gave its own. */
   probe(paymentId: string): Effect.Effect<void, PaymentError>
 }
@@ -143,7 +151,11 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     )
   })
 
-  const askStatus = Effect.fnUntraced(function* (asking: Asking, operation: "status" | "check", paymentId: string) {
+  const askStatus = Effect.fnUntraced(function* (
+    asking: Asking,
+    operation: "status" | "check" | "list",
+    paymentId: string
+  ) {
     const general = { project_id: settings.projectId, payment_id: paymentId }
     const response = yield* post(asking, operation, "/v2/payment/status", { general })
     if (response.status !== 200) return yield* unwanted(asking, operation, response)
@@ -159,6 +171,30 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     if (payment.id.toLowerCase() !== paymentId)
       return yield* malformed(asking, operation, "it is about another payment")
     return { message: message.success, raw: response.body }
+  })
+
+  const observe: Gate["observe"] = Effect.fnUntraced(function* (asking, operation, paymentId, total) {
+    const { message, raw } = yield* askStatus(asking, operation, paymentId)
+    const { facts, told } = readMessage(message, {
+      isSandbox: settings.environment === "sandbox",
+      widgetOrigins: settings.widgetOrigins,
+      confirmsFunds: settings.fundsConfirmation !== "off",
+      ...(total === undefined ? {} : { asked: total })
+    })
+    const proven = { ...facts, trust: "proven", evidence: raw } as const
+    switch (told._tag) {
+      case "claim":
+        return [{ ...proven, says: told.says }]
+      case "absent":
+        return [{ ...proven, says: { _tag: "absent" } }]
+      case "ask_later":
+        return []
+      // Our id of a purchase cannot be a payout's.
+      case "payout":
+        return [{ ...proven, says: { _tag: "unknown_word", word: "payment of type payout" } }]
+      case "unclear":
+        return [{ ...proven, says: { _tag: "unknown_word", word: told.word } }]
+    }
   })
 
   const place: Gate["order"] = Effect.fnUntraced(function* (asking, operation, path, body, except) {
@@ -210,27 +246,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
       const message = `ecommpay may not know a payment in its first ${earliestQuerySeconds} seconds.`
       return yield* paymentError(asking, "status", new NotReady({ message, retryAfterSeconds }))
     }
-    const { message, raw } = yield* askStatus(asking, "status", attempt.attemptId)
-    const { facts, told } = readMessage(message, {
-      isSandbox: settings.environment === "sandbox",
-      widgetOrigins: settings.widgetOrigins,
-      confirmsFunds: settings.fundsConfirmation !== "off",
-      ...(attempt.total === undefined ? {} : { asked: attempt.total })
-    })
-    const proven = { ...facts, trust: "proven", evidence: raw } as const
-    switch (told._tag) {
-      case "claim":
-        return [{ ...proven, says: told.says }]
-      case "absent":
-        return [{ ...proven, says: { _tag: "absent" } }]
-      case "ask_later":
-        return []
-      // Our id of a purchase cannot be a payout's.
-      case "payout":
-        return [{ ...proven, says: { _tag: "unknown_word", word: "payment of type payout" } }]
-      case "unclear":
-        return [{ ...proven, says: { _tag: "unknown_word", word: told.word } }]
-    }
+    return yield* observe(asking, "status", attempt.attemptId, attempt.total)
   })
 
   return {
@@ -239,6 +255,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
     order: place,
     inform,
     ask: askStatus,
+    observe,
     probe: (paymentId) => Effect.asVoid(askStatus({ instance: "ecommpay-lv" }, "check", paymentId))
   }
 }

@@ -30,6 +30,9 @@ const millisWithinSecond: Readonly<Record<PurchaseKind, number>> = {
   unknown: 400
 }
 
+/** The time of such a word that was said in this second, epoch milliseconds. */
+export const withinSecond = (kind: PurchaseKind, second: number): number => second + millisWithinSecond[kind]
+
 /** What a payment that failed its checks means by its code (result codes, 30xx and 36xx); any other code is a refusal. */
 const failedChecks: ReadonlyMap<string, Told> = new Map<string, Told>([
   ["3041", { _tag: "claim", says: { _tag: "accepted" } }],
@@ -160,7 +163,7 @@ export const readMessage = (message: Message, context: MappingContext): Reading 
   return {
     told,
     facts: {
-      ...(times.length === 0 ? {} : { providerTime: Math.max(...times) + millisWithinSecond[kind] }),
+      ...(times.length === 0 ? {} : { providerTime: withinSecond(kind, Math.max(...times)) }),
       ...(operation === undefined ? {} : { operation }),
       providerReference: payment.id.toLowerCase(),
       ...(code === undefined ? {} : { providerCode: code }),

@@ -1,5 +1,11 @@
 import { defineProviderContract, type OrderScenario, type ProviderContract } from "@maksa/contract-kit"
-import { type EcommpayLv, ecommpayLv, type EcommpayLvPaymentOptions, type FundsConfirmation } from "../../src/index.ts"
+import {
+  type EcommpayLv,
+  ecommpayLv,
+  type EcommpayLvPaymentOptions,
+  type EcommpayLvWithList,
+  type FundsConfirmation
+} from "../../src/index.ts"
 import { bankAsking, type EcommpayDriver, openEcommpayDriver } from "./driver.ts"
 
 const amount = { minorUnits: 1200n, currency: "EUR" }
@@ -35,14 +41,15 @@ const collect: OrderScenario = {
   actions: ["wait", "collect", "load_widget"]
 }
 
-const contractFor = (fundsConfirmation: FundsConfirmation): ProviderContract => {
-  const configured = (driver: EcommpayDriver, secret: string): EcommpayLv =>
+const contractFor = (fundsConfirmation: FundsConfirmation, lists: boolean): ProviderContract => {
+  const configured = (driver: EcommpayDriver, secret: string): EcommpayLv | EcommpayLvWithList =>
     ecommpayLv({
       environment: "sandbox",
       projectId: driver.projectId,
       secrets: [secret],
       fundsConfirmation,
       endpoints: driver.endpoints,
+      ...(lists ? { dataApi: driver.dataApi } : {}),
       payout: { customerFields: ["ip_address", "first_name", "last_name"], ipAddress: "192.0.2.9" },
       // A fault that never answers must not hold a law up for long; a healthy answer takes milliseconds.
       timeouts: { connectMillis: 5000, responseMillis: 1500 }
@@ -68,11 +75,12 @@ const contractFor = (fundsConfirmation: FundsConfirmation): ProviderContract => 
         })
       })
     },
-    secrets: ({ secret }) => [secret]
+    secrets: ({ dataApi, secret }) => [secret, dataApi.token, dataApi.secret]
   })
 }
 
 /** The usual project: nobody looks whether the money came. */
-export const contract = contractFor("off")
-export const decliningContract = contractFor("decline")
-export const reversingContract = contractFor("reversal")
+export const contract = contractFor("off", true)
+/** The one without access to the Data API. */
+export const decliningContract = contractFor("decline", false)
+export const reversingContract = contractFor("reversal", true)

@@ -13,7 +13,8 @@ import { turnsAt } from "./turns.ts"
 export interface EcommpayDriver extends SandboxDriver {
   readonly projectId: number
   readonly secret: string
-  readonly endpoints: { readonly paymentPage: string; readonly gate: string }
+  readonly endpoints: { readonly paymentPage: string; readonly gate: string; readonly dataApi: string }
+  readonly dataApi: { readonly token: string; readonly secret: string }
   /** Changes the project's settings at the simulator, until the next reset. */
   settings(change: object): Promise<unknown>
 }
@@ -49,7 +50,8 @@ export const openEcommpayDriver = async (confirmation: FundsConfirmation): Promi
     facts: factsOf(confirmation),
     projectId: project.projectId,
     secret: project.secret,
-    endpoints: { paymentPage: ecommpay.paymentPage, gate: ecommpay.gate },
+    endpoints: { paymentPage: ecommpay.paymentPage, gate: ecommpay.gate, dataApi: ecommpay.dataApi },
+    dataApi: { token: project.dataToken, secret: project.dataSecret },
     settings,
     now: simulator.now,
     sync: simulator.sync,

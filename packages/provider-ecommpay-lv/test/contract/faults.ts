@@ -25,6 +25,7 @@ const operations: Readonly<Partial<Record<ProviderOperation, string>>> = {
   payout: "payout",
   resume: "clarification",
   banks: "bank_list",
+  list: "data_operations",
   // A payout is a payment: both are asked about by the same call.
   repaymentStatus: "status"
 }
@@ -47,6 +48,7 @@ export const operationOf = (simulated: string): ProviderOperation | "other" => {
   if (simulated === operations.payout) return "payout"
   if (simulated === operations.resume) return "resume"
   if (simulated === operations.banks) return "banks"
+  if (simulated.startsWith("data_operations")) return "list"
   return simulated === operations.status ? "status" : "other"
 }
 
@@ -54,6 +56,7 @@ export const faultsOf = (planned: SimulatorClient["faults"]): SandboxDriver["fau
   /** Of Gate; Payment Page is prepared without a call. */
   kinds: (operation) => {
     if (operation === "create" || operation === "payout") return [...ofHttp, "refusal"]
+    if (operation === "list") return [...ofHttp, "wrong_signature"]
     return operation === "status" || operation === "repaymentStatus"
       ? [...ofHttp, "wrong_signature", "unknown_word"]
       : []

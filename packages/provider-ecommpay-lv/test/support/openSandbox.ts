@@ -6,7 +6,8 @@ export interface Provider {
   readonly sandbox: Sandbox
   readonly projectId: number
   readonly secret: string
-  readonly endpoints: { readonly paymentPage: string; readonly gate: string }
+  readonly endpoints: { readonly paymentPage: string; readonly gate: string; readonly dataApi: string }
+  readonly dataApi: { readonly token: string; readonly secret: string }
   control(method: string, path: string, body?: unknown): Promise<unknown>
   settings(change: object): Promise<unknown>
   payer(paymentId: string, body: object): Promise<unknown>
@@ -32,7 +33,12 @@ export const openSandbox = async (): Promise<Provider> => {
     sandbox,
     projectId: project.projectId,
     secret: project.secret,
-    endpoints: { paymentPage: sandbox.ready.ecommpay.paymentPage, gate: sandbox.ready.ecommpay.gate },
+    endpoints: {
+      paymentPage: sandbox.ready.ecommpay.paymentPage,
+      gate: sandbox.ready.ecommpay.gate,
+      dataApi: sandbox.ready.ecommpay.dataApi
+    },
+    dataApi: { token: project.dataToken, secret: project.dataSecret },
     control,
     settings: (change) => control("PATCH", `/ecommpay/projects/${project.projectId}`, change),
     payer: (paymentId, body) => control("POST", `/ecommpay/payments/${paymentId}/payer`, body),

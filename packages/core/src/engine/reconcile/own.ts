@@ -1,7 +1,7 @@
 // Our side of a span: which attempts the provider's list must have, and which nobody knows the name of.
 import * as Effect from "effect/Effect"
 import { foldAttempt } from "../../lifecycle/fold.ts"
-import type { Span } from "../../ListedPayment.ts"
+import type { ListedBy, Span } from "../../ListedPayment.ts"
 import type { PaymentError } from "../../PaymentError.ts"
 import { Difference } from "../../Reconciliation.ts"
 import type { AttemptRow, PaymentRow, SubmittedFilter } from "../../Store.ts"
@@ -65,12 +65,21 @@ const knownThereSince = (entries: ReadonlyArray<Entry>): number | undefined => {
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b))
 }
 
+/** Since when at the latest the provider has held the money that nothing has taken back since, epoch milliseconds. */
+const paidThereSince = (entries: ReadonlyArray<Entry>): number | undefined => {
+  const told = entries.filter(isProvidersWord)
+  const paid = told.filter(({ says }) => says._tag === "received")
+  const isOverturned = told.some(({ says }) => says._tag === "refused" || says._tag === "undone")
+  return paid.length === 0 || isOverturned ? undefined : paid.reduce((since, { at }) => Math.min(since, at), Infinity)
+}
+
 /**
  * Whether the list of the span must have it: it was sent after the span's start, and the provider spoke of it before the
- * span's end, so it began there in between.
+ * span's end, so it began there in between. A list by the end must have it only once the provider has told of money: what
+ * goes on stands in none, and what was overturned may have ended at another time.
  */
-export const isExpected = ({ attempt, entries }: OwnAttempt, span: Span): boolean => {
-  const since = knownThereSince(entries)
+export const isExpected = ({ attempt, entries }: OwnAttempt, span: Span, by: ListedBy): boolean => {
+  const since = by === "end" ? paidThereSince(entries) : knownThereSince(entries)
   return attempt.submittedAt !== undefined && attempt.submittedAt >= span.from && since !== undefined && since < span.to
 }
 

@@ -2,7 +2,7 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { ListedPayment, Span } from "../../ListedPayment.ts"
+import type { ListedBy, ListedPayment, Span } from "../../ListedPayment.ts"
 import { InvalidRequest, type PaymentError, Unsupported } from "../../PaymentError.ts"
 import { type Candidate, type Difference, Reconciliation } from "../../Reconciliation.ts"
 import type { AttemptRow } from "../../Store.ts"
@@ -58,8 +58,9 @@ const piecesOf = ({ from, to }: Span): ReadonlyArray<Span> => {
   return pieces
 }
 
-const isInside = ({ createdAt }: ListedPayment, { from, to }: Span): boolean =>
-  createdAt === undefined || (createdAt >= from && createdAt < to)
+/** What a list by the end holds may have been begun long before the span. */
+const isInside = ({ createdAt }: ListedPayment, { from, to }: Span, by: ListedBy): boolean =>
+  by === "end" || createdAt === undefined || (createdAt >= from && createdAt < to)
 
 const toCandidate = ({ amount, createdAt, providerReference }: ListedPayment): Candidate => ({
   providerReference,
@@ -80,7 +81,8 @@ export const reconcile = Effect.fn("Payments.reconcile")(function* (
   const { adapter, provider } = yield* findInstance(runtime, "reconcile", input.provider)
   const { instance } = provider
   const { list } = adapter
-  if (list === undefined) {
+  const { list: declared } = provider.manifest.extras
+  if (list === undefined || declared === false) {
     const message = `${instance} does not declare list.`
     return yield* failWith("reconcile", new Unsupported({ message }), { instance })
   }
@@ -99,7 +101,7 @@ export const reconcile = Effect.fn("Payments.reconcile")(function* (
       seen.add(providerReference)
       if (attemptId !== undefined) seen.add(attemptId)
     }
-    const inside = fresh.filter((row) => isInside(row, span))
+    const inside = fresh.filter((row) => isInside(row, span, declared.by))
     const met = yield* Effect.forEach(inside, (row) => meetRow(runtime, instance, row, askedAt), {
       concurrency: rowsAtOnce
     })
@@ -118,7 +120,7 @@ export const reconcile = Effect.fn("Payments.reconcile")(function* (
   const isUnseen = ({ id, providerReference }: AttemptRow) =>
     !seen.has(id) && (providerReference === undefined || !seen.has(providerReference))
   for (const own of yield* submittedIn(runtime, instance, span, isUnseen)) {
-    if (isExpected(own, span)) differences.push(withoutRow(runtime, "missing_there", own))
+    if (isExpected(own, span, declared.by)) differences.push(withoutRow(runtime, "missing_there", own))
     else if (isLost(own)) {
       const candidates = candidatesFor(toOrphan(own), strangers).map(toCandidate)
       differences.push(withoutRow(runtime, "orphan_request", own, { candidates }))
