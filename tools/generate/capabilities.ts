@@ -1,6 +1,6 @@
 // Writes docs/generated/capabilities.md from the manifests of the providers: `node tools/generate/capabilities.ts`.
 import type { Manifest } from "@maksa/core"
-import { manifest as ecommpayLv } from "@maksa/provider-ecommpay-lv"
+import { listingManifest, manifest as ecommpayLv } from "@maksa/provider-ecommpay-lv"
 import { manifest as vissMm, paymentApiManifest, portalAsyncManifest } from "@maksa/provider-viss-mm"
 import { isProgram, write } from "./write.ts"
 
@@ -10,7 +10,8 @@ const columns: ReadonlyArray<readonly [name: string, manifest: Manifest]> = [
   ["`viss-mm`, `payment-api`", paymentApiManifest],
   ["`viss-mm`, `portal`, `sync`", vissMm],
   ["`viss-mm`, `portal`, `async`", portalAsyncManifest],
-  ["`ecommpay-lv`", ecommpayLv]
+  ["`ecommpay-lv`", ecommpayLv],
+  ["`ecommpay-lv`, `dataApi`", listingManifest]
 ]
 
 const duration = (seconds: number): string => {

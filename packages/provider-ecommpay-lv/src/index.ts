@@ -1,7 +1,7 @@
 export { askBalance, type Balance } from "./balance.ts"
 export { type EcommpayLv, type EcommpayLvWithList, ecommpayLv } from "./EcommpayLv.ts"
 export { findResultCode, type Handling, type ResultCode } from "./internal/codes.ts"
-export { type ListingManifest, manifest } from "./manifest.ts"
+export { type ListingManifest, listingManifest, manifest } from "./manifest.ts"
 export type { BankDisplay, PageButton, PageOptions, RedirectMode } from "./page.ts"
 export type { PageAddressCheck, PageBilling, PagePayer } from "./pagePayer.ts"
 export type { Cents, PageBooking, PageReceipt, PageReceiptPosition } from "./pagePurchase.ts"

@@ -104,3 +104,6 @@ export const listingManifestFor = (confirmation: FundsConfirmation): ListingMani
   const own = manifestFor(confirmation)
   return { ...own, extras: { ...own.extras, list } }
 }
+
+/** The capabilities with access to the Data API. */
+export const listingManifest: ListingManifest = listingManifestFor("off")

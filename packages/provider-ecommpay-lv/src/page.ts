@@ -48,6 +48,8 @@ export interface PageOptions {
   /** Where the page is shown within a page of the agency: id of an element, class of a modal window, kind of frame. */
   readonly targetElement?: string
   readonly modalClass?: string
+  // ASSUMPTION(ecommpay-lv#12): `frame_mode` takes these two words. The SDKs name the parameter and leave it unsigned;
+  // nobody publishes its values.
   readonly frameMode?: "popup" | "iframe"
   /** Settings that ecommpay's support makes for a project. */
   readonly styleId?: number

@@ -107,14 +107,31 @@ describe("a payment by Gate", () => {
     assert.include(reason.message, "account.bank_id")
   })
 
-  it("takes a payment id that exists for accepted, told in the answer or by callback", async () => {
-    const input = order()
+  for (const duplicateCode of ["3041", "3613"]) {
+    it(`takes ${duplicateCode} for a sale that exists, in the answer or by callback, and asks how it stands`, async () => {
+      await world.provider.settings({ duplicateCode })
+      const input = order()
+      await world.create(input)
+      assert.deepEqual(words(await Effect.runPromise(world.adapter.create(input))), ["accepted", "action_needed"])
+      await world.provider.settings({ duplicateError: "callback" })
+      await world.create(input)
+      await world.provider.pass(10_500)
+      assert.equal(world.agency.fold(input).name, "requires_action")
+      assert.equal(world.provider.sandbox.payments().length, 1)
+      assert.deepEqual(words(await world.agency.ask(input)), ["action_needed"])
+      assert.equal(world.agency.fold(input).nextAction?._tag, "redirect")
+    })
+  }
+
+  it("takes an id whose request failed its checks anew, and asks about the sale that came of it", async () => {
+    const input = order({ options: { bank: 140 } })
     await world.create(input)
-    assert.deepEqual(words(await Effect.runPromise(world.adapter.create(input))), ["accepted", "action_needed"])
-    await world.provider.settings({ duplicateError: "callback" })
-    await world.create(input)
-    await world.provider.pass(500)
-    assert.equal(world.agency.fold(input).name, "requires_action")
+    await world.provider.pass(10_500)
+    assert.deepEqual(words(await world.agency.ask(input)), ["refused"])
+    const again = { ...input, options: { bank: "seb" } } as const
+    assert.deepEqual(words(await Effect.runPromise(world.adapter.create(again))), ["accepted", "action_needed"])
+    await world.provider.pass(10_500)
+    assert.deepEqual(words(await world.agency.ask(again)), ["action_needed"])
     assert.equal(world.provider.sandbox.payments().length, 1)
   })
 
