@@ -88,6 +88,12 @@ describe("the provider's word", () => {
     const once = [word({ _tag: "reversed" }, 10), word(done(), 10), word({ _tag: "refused" }, 10)]
     assert.strictEqual(fold(...once).status, "reversed")
     assert.strictEqual(fold(...once.toReversed()).status, "reversed")
+    const named = [word(done(), 10, "z"), word({ _tag: "reversed" }, 20, "a")]
+    assert.deepStrictEqual([fold(...named).status, fold(...named.toReversed()).status], ["reversed", "reversed"])
+    const atOnce = [word(done(), 10, "z"), word({ _tag: "reversed" }, 10, "a")]
+    assert.deepStrictEqual([fold(...atOnce).status, fold(...atOnce.toReversed()).status], ["reversed", "reversed"])
+    // The provider's clock may be behind ours.
+    assert.strictEqual(fold(word(done(), 2)).status, "done")
     const same = [word(done(), 10, "b"), word(done(), 10, "a")]
     assert.deepStrictEqual([fold(...same).word?.digest, fold(...same.toReversed()).word?.digest], ["a", "a"])
   })

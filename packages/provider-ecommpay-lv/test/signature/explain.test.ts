@@ -140,6 +140,7 @@ describe("an explanation of a signature", () => {
       language_code: "lv"
     }
     assert.strictEqual(explainSignature(signed(harmless, "k"), ["k"]).signedText, canonicalize(harmless))
+    assert.strictEqual(explainSignature(signed({ interface_type: 5 }, "k"), ["k"]).signedText, "interface_type:5")
     const ends = (value: unknown): unknown =>
       typeof value !== "object" || value === null
         ? { x: "Anna" }

@@ -78,11 +78,11 @@ class LineCollector {
 }
 
 const sortNaturally = (lines: Array<CanonicalLine>): Array<CanonicalLine> => {
-  const bytes = Buffer.from(lines.map((line) => line.path).join(""), "utf8")
+  const bytes = Buffer.from(lines.map((line) => line.path).join(""))
   let end = 0
   const ranges = lines.map((line) => {
     const start = end
-    end += Buffer.byteLength(line.path, "utf8")
+    end += Buffer.byteLength(line.path)
     return { line, start, end }
   })
   ranges.sort((a, b) => compareNatural(bytes, a.start, a.end, b.start, b.end))

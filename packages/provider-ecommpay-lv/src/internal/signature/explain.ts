@@ -76,8 +76,8 @@ export const explainSignature = (rawBytes: Uint8Array, secrets: ReadonlyArray<st
   if (root === undefined || root.kind !== OBJECT) return none
   const body = toJsonObject(scanner.text, root)
   const { signature, text } = scanner
-  const received = signature === undefined ? undefined : text.subarray(signature.start, signature.end)
-  const isFit = checked === "signature_mismatch" && received?.length === SIGNATURE_LENGTH
+  const received = signature === undefined ? Uint8Array.of() : text.subarray(signature.start, signature.end)
+  const isFit = checked === "signature_mismatch" && received.length === SIGNATURE_LENGTH
   return {
     verdict: checked,
     signedText: maskedText(body),

@@ -11,7 +11,7 @@ interface Key {
 }
 
 const toKey = (secret: string): Key => {
-  const given = Buffer.from(secret, "utf8")
+  const given = Buffer.from(secret)
   const bytes = given.length > BLOCK ? nodeCrypto().hash("sha512", given, "buffer") : given
   const inner = new Uint8Array(BLOCK).fill(0x36)
   const outer = Buffer.alloc(BLOCK + DIGEST, 0x5c)
@@ -48,7 +48,7 @@ export const hmacSha512 = (secret: string, message: string | Uint8Array): string
   const block = BLOCK + most <= space.length ? space : Buffer.allocUnsafe(BLOCK + most)
   block.set(inner)
   let end = BLOCK
-  if (typeof message === "string") end += block.write(message, BLOCK, "utf8")
+  if (typeof message === "string") end += block.write(message, BLOCK)
   else {
     block.set(message, BLOCK)
     end += message.length

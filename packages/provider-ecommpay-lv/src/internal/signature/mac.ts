@@ -25,7 +25,7 @@ export const findSecret = (canonical: Uint8Array, received: Uint8Array, secrets:
   for (let i = secrets.length - 1; i >= 0; i--) {
     const secret = secrets[i]
     if (secret === undefined || !isSecret(secret)) continue
-    expected.write(hmacSha512(secret, canonical), "latin1")
+    expected.write(hmacSha512(secret, canonical))
     if (timingSafeEqual(expected, received)) found = i
   }
   return found
