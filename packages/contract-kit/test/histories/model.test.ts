@@ -2,7 +2,6 @@ import { money } from "@maksa/core"
 import { assert, describe, it } from "vitest"
 import { acted, decided, mayOverturn, moved, noDeeds, turned, withdrawn } from "../../src/provider/histories/Deeds.ts"
 import type { AttemptTruth } from "../../src/provider/histories/Moment.ts"
-import { boundOf, givenBackOf, type KnownRepayment, moveOf } from "../../src/provider/histories/Repayments.ts"
 import { fateOf, fits, isOverlooked } from "../../src/provider/histories/rest.ts"
 import { noSums, type Sums, sumsOf } from "../../src/provider/histories/Sums.ts"
 import { CoinSimulator, driveCoins } from "../support/coinSimulator.ts"
@@ -110,33 +109,6 @@ describe("the reference model", () => {
     ]
     for (const [fate, truth] of table) assert.strictEqual(fateOf(truth, asked), fate)
     assert.strictEqual(fateOf(attempt(received, { charged: 1n }), undefined), "paid")
-  })
-})
-
-describe("the model of money going back", () => {
-  const one = (status: KnownRepayment["status"]): KnownRepayment => ({
-    id: "r",
-    minorUnits: 700n,
-    isOverride: false,
-    status
-  })
-
-  it("counts what is asked as bound and what left as given back, an unknown outcome included", () => {
-    const sums = (status: KnownRepayment["status"]) => [boundOf([one(status)]), givenBackOf([one(status)])]
-    assert.deepStrictEqual(sums("requested"), [700n, 0n])
-    assert.deepStrictEqual(sums("approved"), [700n, 0n])
-    assert.deepStrictEqual(sums("submitted"), [700n, 700n])
-    assert.deepStrictEqual(sums("outcome_unknown"), [700n, 700n])
-    assert.deepStrictEqual(sums("done"), [700n, 700n])
-    assert.deepStrictEqual(sums("refused"), [0n, 0n])
-    assert.deepStrictEqual(sums("reversed"), [0n, 0n])
-  })
-
-  it("knows no way on from a refusal, and none past an approval", () => {
-    assert.strictEqual(moveOf("requested", "approve"), "approved")
-    assert.isUndefined(moveOf("requested", "submit"))
-    assert.isUndefined(moveOf("submitted", "reverse"))
-    assert.isUndefined(moveOf("refused", "approve"))
   })
 })
 

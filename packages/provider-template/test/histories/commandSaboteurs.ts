@@ -1,8 +1,8 @@
 // Mistakes, of adapters and of the engine, that only a history with one certain command can show.
 import type { Client, HistoriesOptions, ProviderContract, Step } from "@maksa/contract-kit"
-import { money } from "@maksa/core"
+import { money, PaymentError, Refused } from "@maksa/core"
 import * as Effect from "effect/Effect"
-import { spoilSays, spoilVerbs } from "./spoiling.ts"
+import { spoilRepayments, spoilSays, spoilVerbs } from "./spoiling.ts"
 
 export interface CommandSaboteur {
   readonly id: string
@@ -21,6 +21,14 @@ const isDo =
 const engineWith =
   (spoil: (own: Client) => Partial<Client>): NonNullable<HistoriesOptions["engine"]> =>
   (own) => ({ ...own, ...spoil(own) })
+
+/** Takes silence for the provider's no. */
+const orRefused = <A>(sent: Effect.Effect<A, PaymentError>): Effect.Effect<A, PaymentError> =>
+  Effect.mapError(sent, (error) =>
+    error.reason._tag === "OutcomeUnknown"
+      ? new PaymentError({ operation: error.operation, reason: new Refused({ message: "No." }) })
+      : error
+  )
 
 export const commandSaboteurs: ReadonlyArray<CommandSaboteur> = [
   {
@@ -127,6 +135,43 @@ export const commandSaboteurs: ReadonlyArray<CommandSaboteur> = [
     needs: isDo("step_repayment"),
     engine: engineWith(({ stepRepayment }) => ({
       stepRepayment: (id, input) => stepRepayment(id, { evidence: "surely", ...input })
+    }))
+  },
+  {
+    id: "takes-a-lost-payout-for-refused",
+    sentence: "Takes a refund or a payout whose reply was lost for refused.",
+    needs: (step) => step.do === "fault" && (step.operation === "refund" || step.operation === "payout"),
+    spoil: spoilVerbs(({ payout, refund }) => ({
+      ...(refund === undefined ? {} : { refund: (...asked) => orRefused(refund(...asked)) }),
+      ...(payout === undefined ? {} : { payout: (...asked) => orRefused(payout(...asked)) })
+    }))
+  },
+  {
+    id: "does-not-hear-that-it-came-back",
+    sentence: "Takes money that came back for money that is still on its way.",
+    needs: (step) => step.do === "turn_repayment" && step.to === "reversed",
+    spoil: spoilRepayments((says) => (says._tag === "reversed" ? { _tag: "working" } : says))
+  },
+  {
+    id: "lets-anybody-approve",
+    sentence: "An engine that lets the person who asked for it approve it.",
+    needs: (step) => step.do === "step_repayment" && step.isSamePerson === true,
+    engine: engineWith(({ stepRepayment }) => ({
+      stepRepayment: (id, input) => stepRepayment(id, { ...input, by: `${input.by} once more` })
+    }))
+  },
+  {
+    id: "sends-before-anybody-approves",
+    sentence: "An engine that sends money as soon as it is asked for.",
+    needs: (step) => step.do === "repay" && step.route !== undefined && step.route !== "manual",
+    engine: engineWith(({ repay, stepRepayment }) => ({
+      repay: async (input) => {
+        const repayment = await repay(input)
+        if (repayment.route !== "manual" && repayment.status === "requested") {
+          await stepRepayment(repayment.id, { action: "approve", by: "the system" })
+        }
+        return repayment
+      }
     }))
   }
 ]

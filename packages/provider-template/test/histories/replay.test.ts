@@ -36,6 +36,23 @@ const people: History = [
   { do: "decide", of: 0, status: "canceled" }
 ]
 
+const sentBack: History = [
+  { do: "create", order: 0, days: 10 },
+  { do: "act", of: 0, act: "pay" },
+  { do: "jump", by: 60 },
+  { do: "repay", of: 0, sum: "part", isOverride: true, route: "payout" },
+  { do: "step_repayment", of: 0, action: "approve", hasProof: true, isSamePerson: true },
+  // Killed when it was noted that the money is sent, and before it was.
+  { do: "step_repayment", of: 0, action: "approve", hasProof: true, killedAt: 2 },
+  // Asked about in vain, killed before the next question; proven absent and sent once more, and an hour later it leaves.
+  { do: "fault", operation: "repaymentStatus", kind: "close", phase: "before", times: 1 },
+  { do: "jump", by: 11 },
+  { do: "jump", by: 20, killedAt: 1 },
+  { do: "jump", by: 3600 },
+  { do: "jump", by: 86_400 },
+  { do: "turn_repayment", of: 0, to: "reversed" }
+]
+
 describe("a history", () => {
   it("is repeated to the byte: every call, every message, every event and all that is stored", async () => {
     const [first, second] = await playHistory(contract, eventful, 2)
@@ -48,6 +65,12 @@ describe("a history", () => {
     const [first, second] = await playHistory(contract, people, 2)
     assert.include(first?.store ?? "", "outcome_unknown")
     assert.include(first?.store ?? "", "USD")
+    assert.deepStrictEqual(second, first)
+  })
+
+  it("is repeated to the byte where the provider sends money back and the program is killed on the way", async () => {
+    const [first, second] = await playHistory(contract, sentBack, 2)
+    for (const word of ["outcome_unknown", "not_arrived", "reversed"]) assert.include(first?.store ?? "", word)
     assert.deepStrictEqual(second, first)
   })
 

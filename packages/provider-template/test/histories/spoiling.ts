@@ -1,5 +1,14 @@
 import type { ProviderContract } from "@maksa/contract-kit"
-import type { AboutRepayments, AnyProvider, Extras, Manifest, Observed, Verbs, Verdict } from "@maksa/core"
+import type {
+  AboutRepayments,
+  AnyProvider,
+  Extras,
+  Manifest,
+  Observed,
+  RepaymentClaim,
+  Verbs,
+  Verdict
+} from "@maksa/core"
 import * as Effect from "effect/Effect"
 
 export const spoilProvider =
@@ -31,3 +40,22 @@ export const spoilWords = (spoil: (observed: Observed) => Observed) =>
 
 export const spoilSays = (spoil: (says: Observed["says"]) => Observed["says"]) =>
   spoilWords((observed) => ({ ...observed, says: spoil(observed.says) }))
+
+/** Translates what the adapter says of money going back wrongly, on every channel. */
+export const spoilRepayments = (spoil: (says: RepaymentClaim) => RepaymentClaim) =>
+  spoilVerbs((own) => {
+    const { payout, refund, repaymentStatus } = own
+    const heard = <A extends { readonly says: RepaymentClaim }>(all: ReadonlyArray<A>): ReadonlyArray<A> =>
+      all.map((one) => ({ ...one, says: spoil(one.says) }))
+    return {
+      ...(refund === undefined ? {} : { refund: (...asked) => Effect.map(refund(...asked), heard) }),
+      ...(payout === undefined ? {} : { payout: (...asked) => Effect.map(payout(...asked), heard) }),
+      ...(repaymentStatus === undefined
+        ? {}
+        : { repaymentStatus: (...asked) => Effect.map(repaymentStatus(...asked), heard) }),
+      webhook: (inbound) =>
+        Effect.map(own.webhook(inbound), (verdict): Verdict =>
+          verdict.repayments === undefined ? verdict : { ...verdict, repayments: heard(verdict.repayments) }
+        )
+    }
+  })

@@ -1,12 +1,12 @@
 // What a history has done and seen so far: the bridge between the steps, the model and the world.
-import type { NextAction, Payment, PaymentEvent } from "@maksa/core"
+import type { NextAction, Payment, PaymentEvent, Repayment } from "@maksa/core"
 import type { OrderScenario } from "../ProviderContract.ts"
 import type { AttemptAtProvider, ProviderTruth } from "../SandboxDriver.ts"
 import type { WorldStore } from "../WorldStore.ts"
 import { type Deeds, moved, noDeeds } from "./Deeds.ts"
 import type { HistoryWorld } from "./HistoryWorld.ts"
 import type { AttemptTruth, Moment } from "./Moment.ts"
-import type { KnownRepayment } from "./Repayments.ts"
+import { isCarried, isGone, type KnownRepayment } from "./Repayments.ts"
 import { type Sums, sumsOf } from "./Sums.ts"
 
 /** An order that the application placed, or tried to. */
@@ -138,11 +138,27 @@ const heardAt = ({ state }: WorldStore, attemptId: string): number => {
   return newestAt
 }
 
+/** Looks at what is believed of repayments, and at what the provider has of those that it carries out. */
+const seeRepayments = async ({ world }: Chronicle, order: Order): Promise<ReadonlyArray<Repayment>> => {
+  const { moment, paymentId, repayments } = order
+  if (repayments.length === 0 || paymentId === undefined) return []
+  const believed = await world.payments.repayments(paymentId)
+  for (const [index, known] of repayments.entries()) {
+    if (!isCarried(known)) continue
+    const atProvider = await world.driver.repayments?.truth(known.id)
+    const status = believed.find(({ id }) => id === known.id)?.status ?? known.status
+    const leftSince = known.leftSince ?? (isGone({ atProvider }) ? (moment?.at ?? world.driver.now()) : undefined)
+    repayments[index] = { ...known, status, atProvider, leftSince }
+  }
+  return believed
+}
+
 /** Looks at one payment: what is believed, and what is true. */
 const momentOf = async (chronicle: Chronicle, order: Order, believed: Payment): Promise<Moment> => {
   const { world, truths } = chronicle
   const { driver, manifest, store } = world
   const currency = currencyOf(chronicle, believed)
+  const repayments = await seeRepayments(chronicle, order)
   const attempts: Array<AttemptTruth> = believed.attempts.map(({ id, deadline, providerReference }) => ({
     id,
     deadline: deadline.epochMilliseconds,
@@ -169,10 +185,7 @@ const momentOf = async (chronicle: Chronicle, order: Order, believed: Payment): 
     believed,
     told: distinct(world.events, believed.id),
     watched,
-    repayments: {
-      known: [...order.repayments],
-      believed: order.repayments.length === 0 ? [] : await world.payments.repayments(believed.id)
-    }
+    repayments: { believed: repayments, known: [...order.repayments] }
   }
 }
 

@@ -25,6 +25,10 @@ export interface HistoryWorld {
   readonly events: ReadonlyArray<PaymentEvent>
   /** Ends the engine and starts another on the same store. */
   restart(): Promise<void>
+  /** The engine goes no further than its next durable step of this number, counted from one; 0: it goes on. */
+  killAt(step: number): void
+  /** It has come to that step. */
+  readonly isKilled: boolean
   /** Sets our clock ahead of the provider's, or behind it. */
   skew(seconds: number): void
   /** Our clock, epoch milliseconds. */
@@ -87,6 +91,12 @@ export const openHistoryWorlds = async (
     const events: Array<PaymentEvent> = []
     const entropy = makeEntropy()
     let aheadMillis = 0
+    let stepsToLive = 0
+    let isKilled = false
+    const onDurableStep = (): void => {
+      if (stepsToLive > 0 && --stepsToLive === 0) isKilled = true
+      if (isKilled) throw new Error("the program was killed")
+    }
     const now = () => driver.now() + aheadMillis
     const start = async (): Promise<Client> => {
       const engine = await createPayments({
@@ -98,6 +108,7 @@ export const openHistoryWorlds = async (
         clock: { now },
         telemetry: quiet,
         entropy,
+        onDurableStep,
         onEvent: (event) => {
           events.push(event)
         }
@@ -120,7 +131,15 @@ export const openHistoryWorlds = async (
       events,
       restart: async () => {
         await payments.close()
+        isKilled = false
+        stepsToLive = 0
         payments = await start()
+      },
+      killAt: (step) => {
+        stepsToLive = step
+      },
+      get isKilled() {
+        return isKilled
       },
       skew: (seconds) => {
         aheadMillis = seconds * 1000

@@ -1,4 +1,4 @@
-import type { PaymentStatus, RepaymentAction } from "@maksa/core"
+import type { PaymentStatus, Repayment, RepaymentAction } from "@maksa/core"
 import type { FaultKind, Forgery, PayerAct, ProviderOperation, ProviderTurn } from "../SandboxDriver.ts"
 
 /** A span of time that a history jumps over: seconds, or a moment that the lifecycle looks at. */
@@ -9,6 +9,9 @@ export type Sum = "asked" | "less" | "more" | "foreign"
 
 /** How far our clock is wrong at most, ahead or behind. */
 export const mostSkewSeconds = 3600
+
+/** How money goes back: by hand, or as the provider carries it out. */
+export type Route = Repayment["route"]
 
 /** What an operator may decide. */
 export type Decision = Extract<PaymentStatus, "paid" | "declined" | "expired" | "canceled" | "reversed">
@@ -36,10 +39,32 @@ export type Step =
   | OneOf<"turn", { readonly of: number; readonly to: ProviderTurn["to"]; readonly sum: Sum; readonly late: boolean }>
   /** A named person decides what an attempt came to. */
   | OneOf<"decide", { readonly of: number; readonly status: Decision }>
-  /** Money is asked to go back: all that was asked of the payer, a part of it, or more. */
-  | OneOf<"repay", { readonly of: number; readonly sum: "all" | "part" | "more"; readonly isOverride: boolean }>
-  /** A person moves the newest repayment on, with or without proof of the transfer. */
-  | OneOf<"step_repayment", { readonly of: number; readonly action: RepaymentAction; readonly hasProof: boolean }>
+  /** Money is asked to go back: all that was asked of the payer, a part of it, or more. By hand unless a route is named. */
+  | OneOf<
+      "repay",
+      {
+        readonly of: number
+        readonly sum: "all" | "part" | "more"
+        readonly isOverride: boolean
+        readonly route?: Route
+      }
+    >
+  /**
+   * A person moves the newest repayment on, with or without proof of the transfer: another person than who asked, or the
+   * same. `killedAt`: as of `jump`, where the provider carries it out.
+   */
+  | OneOf<
+      "step_repayment",
+      {
+        readonly of: number
+        readonly action: RepaymentAction
+        readonly hasProof: boolean
+        readonly isSamePerson?: boolean
+        readonly killedAt?: number
+      }
+    >
+  /** What becomes of the newest repayment at the provider that carries it out. */
+  | OneOf<"turn_repayment", { readonly of: number; readonly to: "done" | "refused" | "reversed" }>
   | OneOf<"hold" | "release" | "run_due" | "restart" | "clear_faults">
   | OneOf<"deliver", { readonly notice: number }>
   | OneOf<"forge", { readonly notice: number; readonly forgery: Forgery }>
@@ -53,7 +78,11 @@ export type Step =
       }
     >
   | OneOf<"store", { readonly isRefusing: boolean }>
-  | OneOf<"jump", { readonly by: Jump }>
+  /**
+   * Time passes, and what is due is done. `killedAt`: the program is killed at this durable step of that, counted from one,
+   * and starts anew; 0 or absent: it lives.
+   */
+  | OneOf<"jump", { readonly by: Jump; readonly killedAt?: number }>
   /** Our clock goes wrong: it is ahead of the provider's by this much, or behind. */
   | OneOf<"skew", { readonly seconds: number }>
 

@@ -1,16 +1,9 @@
+import type { Invariant } from "./Invariant.ts"
 import type { AttemptTruth, Moment } from "./Moment.ts"
 import { believedSums, seemsEnough, trueSums } from "./Moment.ts"
+import { repaymentInvariants } from "./repaymentInvariants.ts"
 import { givenBackOf } from "./Repayments.ts"
 import { relapse } from "./rest.ts"
-
-/** What holds at every step of every history, whatever has reached us so far. */
-export interface Invariant {
-  /** In kebab case; failures name it. */
-  readonly id: string
-  readonly sentence: string
-  /** What is wrong, in words; `undefined`: nothing. `before` is the moment one step ago. */
-  readonly broken: (now: Moment, before: Moment | undefined) => string | undefined
-}
 
 /** An invariant of each attempt, as it is and as it is believed to be. */
 const ofAttempts = (
@@ -173,6 +166,7 @@ export const invariants: ReadonlyArray<Invariant> = [
       return given === left ? undefined : `${given} is believed given back, ${left} left`
     }
   },
+  ...repaymentInvariants,
   {
     id: "truth-is-kept",
     sentence: "What is believed and true does not become false by old or repeated news.",

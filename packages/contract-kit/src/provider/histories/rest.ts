@@ -3,6 +3,7 @@ import type { Attention, Manifest, Money, PaymentStatus } from "@maksa/core"
 import type { AttemptTruth, Moment } from "./Moment.ts"
 import { believedSums, suffices, trueSums } from "./Moment.ts"
 import { givenBackOf } from "./Repayments.ts"
+import { repaymentsAtRest } from "./repaymentsAtRest.ts"
 
 /** How an attempt ended at the provider, or where it stands. */
 export type Fate =
@@ -179,5 +180,6 @@ const repaymentsTold = ({ repayments, told }: Moment): string | undefined => {
 export const wrongAtRest = (now: Moment, manifest: Manifest): string | undefined =>
   now.attempts.map((truth, index) => attemptAtRest(truth, index, now)).find((wrong) => wrong !== undefined) ??
   moneyAtRest(now, manifest) ??
+  repaymentsAtRest(now, manifest) ??
   toldAtRest(now) ??
   repaymentsTold(now)

@@ -1,6 +1,7 @@
 // What random histories are made of, fitted to a provider: only faults and turns that it can have.
 import type { Manifest, RepaymentAction } from "@maksa/core"
 import * as fc from "fast-check"
+import { type Route, routesOf } from "../laws/repayments/sendingBack.ts"
 import type { FaultKind, PayerAct, ProviderOperation, ProviderTurn } from "../SandboxDriver.ts"
 import { someJourney } from "./journeys.ts"
 import { type Decision, type History, type Jump, mostSkewSeconds, type Step, type Sum } from "./Step.ts"
@@ -18,12 +19,18 @@ const order = (orders: number) => fc.nat(orders - 1)
 // A reply that never comes costs real time and teaches what `close` teaches; a body beyond all limits costs memory.
 const tooSlow: ReadonlySet<FaultKind> = new Set(["timeout", "huge"])
 
-const faulty = ({ extras }: Manifest): ReadonlyArray<ProviderOperation> => [
+const faulty = (manifest: Manifest): ReadonlyArray<ProviderOperation> => [
   "create",
   "status",
   "receipt",
-  ...(extras.resume ? (["resume"] as const) : [])
+  ...(manifest.extras.resume ? (["resume"] as const) : []),
+  ...routesOf(manifest),
+  ...(routesOf(manifest).length === 0 ? [] : (["repaymentStatus"] as const))
 ]
+
+// Who says no to sending money, or asks for a slower pace, has sent nothing.
+const sendsMoney: ReadonlySet<ProviderOperation> = new Set(["refund", "payout"])
+const saysNo: ReadonlySet<FaultKind> = new Set(["refusal", "busy"])
 
 const fault = ({ faultKinds, manifest }: Possibilities): fc.Arbitrary<Step> | undefined => {
   const possible = faulty(manifest).flatMap((operation) =>
@@ -38,7 +45,10 @@ const fault = ({ faultKinds, manifest }: Possibilities): fc.Arbitrary<Step> | un
           times: fc.constantFrom(1, 1, 2, 20),
           what: fc.constantFrom(...possible)
         })
-        .map(({ what, ...step }) => ({ ...step, ...what }))
+        .map(({ phase, what, ...step }) => {
+          const isNo = sendsMoney.has(what.operation) && saysNo.has(what.kind)
+          return { ...step, ...what, phase: isNo ? "before" : phase }
+        })
 }
 
 const turn = ({ manifest }: Possibilities): fc.Arbitrary<Step> => {
@@ -61,6 +71,52 @@ const acts: ReadonlyArray<PayerAct> = ["open", "pay", "pay", "pay", "refuse", "l
 
 const decisions: ReadonlyArray<Decision> = ["paid", "declined", "expired", "canceled", "reversed"]
 const actions: ReadonlyArray<RepaymentAction> = ["approve", "submit", "complete", "lose_reply", "refuse", "reverse"]
+
+const killedAt = fc.constantFrom(0, 0, 0, 1, 2, 3, 4)
+
+/** Money that the provider sends back, its people and ours, and a program that is killed in the middle. */
+const sendingBack = (routes: ReadonlyArray<Route>): ReadonlyArray<fc.WeightedArbitrary<Step>> =>
+  routes.length === 0
+    ? []
+    : [
+        {
+          weight: 3,
+          arbitrary: fc.record({
+            do: fc.constant("repay" as const),
+            of,
+            sum: fc.constantFrom("all" as const, "part" as const, "part" as const, "more" as const),
+            isOverride: fc.boolean(),
+            route: fc.constantFrom(...routes)
+          })
+        },
+        {
+          weight: 5,
+          arbitrary: fc.record({
+            do: fc.constant("step_repayment" as const),
+            of,
+            action: fc.constantFrom(...actions, "approve" as const, "approve" as const),
+            hasProof: fc.boolean(),
+            isSamePerson: fc.constantFrom(false, false, false, true),
+            killedAt
+          })
+        },
+        {
+          weight: 5,
+          arbitrary: fc.record({
+            do: fc.constant("turn_repayment" as const),
+            of,
+            to: fc.constantFrom("done" as const, "refused" as const, "reversed" as const)
+          })
+        },
+        {
+          weight: 3,
+          arbitrary: fc.record({
+            do: fc.constant("jump" as const),
+            by: fc.constantFrom<Jump>(11, 60, 3600, "pace"),
+            killedAt
+          })
+        }
+      ]
 
 /** What people do: payers who are asked, operators, and whoever sets our clock. */
 const byPeople = ({ manifest }: Possibilities): ReadonlyArray<fc.WeightedArbitrary<Step>> => [
@@ -89,6 +145,7 @@ const byPeople = ({ manifest }: Possibilities): ReadonlyArray<fc.WeightedArbitra
       hasProof: fc.boolean()
     })
   },
+  ...sendingBack(routesOf(manifest)),
   {
     weight: 2,
     arbitrary: fc.record({
@@ -153,7 +210,7 @@ export const someHistory = (possibilities: Possibilities): fc.Arbitrary<History>
       fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(before, { maxLength: 2 }) }),
       create(possibilities),
       fc.array(anyStep(possibilities), { maxLength: mostSteps, size: "max" }),
-      someJourney,
+      someJourney(routesOf(possibilities.manifest)),
       fc.nat(2)
     )
     .map(([circumstances, first, rest, journey, at]) => [

@@ -1,5 +1,5 @@
 // What goes wrong around us, and time.
-import { possible, type Take, verb } from "./Take.ts"
+import { possible, type Take, untilKilled, verb } from "./Take.ts"
 
 export const fault: Take<"fault"> = async (chronicle, { operation, kind, phase, times }) => {
   if (operation === "create" && kind === "refusal") {
@@ -20,7 +20,7 @@ export const skew: Take<"skew"> = async (chronicle, { seconds }) => {
   return true
 }
 
-export const jump: Take<"jump"> = async (chronicle, { by }) => {
+export const jump: Take<"jump"> = async (chronicle, { by, killedAt }) => {
   const { world } = chronicle
   const { driver, manifest } = world
   const now = driver.now()
@@ -33,6 +33,6 @@ export const jump: Take<"jump"> = async (chronicle, { by }) => {
   const until = typeof by === "number" ? now + by * 1000 : target[by]
   if (until <= now) return false
   await driver.advance(until - now)
-  if (!world.store.isRefusing) await verb("runDue", () => world.payments.runDue())
+  if (!world.store.isRefusing) await untilKilled(world, killedAt, () => verb("runDue", () => world.payments.runDue()))
   return true
 }

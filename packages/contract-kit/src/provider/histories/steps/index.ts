@@ -6,7 +6,7 @@ import { deliver, forge, hold, release } from "./notices.ts"
 import { attempt, create, refresh, repeat, withdraw } from "./orders.ts"
 import { decide } from "./operator.ts"
 import { act, goBack, turn } from "./provider.ts"
-import { repay, stepRepayment } from "./repayments.ts"
+import { repay, stepRepayment, turnRepayment } from "./repayments.ts"
 import type { Take } from "./Take.ts"
 
 const takes: { readonly [K in StepName]: Take<K> } = {
@@ -22,6 +22,7 @@ const takes: { readonly [K in StepName]: Take<K> } = {
   decide,
   repay,
   step_repayment: stepRepayment,
+  turn_repayment: turnRepayment,
   hold,
   release,
   deliver,
