@@ -21,8 +21,14 @@ interface Column {
 }
 
 /** The manifest of one setting of ecommpay; nothing is opened. */
-const ecommpay = (fundsConfirmation: FundsConfirmation): Manifest =>
-  ecommpayLv({ environment: "sandbox", projectId: 1, secrets: ["no secret"], fundsConfirmation }).manifest
+const ecommpay = (fundsConfirmation: FundsConfirmation, lists: boolean): Manifest =>
+  ecommpayLv({
+    environment: "test",
+    projectId: 1,
+    secrets: ["no secret"],
+    fundsConfirmation,
+    ...(lists ? { dataApi: { token: "no token", secret: "no secret" } } : {})
+  }).manifest
 
 /** Every contract that the tests of the packages run: one for each setting that changes a manifest. */
 const columns: ReadonlyArray<Column> = [
@@ -31,9 +37,9 @@ const columns: ReadonlyArray<Column> = [
   { manifest: paymentApiManifest, contract: paymentApiContract },
   { manifest: vissMm, contract: syncContract },
   { manifest: portalAsyncManifest, contract: asyncContract },
-  { manifest: ecommpay("off"), contract: ecommpayLvContract },
-  { manifest: ecommpay("decline"), contract: decliningContract },
-  { manifest: ecommpay("reversal"), contract: reversingContract }
+  { manifest: ecommpay("off", true), contract: ecommpayLvContract },
+  { manifest: ecommpay("decline", false), contract: decliningContract },
+  { manifest: ecommpay("reversal", true), contract: reversingContract }
 ]
 
 /** Orders by which the law is tried, and why it is not by the others. */
