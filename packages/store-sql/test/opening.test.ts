@@ -103,7 +103,7 @@ describe("the file", () => {
       await (await sqliteStore({ file, secret: testSecret })).close()
       const first = schemaOf()
       assert.isAbove(first.rows.length, 20)
-      assert.lengthOf(first.migrations, 5)
+      assert.lengthOf(first.migrations, 6)
       await (await sqliteStore({ file, secret: testSecret })).close()
       assert.deepEqual(schemaOf(), first)
     }))
@@ -147,7 +147,7 @@ describe("the file", () => {
       await store.close()
       const database = new Database(file)
       database.exec(
-        "alter table attempt drop column answered_at; drop index attempt_by_submission; drop table archive_entry; drop table archive_document"
+        "alter table attempt drop column answered_at; drop index attempt_by_submission; drop table archive_entry; drop table archive_document; drop table invoice"
       )
       database.exec(`drop table repayment; drop table work;
         create table repayment (seq integer primary key, id text not null unique, payment_id text not null references payment,
@@ -175,6 +175,7 @@ describe("the file", () => {
         assert.deepStrictEqual(await tx.claimWork(3, 10, 9), [work])
         const [repayment, ...others] = await tx.repaymentsOf("p")
         assert.deepStrictEqual([repayment?.finality, repayment?.since, others.length], ["hard", 2, 0])
+        assert.isUndefined(await tx.findInvoice("a"))
       })
       await upgraded.close()
     }))
