@@ -66,7 +66,7 @@ const addToLists = (tree, { camel, kebab }) => {
   edit(tree, "tools/generate/capabilities.ts", (text) =>
     afterLast(
       text,
-      /^import \{ manifest as \w+ \} from "@maksa\/provider-[a-z0-9-]+"\n/gm,
+      /^import \{[^}\n]*\} from "@maksa\/provider-[a-z0-9-]+"\n/gm,
       `import { manifest as ${camel} } from "@maksa/provider-${kebab}"\n`
     ).replace(/^(const columns: .*= \[\n(?: {2}\[.*\],?\n)*? {2}\[.*\])\n\]/m, `$1,\n  ["\`${kebab}\`", ${camel}]\n]`)
   )

@@ -14,6 +14,8 @@ import { spoilManifest, spoilSays, spoilVerbs, spoilWords } from "./spoiling.ts"
 export interface HistorySaboteur {
   readonly id: string
   readonly sentence: string
+  /** Of the histories that find it; it takes a rare turn. */
+  readonly seed?: number
   readonly spoil: (contract: ProviderContract) => ProviderContract
 }
 
@@ -128,6 +130,7 @@ export const historySaboteurs: ReadonlyArray<HistorySaboteur> = [
   },
   {
     id: "refusal-is-final",
+    seed: 4,
     sentence: "Forgets that a refusal may still be overturned.",
     spoil: spoilManifest((manifest) => ({ ...manifest, softSeconds: { ...manifest.softSeconds, declined: 0 } }))
   },

@@ -19,21 +19,23 @@ const order = (orders: number) => fc.nat(orders - 1)
 // A reply that never comes costs real time and teaches what `close` teaches; a body beyond all limits costs memory.
 const tooSlow: ReadonlySet<FaultKind> = new Set(["timeout", "huge"])
 
-const faulty = (manifest: Manifest): ReadonlyArray<ProviderOperation> => [
+type Routes = ReadonlyArray<Route>
+
+const faulty = ({ extras }: Manifest, routes: Routes): ReadonlyArray<ProviderOperation> => [
   "create",
   "status",
   "receipt",
-  ...(manifest.extras.resume ? (["resume"] as const) : []),
-  ...routesOf(manifest),
-  ...(routesOf(manifest).length === 0 ? [] : (["repaymentStatus"] as const))
+  ...(extras.resume ? (["resume"] as const) : []),
+  ...routes,
+  ...(routes.length === 0 ? [] : (["repaymentStatus"] as const))
 ]
 
 // Who says no to sending money, or asks for a slower pace, has sent nothing.
 const sendsMoney: ReadonlySet<ProviderOperation> = new Set(["refund", "payout"])
 const saysNo: ReadonlySet<FaultKind> = new Set(["refusal", "busy"])
 
-const fault = ({ faultKinds, manifest }: Possibilities): fc.Arbitrary<Step> | undefined => {
-  const possible = faulty(manifest).flatMap((operation) =>
+const fault = ({ faultKinds, manifest }: Possibilities, routes: Routes): fc.Arbitrary<Step> | undefined => {
+  const possible = faulty(manifest, routes).flatMap((operation) =>
     faultKinds(operation).flatMap((kind) => (tooSlow.has(kind) ? [] : [{ operation, kind }]))
   )
   return possible.length === 0
@@ -75,7 +77,7 @@ const actions: ReadonlyArray<RepaymentAction> = ["approve", "submit", "complete"
 const killedAt = fc.constantFrom(0, 0, 0, 1, 2, 3, 4)
 
 /** Money that the provider sends back, its people and ours, and a program that is killed in the middle. */
-const sendingBack = (routes: ReadonlyArray<Route>): ReadonlyArray<fc.WeightedArbitrary<Step>> =>
+const sendingBack = (routes: Routes): ReadonlyArray<fc.WeightedArbitrary<Step>> =>
   routes.length === 0
     ? []
     : [
@@ -119,7 +121,7 @@ const sendingBack = (routes: ReadonlyArray<Route>): ReadonlyArray<fc.WeightedArb
       ]
 
 /** What people do: payers who are asked, operators, and whoever sets our clock. */
-const byPeople = ({ manifest }: Possibilities): ReadonlyArray<fc.WeightedArbitrary<Step>> => [
+const byPeople = ({ manifest }: Possibilities, routes: Routes): ReadonlyArray<fc.WeightedArbitrary<Step>> => [
   ...(manifest.extras.resume
     ? [{ weight: 4, arbitrary: fc.record({ do: fc.constant("answer" as const), of, isAsShown: fc.boolean() }) }]
     : []),
@@ -145,7 +147,7 @@ const byPeople = ({ manifest }: Possibilities): ReadonlyArray<fc.WeightedArbitra
       hasProof: fc.boolean()
     })
   },
-  ...sendingBack(routesOf(manifest)),
+  ...sendingBack(routes),
   {
     weight: 2,
     arbitrary: fc.record({
@@ -155,9 +157,9 @@ const byPeople = ({ manifest }: Possibilities): ReadonlyArray<fc.WeightedArbitra
   }
 ]
 
-const anyStep = (possibilities: Possibilities): fc.Arbitrary<Step> => {
+const anyStep = (possibilities: Possibilities, routes: Routes): fc.Arbitrary<Step> => {
   const { orders } = possibilities
-  const faults = fault(possibilities)
+  const faults = fault(possibilities, routes)
   return fc.oneof(
     ...(faults === undefined ? [] : [{ weight: 6, arbitrary: faults }]),
     { weight: 14, arbitrary: fc.record({ do: fc.constant("act" as const), of, act: fc.constantFrom(...acts) }) },
@@ -191,16 +193,16 @@ const anyStep = (possibilities: Possibilities): fc.Arbitrary<Step> => {
     { weight: 1, arbitrary: fc.record({ do: fc.constant("withdraw" as const), of }) },
     { weight: 1, arbitrary: create(possibilities) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("clear_faults" as const) }) },
-    ...byPeople(possibilities),
+    ...byPeople(possibilities, routes),
     { weight: 2, arbitrary: fc.record({ do: fc.constant("store" as const), isRefusing: fc.boolean() }) }
   )
 }
 
 const mostSteps = 11
 
-/** A random history: what may go wrong before the first order, the order, and what comes after it. */
-export const someHistory = (possibilities: Possibilities): fc.Arbitrary<History> => {
-  const faults = fault(possibilities)
+/** What may go wrong before the first order, the order, and what comes after it. */
+const historyWith = (possibilities: Possibilities, routes: Routes): fc.Arbitrary<History> => {
+  const faults = fault(possibilities, routes)
   const before: fc.Arbitrary<Step> = fc.oneof(
     fc.record({ do: fc.constant("hold" as const) }),
     ...(faults === undefined ? [] : [faults])
@@ -209,8 +211,8 @@ export const someHistory = (possibilities: Possibilities): fc.Arbitrary<History>
     .tuple(
       fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(before, { maxLength: 2 }) }),
       create(possibilities),
-      fc.array(anyStep(possibilities), { maxLength: mostSteps, size: "max" }),
-      someJourney(routesOf(possibilities.manifest)),
+      fc.array(anyStep(possibilities, routes), { maxLength: mostSteps, size: "max" }),
+      someJourney(routes),
       fc.nat(2)
     )
     .map(([circumstances, first, rest, journey, at]) => [
@@ -220,4 +222,13 @@ export const someHistory = (possibilities: Possibilities): fc.Arbitrary<History>
       ...journey,
       ...rest.slice(at)
     ])
+}
+
+/** A random history. Where the provider sends money back, one of three is about that, and the others are as everywhere. */
+export const someHistory = (possibilities: Possibilities): fc.Arbitrary<History> => {
+  const plain = historyWith(possibilities, [])
+  const routes = routesOf(possibilities.manifest)
+  return routes.length === 0
+    ? plain
+    : fc.oneof({ weight: 2, arbitrary: plain }, { weight: 1, arbitrary: historyWith(possibilities, routes) })
 }
