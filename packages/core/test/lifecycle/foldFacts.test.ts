@@ -251,6 +251,25 @@ describe("received money", () => {
     assert.deepStrictEqual(fold(...surplus, query({ _tag: "received" }, 3)).undone, money(100n, "EUR"))
   })
 
+  it("that an answer has called gone is asked about again when its message comes, and a person is not bothered", () => {
+    // The provider's whole second may end after the answer within it.
+    const early = query({ _tag: "undone" }, 1)
+    const late = [entry(received(), 2, { operation: "sale" }), entry({ _tag: "undone" }, 2, { operation: "reversal" })]
+    const gone = fold(early, ...late)
+    assert.deepStrictEqual(
+      [gone.name, gone.received, gone.undone, gone.wantsQuery],
+      ["reversed_soft", asked, asked, true]
+    )
+    assert.deepStrictEqual(gone.attention, [])
+    const [message] = late
+    const back = fold(early, ...(message === undefined ? [] : [message]), {
+      ...query(received(), 3),
+      operation: "sale"
+    })
+    assert.deepStrictEqual([back.name, back.undone, back.wantsQuery], ["paid_soft", undefined, false])
+    assert.strictEqual(fold(early, entry(received(1300n), 2)).name, "under_review")
+  })
+
   it("of which only the return was told is there again when a query names it", () => {
     const again = fold(entry({ _tag: "undone" }, 1, { operation: "r" }), query(received(1201n), 2))
     assert.deepStrictEqual([again.name, again.undone, again.attention], ["paid_soft", undefined, ["overpaid"]])
