@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as Schedule from "effect/Schedule"
 import type { PaymentError } from "../PaymentError.ts"
 import type { Runtime } from "./Runtime.ts"
 
@@ -17,3 +18,13 @@ export const seeThrough = <A>(
     fiber.addObserver(() => runtime.sending.delete(fiber))
     return yield* Fiber.join(fiber)
   })
+
+/** After these nobody knows what the provider did. */
+export const lostReplies: ReadonlySet<string> = new Set(["OutcomeUnknown", "MalformedResponse"])
+
+/** What a reply says is kept although the store is busy for a moment: what is in it may be nowhere else. */
+export const keepTries = {
+  times: 5,
+  schedule: Schedule.exponential("50 millis"),
+  while: (error: PaymentError) => error.reason._tag === "Unavailable"
+}

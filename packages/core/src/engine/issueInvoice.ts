@@ -4,7 +4,6 @@ import * as Cause from "effect/Cause"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import {
   Conflict,
@@ -17,7 +16,7 @@ import {
   Unsupported
 } from "../PaymentError.ts"
 import type { AttemptRow, InvoiceRow, PaymentRow } from "../Store.ts"
-import { seeThrough } from "./command.ts"
+import { keepTries, lostReplies, seeThrough } from "./command.ts"
 import { paidFirst } from "./receipt.ts"
 import { atInstance, failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
 import { attemptRecord } from "./submit.ts"
@@ -118,12 +117,6 @@ const take = (
     return undefined
   })
 
-const keepTries = {
-  times: 5,
-  schedule: Schedule.exponential("50 millis"),
-  while: (error: PaymentError) => error.reason._tag === "Unavailable"
-}
-
 /** Notes what came of a submission; a later one of the same attempt has its own outcome. */
 const settle = (
   runtime: Runtime,
@@ -148,8 +141,6 @@ const settle = (
     ),
     keepTries
   )
-
-const lostReplies: ReadonlySet<string> = new Set(["OutcomeUnknown", "MalformedResponse"])
 
 const send = Effect.fnUntraced(function* (
   runtime: Runtime,

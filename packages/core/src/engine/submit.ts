@@ -3,14 +3,13 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import type { Observed } from "../Observation.ts"
 import { redactPayer, PayerInput } from "../Payer.ts"
 import { OutcomeUnknown, PaymentError } from "../PaymentError.ts"
 import type { AttemptRecord, CreateInput } from "../Provider.ts"
 import type { AttemptRow, PaymentRow } from "../Store.ts"
-import { seeThrough } from "./command.ts"
+import { keepTries, lostReplies, seeThrough } from "./command.ts"
 import { foldAttempts, foldPayment } from "./folding.ts"
 import { foldRows, record } from "./record.ts"
 import { failWith, findInstance, now, type Runtime, transact } from "./Runtime.ts"
@@ -73,14 +72,6 @@ const takeSubmission = (runtime: Runtime, attemptId: string, at: number, resendO
     await foldPayment(runtime, tx, payment.id, at, true)
     return { attempt: started, payment, input: decodeInput(sealed) }
   })
-
-const lostReplies: ReadonlySet<string> = new Set(["OutcomeUnknown", "MalformedResponse"])
-
-const keepTries = {
-  times: 5,
-  schedule: Schedule.exponential("50 millis"),
-  while: (error: PaymentError) => error.reason._tag === "Unavailable"
-}
 
 /**
  * Sends one attempt to its provider, if nobody has. `resendOf` repeats a submission of which a query proved that it never

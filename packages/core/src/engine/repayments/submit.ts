@@ -3,12 +3,11 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Schedule from "effect/Schedule"
 import { redactPayer } from "../../Payer.ts"
 import { OutcomeUnknown, type PaymentError, type PaymentErrorReason } from "../../PaymentError.ts"
 import type { RepaymentObserved, RepaymentStep } from "../../Repayment.ts"
 import type { AttemptRow, PaymentRow, RepaymentRow, StoreTransaction } from "../../Store.ts"
-import { seeThrough } from "../command.ts"
+import { keepTries, seeThrough } from "../command.ts"
 import { foldPayment } from "../folding.ts"
 import { foldRows } from "../record.ts"
 import { failWith, findInstance, type Instance, now, type Runtime, transact } from "../Runtime.ts"
@@ -104,12 +103,6 @@ const call = (
 const lostReplies: ReadonlySet<string> = new Set(["OutcomeUnknown", "MalformedResponse", "Conflict"])
 /** What another try cannot mend. */
 const hopeless: ReadonlySet<PaymentErrorReason["_tag"]> = new Set(["InvalidRequest", "Unsupported", "NotFound"])
-
-const keepTries = {
-  times: 5,
-  schedule: Schedule.exponential("50 millis"),
-  while: (error: PaymentError) => error.reason._tag === "Unavailable"
-}
 
 /** Notes what became of our own submission, unless the provider has already said more of it. */
 const settle = (
