@@ -1,6 +1,7 @@
 import { type Manifest, money } from "@maksa/core"
 import { assert, describe, it } from "vitest"
 import { noDeeds, turned } from "../../src/provider/histories/Deeds.ts"
+import { mayGoBack } from "../../src/provider/histories/Limits.ts"
 import type { Moment } from "../../src/provider/histories/Moment.ts"
 import { repaymentInvariants } from "../../src/provider/histories/repaymentInvariants.ts"
 import {
@@ -60,6 +61,18 @@ const broken = (now: Moment, before?: Moment): ReadonlyArray<string> =>
   repaymentInvariants.flatMap(({ broken: check, id }) => (check(now, before) === undefined ? [] : [id]))
 
 describe("the model of money going back", () => {
+  it("lets money go back that went against the provider's rules, until our side has heard of it", () => {
+    const now = moment([])
+    const [paid] = now.attempts
+    assert(paid !== undefined)
+    const gone = { ...paid, sums: { ...paid.sums, undone: 1200n } }
+    const late = { ...gone, deeds: turned(paid.deeds, { to: "undone" }, 0, true) }
+    for (const asked of [now.asked, undefined]) {
+      assert.deepStrictEqual(mayGoBack({ ...now, asked, attempts: [gone] }, false), { sure: 0n, most: 0n })
+      assert.deepStrictEqual(mayGoBack({ ...now, asked, attempts: [late] }, false), { sure: 0n, most: 1200n })
+    }
+  })
+
   const sums = (status: KnownRepayment["status"]) => [boundOf([payout({ status })]), givenBackOf([payout({ status })])]
 
   it("counts what is asked as bound and what left as given back, an unknown outcome included", () => {

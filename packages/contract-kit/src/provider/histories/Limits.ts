@@ -22,6 +22,7 @@ const isNamed = ({ deeds, sums }: AttemptTruth, { namesSums }: Moment): boolean 
 /**
  * Only money that can no longer be undone goes back, unless a named person overrides: then all that is believed there may.
  * An operator who calls a payment paid answers for the sum, and so does a provider that names none: that much was asked.
+ * Money that went against the provider's own rules is there until somebody tells that it went.
  */
 export const mayGoBack = (now: Moment, isOverride: boolean): GoingBack => {
   const { asked, attempts, believed } = now
@@ -31,7 +32,7 @@ export const mayGoBack = (now: Moment, isOverride: boolean): GoingBack => {
     if (one?.status !== "paid" || one.finality !== "hard") continue
     const net = larger(truth.sums.charged - truth.sums.undone, 0n)
     if (isNamed(truth, now)) sure += net
-    most += isNamed(truth, now) ? net : larger(net, asked?.minorUnits ?? 0n)
+    most += isNamed(truth, now) ? net : larger(truth.sums.charged, asked?.minorUnits ?? 0n)
   }
   if (!isOverride) return { sure, most }
   // Money that nobody named is there whatever was decided of it, and may be what was asked, even one in another currency.
