@@ -77,6 +77,13 @@ describe("the reference model", () => {
     assert.deepStrictEqual([again(1199n).cameLess, again(1200n).cameLess], [true, false])
   })
 
+  it("leaves before a person what came twice and went in parts where the provider prices", () => {
+    const gone = attempt(turned(received, { to: "undone" }, 5, false), { charged: 2400n, undone: 2400n })
+    assert.isTrue(fits("under_review", { ...gone, charges: 2 }, undefined))
+    assert.isFalse(fits("under_review", { ...gone, charges: 1 }, undefined))
+    assert.isFalse(fits("under_review", { ...gone, charges: 2 }, asked))
+  })
+
   it("lets a strange word stand at the deadline, however often that comes, until the provider says another", () => {
     const strange = turned(open, { to: "unknown_word" }, 5, false)
     const lapsedTwice = turned(

@@ -55,12 +55,19 @@ const moment = (
   } as unknown as Moment["believed"],
   told: [],
   watched: new Set(),
+  unread: new Set(),
   repayments: { known, believed: [] }
 })
 const broken = (now: Moment, before?: Moment): ReadonlyArray<string> =>
   repaymentInvariants.flatMap(({ broken: check, id }) => (check(now, before) === undefined ? [] : [id]))
 
 describe("the model of money going back", () => {
+  it("lets money go back by evidence that is stored and was not yet taken in", () => {
+    const soft = moment([], "soft")
+    assert.deepStrictEqual(mayGoBack(soft, false), { sure: 0n, most: 0n })
+    assert.deepStrictEqual(mayGoBack({ ...soft, unread: new Set(["a"]) }, false), { sure: 0n, most: 1200n })
+  })
+
   it("lets money go back that went against the provider's rules, until our side has heard of it", () => {
     const now = moment([])
     const [paid] = now.attempts

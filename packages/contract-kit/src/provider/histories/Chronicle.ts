@@ -170,10 +170,12 @@ const momentOf = async (chronicle: Chronicle, order: Order, believed: Payment): 
     // Where a query by our own id can prove absence, it finds what is there.
     canBeAsked: providerReference !== undefined || manifest.absenceProvesAfter.notSubmittedSeconds !== false
   }))
-  const watched = new Set([...store.state.work.values()].map((work) => work.attemptId))
-  for (const row of store.state.observations.values()) {
-    if (row.fold === "unfolded" && row.attemptId !== undefined) watched.add(row.attemptId)
-  }
+  const unread = new Set(
+    [...store.state.observations.values()].flatMap(({ attemptId, fold }) =>
+      fold === "unfolded" && attemptId !== undefined ? [attemptId] : []
+    )
+  )
+  const watched = new Set([...unread, ...[...store.state.work.values()].map((work) => work.attemptId)])
   return {
     at: driver.now(),
     ourTime: world.now(),
@@ -185,6 +187,7 @@ const momentOf = async (chronicle: Chronicle, order: Order, believed: Payment): 
     believed,
     told: distinct(world.events, believed.id),
     watched,
+    unread,
     repayments: { believed: repayments, known: [...order.repayments] }
   }
 }

@@ -29,9 +29,11 @@ export const mayGoBack = (now: Moment, isOverride: boolean): GoingBack => {
   let [sure, most] = [0n, 0n]
   for (const [index, truth] of attempts.entries()) {
     const one = believed.attempts[index]
-    if (one?.status !== "paid" || one.finality !== "hard") continue
+    const isFirm = one?.status === "paid" && one.finality === "hard"
+    // What was stored when the program was killed counts at once, and is seen only when it was folded.
+    if (!isFirm && !now.unread.has(truth.id)) continue
     const net = larger(truth.sums.charged - truth.sums.undone, 0n)
-    if (isNamed(truth, now)) sure += net
+    if (isFirm && isNamed(truth, now)) sure += net
     most += isNamed(truth, now) ? net : larger(truth.sums.charged, asked?.minorUnits ?? 0n)
   }
   if (!isOverride) return { sure, most }

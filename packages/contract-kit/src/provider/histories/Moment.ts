@@ -41,6 +41,8 @@ export interface Moment {
   readonly told: ReadonlyArray<PaymentEvent>
   /** Attempts for which something is planned. */
   readonly watched: ReadonlySet<string>
+  /** Attempts of which evidence is stored that no state has taken in. */
+  readonly unread: ReadonlySet<string>
   /** Money that was asked back, oldest first. */
   readonly repayments: { readonly known: ReadonlyArray<KnownRepayment>; readonly believed: ReadonlyArray<Repayment> }
 }

@@ -79,6 +79,8 @@ export const fits = (status: PaymentStatus, truth: AttemptTruth, asked: Money | 
   atRest[fateOf(truth, asked)].statuses.includes(status) ||
   (truth.deeds.isStrange && atRest.unspoken.statuses.includes(status)) ||
   (status === "under_review" && (truth.deeds.hadOddSum || truth.deeds.decided !== undefined)) ||
+  // Once a part of it had gone nobody could tell whether the rest was all: a person was asked, and stays asked.
+  (status === "under_review" && asked === undefined && truth.charges > 1 && truth.sums.undone > 0n) ||
   truth.deeds.decided?.status === status
 
 // What was heard in the same second may be older than what was done in it.

@@ -145,8 +145,11 @@ export const turnRepayment: Take<"turn_repayment"> = async (chronicle, { of, to 
   const order = newest(chronicle.orders, of)
   const index = order?.repayments.findLastIndex((one) => one.atProvider !== undefined) ?? -1
   const known = order?.repayments[index]
-  if (order === undefined || known?.atProvider === undefined) return false
-  const { cameBack, sent } = known.atProvider
+  if (order === undefined || known === undefined) return false
+  // It may have gone on since it was last looked at: nobody looks while the store refuses.
+  const atProvider = await driver.repayments?.truth(known.id)
+  if (atProvider === undefined) return false
+  const { cameBack, sent } = atProvider
   const isOpen = sent.length === 0 && !known.wasRefused
   const isOut = sent.length > 0 && !cameBack && mayComeBack(chronicle, known.leftSince ?? driver.now())
   if (to === "reversed" ? !isOut : !isOpen) return false
