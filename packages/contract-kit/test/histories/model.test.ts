@@ -47,6 +47,7 @@ describe("the reference model", () => {
     assert.strictEqual(acted(open, "leave", deadline, deadline).word, "open")
     assert.strictEqual(withdrawn(promised, 9).word, "promised")
     assert.strictEqual(withdrawn(open, 9).word, "withdrawn")
+    assert.deepInclude(withdrawn(withdrawn(open, 9), 12), { word: "withdrawn", at: 12, since: 9 })
   })
 
   it("takes money that moved for the last word", () => {

@@ -16,6 +16,8 @@ export class MoneyBook {
   readonly #received = new Map<string, bigint>()
   readonly #undone = new Map<string, bigint>()
   readonly #asked: Money | undefined
+  /** The operation that took back all there was, while nobody had named a sum. */
+  #unnamed: string | undefined
   #currency: string | undefined
 
   constructor(asked: Money | undefined) {
@@ -47,6 +49,7 @@ export class MoneyBook {
       // Money that nobody had named before it went is the sum that was asked; that it is there, only an answer tells.
       const isFirst = this.#received.size === 0 && entry.channel === "query"
       const before = isFirst ? this.#asked?.minorUnits : this.received
+      if (this.#received.size === 0 && !isFirst) this.#nameWhatWent(says.amount.minorUnits)
       this.#received.set(operation, says.amount.minorUnits)
       // The same money is there again, or more of it: what was undone has come back. Another operation's money is other
       // money. Where only a part went back, the same word may still mean the first sum: that is for a person.
@@ -60,11 +63,19 @@ export class MoneyBook {
       const all = this.received ?? this.#asked?.minorUnits ?? 0n
       const others = this.undone - (this.#undone.get(operation) ?? 0n)
       const named = says.amount?.minorUnits ?? all
+      this.#unnamed = says.amount === undefined && this.#received.size === 0 ? operation : undefined
       // No more can go back than came.
       const amount = all > 0n && named > all - others ? all - others : named
       if (amount > (this.#undone.get(operation) ?? 0n)) this.#undone.set(operation, amount)
     }
     return false
+  }
+
+  /** The first sum that is named, if not by an answer, may be of the time before all of it went: then so much went. */
+  #nameWhatWent(minorUnits: bigint): void {
+    if (this.#unnamed !== undefined && this.#undone.has(this.#unnamed) && this.#undone.size === 1) {
+      this.#undone.set(this.#unnamed, minorUnits)
+    }
   }
 
   /** A query denies money that was there: all of it is gone. */

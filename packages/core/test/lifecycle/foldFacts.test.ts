@@ -267,12 +267,18 @@ describe("received money", () => {
       operation: "sale"
     })
     assert.deepStrictEqual([back.name, back.undone, back.wantsQuery], ["paid_soft", undefined, false])
-    assert.strictEqual(fold(early, entry(received(1300n), 2)).name, "under_review")
+    assert.strictEqual(fold(early, entry(received(1300n), 2)).name, "reversed_soft")
+    const named = query({ _tag: "undone", amount: asked }, 1)
+    assert.strictEqual(fold(named, entry(received(1300n), 2)).name, "under_review")
   })
 
   it("of which only the return was told is there again when a query names it", () => {
     const again = fold(entry({ _tag: "undone" }, 1, { operation: "r" }), query(received(1201n), 2))
     assert.deepStrictEqual([again.name, again.undone, again.attention], ["paid_soft", undefined, ["overpaid"]])
+    const told = [entry({ _tag: "undone" }, 1, { operation: "r" }), entry(received(1201n), 2)]
+    assert.deepInclude(fold(...told), { name: "reversed_soft", undone: money(1201n, "EUR"), wantsQuery: true })
+    const asked = fold(...told, query(received(1201n), 3))
+    assert.deepStrictEqual([asked.name, asked.undone, asked.attention], ["paid_soft", undefined, ["overpaid"]])
   })
 
   it("that a query denies has all gone back", () => {

@@ -107,14 +107,27 @@ describe("money that went back", () => {
     assert.deepStrictEqual(answered(asked, undone(), "query"), [1201n, 0n])
     assert.deepStrictEqual(answered(asked, undone(1200n), "query"), [1201n, 0n])
     assert.deepStrictEqual(answered(asked, undone(), "query", 5n), [5n, 0n])
-    // A part that went back is part of what the answer names; other words may be of the time before.
+    // A part that went back is part of what the answer names.
     assert.deepStrictEqual(answered(asked, undone(1199n), "query"), [1201n, 1199n])
-    assert.deepStrictEqual(answered(asked, undone(), "receipt"), [1201n, 1200n])
-    assert.deepStrictEqual(answered(asked, undone(), "webhook"), [1201n, 1200n])
+    // Other words may be of the time before: then what went is what they name, unless its sum was told.
+    for (const channel of ["receipt", "webhook"] as const) {
+      assert.deepStrictEqual(answered(asked, undone(), channel), [1201n, 1201n])
+      assert.deepStrictEqual(answered(asked, undone(), channel, 1199n), [1199n, 1199n])
+      assert.deepStrictEqual(answered(asked, undone(1200n), channel), [1201n, 1200n])
+    }
     assert.deepStrictEqual(answered(undefined, undone(300n), "query"), [1201n, 300n])
     const { book } = bookOf(asked, [received(), "a"], [undone(), "r"])
     book.note(entry(received(), 3, { operation: "b", channel: "query" }), true)
     assert.deepStrictEqual([book.received, book.undone], [2400n, 1200n])
+  })
+
+  it("has no sum of its own once it came back, or once another return named one", () => {
+    const back = bookOf(asked, [undone(), "r"], [{ _tag: "received" }, "", true], [received(1201n), "a"]).book
+    assert.deepStrictEqual([back.received, back.undone], [1201n, 0n])
+    const named = bookOf(asked, [undone(), "r"], [undone(1200n), "r"], [received(1201n), "a"]).book
+    assert.deepStrictEqual([named.received, named.undone], [1201n, 1200n])
+    const parts = bookOf(asked, [undone(300n), "p"], [undone(), "r"], [received(1201n), "a"]).book
+    assert.deepStrictEqual([parts.received, parts.undone], [1201n, 1200n])
   })
 
   it("comes back on a word without a sum, where the state lets it", () => {

@@ -75,8 +75,11 @@ export const acted = (deeds: Deeds, act: PayerAct, at: number, deadline: number)
   }
 }
 
+/** A second withdrawal tells the provider nothing, if the first one did. */
 export const withdrawn = (deeds: Deeds, at: number): Deeds =>
-  canBePaid.has(deeds.word) ? { ...deeds, word: "withdrawn", at, since: at } : deeds
+  canBePaid.has(deeds.word)
+    ? { ...deeds, word: "withdrawn", at, since: deeds.word === "withdrawn" ? deeds.since : at }
+    : deeds
 
 /** @param sums the money at the provider when it was decided. */
 export const decided = (deeds: Deeds, status: Decision, at: number, { charged }: Sums): Deeds => ({
