@@ -179,11 +179,35 @@ describe("reconciling", () => {
     w.script.status = () => Effect.succeed([received(1200n)])
     w.clock.value += hour
     await w.payments.refresh(payment.id)
+    // A list may be minutes behind what the provider tells by other ways.
+    w.clock.value += minutes(2)
+    assert.deepEqual(await kindsOf(w), [])
     w.clock.value += hour
     assert.deepEqual(
       (await w.reconcile()).differences.map(({ kind, paymentId }) => [kind, paymentId]),
       [["missing_there", payment.id]]
     )
+  })
+
+  it("of a payment that stands in several days of a list by the end, the last day tells how it stands", async () => {
+    await using w = await listingWorld("end")
+    const payment = await begun(w, "R1")
+    const [first, last] = [w.clock.value, w.clock.value + 50 * 24 * hour]
+    const push = w.spans.push.bind(w.spans)
+    w.spans.push = (...spans) => {
+      const isLast = (spans[0]?.to ?? 0) > last - 24 * hour
+      const gone: Observed = { says: { _tag: "undone" }, trust: "proven", providerTime: last - hour }
+      w.rows.splice(
+        0,
+        1,
+        rowOf(payment, { observations: [isLast ? gone : { ...received(1200n), providerTime: first }] })
+      )
+      return push(...spans)
+    }
+    w.clock.value = last
+    const run = { provider: "fake", from: new Date(first), to: new Date(last) } as const
+    assert.deepInclude(await w.payments.reconcile(run), { listed: 1, recorded: 1 })
+    assert.strictEqual((await w.payments.get(payment.id)).status, "reversed")
   })
 
   it("a row of ours that our records lack is missing here, and a stranger's is counted and kept nowhere", async () => {

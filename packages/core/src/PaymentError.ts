@@ -23,6 +23,7 @@ export const Operation = Schema.Literals([
   "payout",
   "issueInvoice",
   "check",
+  "balance",
   "erase"
 ])
 export type Operation = typeof Operation.Type

@@ -20,7 +20,7 @@ export interface OwnAttempt {
 }
 
 const pageSize = 200
-/** A submission so young may still be under way. */
+/** A submission so young may still be under way, and what the provider has told us so lately may not be in its list yet. */
 const underWayMillis = 180_000
 
 /** The attempts that were submitted in a span and that `isWanted`, oldest first. */
@@ -78,9 +78,10 @@ const paidThereSince = (entries: ReadonlyArray<Entry>): number | undefined => {
  * span's end, so it began there in between. A list by the end must have it only once the provider has told of money: what
  * goes on stands in none, and what was overturned may have ended at another time.
  */
-export const isExpected = ({ attempt, entries }: OwnAttempt, span: Span, by: ListedBy): boolean => {
+export const isExpected = ({ attempt, entries }: OwnAttempt, span: Span, by: ListedBy, now: number): boolean => {
   const since = by === "end" ? paidThereSince(entries) : knownThereSince(entries)
-  return attempt.submittedAt !== undefined && attempt.submittedAt >= span.from && since !== undefined && since < span.to
+  if (attempt.submittedAt === undefined || since === undefined) return false
+  return attempt.submittedAt >= span.from && since < span.to && since <= now - underWayMillis
 }
 
 /** Whether its reply was lost and nothing has told since what the provider calls it. */

@@ -93,7 +93,9 @@ export const reconcile = Effect.fn("Payments.reconcile")(function* (
   const strangers: Array<ListedPayment> = []
   const differences: Array<Difference> = []
   const counts = { listed: 0, agreeing: 0, untied: 0, confirmed: 0, recorded: 0 }
-  for (const piece of piecesOf(span)) {
+  const pieces = piecesOf(span)
+  // In a list by the end a payment may stand in several pieces: its last end tells how it stands.
+  for (const piece of declared.by === "end" ? pieces.toReversed() : pieces) {
     const askedAt = yield* now
     const listed = yield* Effect.mapError(list(piece), atInstance(instance))
     const fresh = listed.filter((row) => !seen.has(row.providerReference))
@@ -120,7 +122,7 @@ export const reconcile = Effect.fn("Payments.reconcile")(function* (
   const isUnseen = ({ id, providerReference }: AttemptRow) =>
     !seen.has(id) && (providerReference === undefined || !seen.has(providerReference))
   for (const own of yield* submittedIn(runtime, instance, span, isUnseen)) {
-    if (isExpected(own, span, declared.by)) differences.push(withoutRow(runtime, "missing_there", own))
+    if (isExpected(own, span, declared.by, startedAt)) differences.push(withoutRow(runtime, "missing_there", own))
     else if (isLost(own)) {
       const candidates = candidatesFor(toOrphan(own), strangers).map(toCandidate)
       differences.push(withoutRow(runtime, "orphan_request", own, { candidates }))
