@@ -1,22 +1,14 @@
 // "Confirmation of crediting": what the method's page says of money that is awaited, step by step, over the wire.
-import { openWorld, type ProviderContract, type World } from "@maksa/contract-kit"
+import type { World } from "@maksa/contract-kit"
 import type { Payment } from "@maksa/core"
-import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
-import { decliningContract, reversingContract } from "../contract/contract.ts"
-import { type EcommpayDriver, openEcommpayDriver } from "../contract/driver.ts"
+import { assert, describe, it } from "vitest"
+import { useScenario } from "../support/scenario.ts"
 
 const day = 86_400_000
 
-const drivers = new Map<ProviderContract, EcommpayDriver>()
+const declining = useScenario("decline")
+const reversing = useScenario("reversal")
 let world: World
-beforeAll(async () => {
-  drivers.set(decliningContract, await openEcommpayDriver("decline"))
-  drivers.set(reversingContract, await openEcommpayDriver("reversal"))
-})
-afterEach(() => world[Symbol.asyncDispose]())
-afterAll(async () => {
-  for (const driver of drivers.values()) await driver[Symbol.asyncDispose]()
-})
 
 /** What each callback says: status of the payment, and operation with its status. */
 const callbacks = async (): Promise<ReadonlyArray<string>> =>
@@ -41,8 +33,8 @@ const standing = async (payment: Payment) => {
 }
 
 /** The payer has done everything: the payment is taken for processing, and its money is awaited. */
-const awaited = async (contract: ProviderContract): Promise<Payment> => {
-  world = await openWorld(contract, drivers.get(contract) ?? assert.fail("no driver"))
+const awaited = async (scenario: ReturnType<typeof useScenario>): Promise<Payment> => {
+  world = await scenario.open()
   const payment = await world.create()
   await world.act(payment, "open")
   const { leadsTo = "" } = await world.act(payment, "pay")
@@ -66,7 +58,7 @@ const awaited = async (contract: ProviderContract): Promise<Payment> => {
 
 describe("money that is awaited", () => {
   it("is received when its confirmation succeeds, days after the payer went home", async () => {
-    const payment = await awaited(decliningContract)
+    const payment = await awaited(declining)
     await world.leap(3 * day)
     assert.strictEqual((await standing(payment)).is, "provisional (soft)")
     await world.turn(payment, { to: "received" })
@@ -79,7 +71,7 @@ describe("money that is awaited", () => {
   })
 
   it("that does not come within seven days is a decline, in a project that declines", async () => {
-    const payment = await awaited(decliningContract)
+    const payment = await awaited(declining)
     await world.leap(7 * day)
     assert.deepStrictEqual((await callbacks()).slice(2), ["decline: payment confirmation decline"])
     assert.deepStrictEqual(await standing(payment), {
@@ -92,7 +84,7 @@ describe("money that is awaited", () => {
   })
 
   it("that does not come within seven days is reversed with two callbacks, in a project that reverses", async () => {
-    const payment = await awaited(reversingContract)
+    const payment = await awaited(reversing)
     await world.leap(7 * day)
     assert.deepStrictEqual((await callbacks()).slice(2), [
       "processing: payment confirmation decline",

@@ -1,36 +1,32 @@
 // "Payments through Payment Page": both diagrams of the method's page, by their steps, through the engine and over the wire.
-import { openWorld, type World } from "@maksa/contract-kit"
-import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
-import { contract } from "../contract/contract.ts"
-import { bankAsking, type EcommpayDriver, openEcommpayDriver } from "../contract/driver.ts"
+import type { World } from "@maksa/contract-kit"
+import { assert, describe, it } from "vitest"
+import { bankAsking } from "../contract/driver.ts"
 import { type PayerOnPages, payerOnPages } from "../support/payerOnPages.ts"
+import { useScenario } from "../support/scenario.ts"
 
 const second = 1000
 const minute = 60 * second
 
-let driver: EcommpayDriver
+const scenario = useScenario()
 let world: World
 let payer: PayerOnPages
-beforeAll(async () => {
-  driver = await openEcommpayDriver("off")
-})
-afterEach(() => world[Symbol.asyncDispose]())
-afterAll(() => driver[Symbol.asyncDispose]())
 
 const open = async (): Promise<void> => {
-  world = await openWorld(contract, driver)
+  world = await scenario.open()
   payer = payerOnPages(new URL(world.webhookUrl).origin)
 }
-const operations = async (): Promise<ReadonlyArray<string>> => (await driver.calls()).map((call) => call.operation)
+const operations = async (): Promise<ReadonlyArray<string>> =>
+  (await scenario.driver.calls()).map((call) => call.operation)
 const callbackStatuses = async (): Promise<ReadonlyArray<string | undefined>> =>
-  (await driver.notices.list()).map(
+  (await scenario.driver.notices.list()).map(
     ({ body }) => /"payment":\{.*?"status":"([^"]*)"/.exec(new TextDecoder().decode(body))?.[1]
   )
 
 describe("a payment through Payment Page, with the payer sent to the provider's service,", () => {
   it("goes by the choice of the method and of a bank, by consent and further data", async () => {
     await open()
-    await driver.settings({ namesRequired: true, ibanBanks: [bankAsking] })
+    await scenario.driver.settings({ namesRequired: true, ibanBanks: [bankAsking] })
     // 1 to 3. The payer begins at the agency; the request for the page is the payer's own, and nothing else is sent.
     const payment = await world.create({ options: { page: { bankDisplay: "behind_method", takesPayerOn: false } } })
     assert.deepStrictEqual(await operations(), [])
@@ -53,7 +49,7 @@ describe("a payment through Payment Page, with the payer sent to the provider's 
     // 18 to 22. The result comes back by way of the provider, and the payer to Payment Page. 25 and 26. Which shows it.
     assert.include(payer.html, 'data-result="paid"')
     // 23 and 24. The platform hears of it, and so does the agency, by a callback.
-    await driver.advance(second)
+    await scenario.driver.advance(second)
     assert.deepStrictEqual(await callbackStatuses(), ["success"])
     await world.payments.runDue()
     const { finality, money, status } = (await world.get(payment)).state
@@ -113,7 +109,7 @@ describe("a payment through Payment Page, with the payer sent to the bank's serv
     await payer.press("pay")
     assert.match(payer.url, /\/return\/ecommpay-lv\//)
     // A payer who is back proves nothing: 21 to 23, the callback does.
-    await driver.advance(second)
+    await scenario.driver.advance(second)
     const home = await world.visit(payer.url)
     assert.strictEqual(home.status, 303)
     await world.payments.runDue()

@@ -1,25 +1,19 @@
 // The method has no refunds: money goes back by "Payouts to bank accounts in the EEA (SEPA)", over the wire.
-import { openWorld, type World } from "@maksa/contract-kit"
+import type { World } from "@maksa/contract-kit"
 import { isPaymentError, type Payment, type Repayment } from "@maksa/core"
-import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
-import { contract } from "../contract/contract.ts"
-import { type EcommpayDriver, openEcommpayDriver } from "../contract/driver.ts"
+import { assert, describe, it } from "vitest"
+import { useScenario } from "../support/scenario.ts"
 
 const hour = 3_600_000
 const day = 24 * hour
 const payee = { iban: "LV80BANK0000435195001", name: "Zvaigznīte Kanārijputniņa" }
 
-let driver: EcommpayDriver
+const scenario = useScenario()
 let world: World
-beforeAll(async () => {
-  driver = await openEcommpayDriver("off")
-})
-afterEach(() => world[Symbol.asyncDispose]())
-afterAll(() => driver[Symbol.asyncDispose]())
 
 /** 12 euros that can no longer be undone: a week and a day after they were paid. */
 const paidForGood = async (): Promise<Payment> => {
-  world = await openWorld(contract, driver)
+  world = await scenario.open()
   const payment = await world.create()
   await world.act(payment, "open")
   await world.act(payment, "pay")
@@ -49,7 +43,7 @@ const standing = async ({ id, paymentId }: Repayment): Promise<string> =>
   (await world.payments.repayments(paymentId)).find((one) => one.id === id)?.status ?? "nowhere"
 const givenBack = async (payment: Payment) => (await world.get(payment)).state.money.givenBack?.minorUnits ?? 0n
 const sent = async ({ id }: Repayment) =>
-  (await driver.repayments?.truth(id))?.sent.map(({ minorUnits }) => minorUnits) ?? []
+  (await scenario.driver.repayments?.truth(id))?.sent.map(({ minorUnits }) => minorUnits) ?? []
 
 describe("a payout by SEPA", () => {
   it("is asked for by one person, approved by another, leaves once and is told of", async () => {
@@ -73,21 +67,21 @@ describe("a payout by SEPA", () => {
   it("whose reply is lost counts as paid out until it is found, and is not sent again", async () => {
     const payment = await paidForGood()
     const payout = await asked(payment, 1200n)
-    await driver.faults.plan({ operation: "payout", kind: "close", phase: "after" })
+    await scenario.driver.faults.plan({ operation: "payout", kind: "close", phase: "after" })
     assert.strictEqual((await approve(payout)).status, "outcome_unknown")
     assert.strictEqual(await givenBack(payment), 1200n)
     assert.strictEqual(await refusalOf(() => asked(payment, 1n, "back-2")), "Conflict")
     await world.advance(hour)
     assert.deepStrictEqual([await standing(payout), await sent(payout)], ["done", [1200n]])
     assert.lengthOf(
-      (await driver.calls()).filter(({ operation }) => operation === "payout"),
+      (await scenario.driver.calls()).filter(({ operation }) => operation === "payout"),
       1
     )
   })
 
   it("is refused where the name is not the account owner's, and says to the clerk what to ask for", async () => {
     const payment = await paidForGood()
-    await driver.settings({ payouts: { verification: "mismatch", customerFields: [] } })
+    await scenario.driver.settings({ payouts: { verification: "mismatch", customerFields: [] } })
     const payout = await asked(payment, 500n)
     await approve(payout)
     await world.quiet()
@@ -104,7 +98,7 @@ describe("a payout by SEPA", () => {
     await approve(payout)
     await world.leap(3 * day)
     assert.strictEqual(await standing(payout), "done")
-    await driver.repayments?.turn(payout.id, "reversed")
+    await scenario.driver.repayments?.turn(payout.id, "reversed")
     await world.quiet()
     assert.deepStrictEqual([await standing(payout), await givenBack(payment)], ["reversed", 0n])
     assert.strictEqual((await world.get(payment)).status, "paid")
