@@ -1,13 +1,14 @@
 import { type HttpTransport, money, type Money, NotConfigured, type PaymentError, paymentError } from "@maksa/core"
 import * as Effect from "effect/Effect"
 import { readSettings } from "./internal/configuration.ts"
-import { minorUnitsOf } from "./internal/data-api/wire.ts"
+import { wholeUnitsOf } from "./internal/data-api/wire.ts"
 import type { DataApiCredentials, EcommpayLvConfig } from "./options.ts"
 
 /** A purse at ecommpay from which payouts are paid. */
 export interface Balance {
   /** As ecommpay calls it: `Project_200_balance_EUR`. A merchant's other projects have purses, too. */
   readonly name: string
+  /** Below zero where it is overdrawn. */
   readonly amount: Money
 }
 
@@ -21,7 +22,7 @@ const asking = { instance: "ecommpay-lv" }
 const balancesOf = ({ name, ...sums }: Readonly<Record<string, unknown>>): ReadonlyArray<Balance> => {
   if (typeof name !== "string") return []
   return Object.entries(sums).flatMap(([currency, value]) => {
-    const minorUnits = /^[A-Z]{3}$/.test(currency) ? minorUnitsOf(value) : undefined
+    const minorUnits = /^[A-Z]{3}$/.test(currency) ? wholeUnitsOf(value) : undefined
     return minorUnits === undefined ? [] : [{ name, amount: money(minorUnits, currency) }]
   })
 }
@@ -42,7 +43,7 @@ export const askBalance = (
     const { dataApi: access } = settings
     if (access === undefined) {
       const message = "dataApi: give token and secret of the Data API."
-      return yield* paymentError(asking, "check", new NotConfigured({ message, field: "dataApi" }))
+      return yield* paymentError(asking, "balance", new NotConfigured({ message, field: "dataApi" }))
     }
     const { connect } = yield* adapter
     const { makeDataApi } = yield* dataApi

@@ -12,7 +12,7 @@ import {
 import { findResultCode } from "./codes.ts"
 import type { Answer } from "./wire.ts"
 
-export type GateOperation = "create" | "resume" | "payout" | "status" | "banks" | "check" | "list"
+export type GateOperation = "create" | "resume" | "payout" | "status" | "banks" | "check" | "list" | "balance"
 
 /** Which of the platform's services was asked. */
 export type Answerer = "Gate" | "Data API"

@@ -100,6 +100,21 @@ describe("operations of the Data API", () => {
     )
   })
 
+  it("are read anew when two of one second changed places between two pages, so that neither is lost", async () => {
+    const all = [...rows(20)]
+    const respond = paged(all, 8)
+    let calls = 0
+    const ids = await idsOf((asked) => {
+      const page = respond(asked)
+      if (++calls === 1) [all[3], all[10]] = [all[10] ?? row(0), all[3] ?? row(0)]
+      return page
+    })
+    assert.sameMembers(
+      ids,
+      rows(20).map(({ operation_id: id }) => Number(id))
+    )
+  })
+
   it("are no list where its pages never fit together", async () => {
     const reason = await reasonOf(
       serve(({ limit }) => answer(rows(limit).slice(0, 7))).api.completed(asking, from, from + day)

@@ -65,6 +65,10 @@ describe("money by operations", () => {
     assert.deepEqual(says(sale, operation("reversal", "success", part)), nothing)
     assert.deepEqual(says(sale, operation("reversal", "decline", later)), nothing)
     assert.deepEqual(says(operation("reversal", "success"), operation("sale", "success", later)), nothing)
+    // Two sales under one id may be two sums.
+    const confirmed = operation("payment confirmation", "success", later)
+    assert.deepEqual(says(sale, operation("sale", "success", later)), nothing)
+    assert.deepEqual(says(sale, operation("sale", "success", later), confirmed), nothing)
   })
 
   it("of the successful try counts, whatever other tries came to", () => {

@@ -140,11 +140,17 @@ describe("the balance", () => {
     const own = purses.find(({ name }) => name === `Project_${provider.projectId}_balance_EUR`)
     assert.deepEqual([own?.amount.minorUnits, own?.amount.currency], [9_999_999_999_999n, "EUR"])
     assert.lengthOf(purses, 2)
+    // One that is overdrawn is told like the others.
+    await provider.settings({ balanceMinor: -1250 })
+    assert.include(
+      (await Effect.runPromise(ask())).map(({ amount }) => amount.minorUnits),
+      -1250n
+    )
   })
 
   it("is no zero where the token is wrong or the configuration lacks it", async () => {
-    const wrong = await reasonOf(ask({ dataApi: { ...config.dataApi, secret: "wrong" } }))
-    assert.strictEqual(wrong._tag, "AuthenticationFailed")
+    const wrong = await Effect.runPromise(Effect.flip(ask({ dataApi: { ...config.dataApi, secret: "wrong" } })))
+    assert.deepEqual([wrong.operation, wrong.reason._tag], ["balance", "AuthenticationFailed"])
     assert.deepInclude(await reasonOf(ask({ dataApi: undefined })), { _tag: "NotConfigured" })
   })
 })

@@ -143,7 +143,7 @@ const readers: Readers<ProjectSettings> = {
   bankLimitMinor: cents,
   bankLimits: limits,
   payouts: (value, name, before) => apply(payoutReaders, before, value, name),
-  balanceMinor: wholeNumber(0, Number(largestAmount)),
+  balanceMinor: wholeNumber(-Number(largestAmount), Number(largestAmount)),
   dataApiNumbers: oneOf("numbers", "texts")
 }
 

@@ -11,7 +11,7 @@ import { gateError, malformed } from "../errors.ts"
 import { type DataOperation, toDataOperation, toDataTime } from "./DataOperation.ts"
 import { askedFields, decodeOperations, decodePurses, isProblem, type Purse, type WireDataOperation } from "./wire.ts"
 
-export type DataOperationName = "list" | "check"
+export type DataOperationName = "list" | "check" | "balance"
 
 export interface DataApi {
   /** Operations of this project that ended from one moment to another, both seconds included, each once. */
@@ -103,7 +103,8 @@ export const makeDataApi = (connection: Connection, settings: DataApiSettings, p
 
   /**
    * All pages, up to one that brings nothing new: a service may give less than is asked for. Each page begins with the last
-   * item of the one before; where another stands there, the list has moved in between, and `undefined` says so.
+   * item of the one before; where another stands there, or an older item comes again, the list has moved in between, and
+   * `undefined` says so.
    */
   const walk = Effect.fnUntraced(function* (
     asking: Asking,
@@ -111,12 +112,17 @@ export const makeDataApi = (connection: Connection, settings: DataApiSettings, p
     until: number
   ): Effect.fn.Return<ReadonlyArray<WireDataOperation> | undefined, PaymentError> {
     const found: Array<WireDataOperation> = []
+    const seen = new Set<string>()
     for (let pages = 0; pages < maxPages; pages++) {
       const last = found.at(-1)
       const operations = yield* page(asking, from, until, Math.max(found.length - 1, 0))
       if (last !== undefined && String(operations[0]?.operation_id) !== String(last.operation_id)) return undefined
       const fresh = last === undefined ? operations : operations.slice(1)
       if (fresh.length === 0) return found
+      const ids = fresh.map((one) => String(one.operation_id))
+      // Operations of one second may change places. One that comes twice then stands where another should have come.
+      if (ids.some((id) => seen.has(id))) return undefined
+      for (const id of ids) seen.add(id)
       found.push(...fresh)
     }
     return yield* malformed(asking, "list", "the list does not end", "Data API")
@@ -151,9 +157,9 @@ export const makeDataApi = (connection: Connection, settings: DataApiSettings, p
           Effect.map(ownOf(operations), (own) => own.filter((one) => one.paymentId === paymentId.toLowerCase()))
       ),
     balances: Effect.fnUntraced(function* (asking, read) {
-      const found = (yield* post(asking, "check", "/balance/get", {}, decodePurses)).map(read)
+      const found = (yield* post(asking, "balance", "/balance/get", {}, decodePurses)).map(read)
       const isRead = found.every((sums) => sums.length > 0)
-      return isRead ? found.flat() : yield* malformed(asking, "check", "a balance names no sum", "Data API")
+      return isRead ? found.flat() : yield* malformed(asking, "balance", "a balance names no sum", "Data API")
     })
   }
 }

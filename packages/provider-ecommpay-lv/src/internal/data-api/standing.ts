@@ -76,6 +76,8 @@ export const moneyOf = (operations: ReadonlyArray<DataOperation>, confirmsFunds:
   const sale = saleOf(operations)
   const sum = sale?.sum
   if (sale?.status !== "success" || sale.completedAt === undefined || sum === undefined) return undefined
+  // One sum was asked. Whether two sales under one id are two sums, the payment's own status has to tell.
+  if (operations.filter(({ status, type }) => type === "sale" && status === "success").length > 1) return undefined
   const confirmations = operations.filter(({ type }) => type === "payment confirmation")
   const undone = operations.filter(({ type }) => isIn(undoing, type))
   const { paymentId } = sale

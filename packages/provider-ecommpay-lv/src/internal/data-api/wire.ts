@@ -65,14 +65,15 @@ export const askedFields = [
   "sum_initial.currency"
 ] as const
 
-/** Whole minor units, never a fraction. */
-export const minorUnitsOf = (value: unknown): bigint | undefined => {
-  if (typeof value === "bigint") return value >= 0n ? value : undefined
-  return typeof value === "string" && /^\d{1,19}$/.test(value) ? BigInt(value) : undefined
+/** Whole minor units, never a fraction; a purse may be overdrawn. */
+export const wholeUnitsOf = (value: unknown): bigint | undefined => {
+  if (typeof value === "bigint") return value
+  return typeof value === "string" && /^-?\d{1,19}$/.test(value) ? BigInt(value) : undefined
 }
 
 export const sumOf = ({ amount, currency, sum_initial: nested }: WireDataOperation): WireSum | undefined => {
-  const minorUnits = minorUnitsOf(nested ? nested.amount : amount)
+  const minorUnits = wholeUnitsOf(nested ? nested.amount : amount)
   const code = (nested ? nested.currency : currency) ?? ""
-  return minorUnits === undefined || !/^[A-Z]{3}$/.test(code) ? undefined : { amount: minorUnits, currency: code }
+  const isSum = minorUnits !== undefined && minorUnits >= 0n && /^[A-Z]{3}$/.test(code)
+  return isSum ? { amount: minorUnits, currency: code } : undefined
 }
