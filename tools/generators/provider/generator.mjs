@@ -80,7 +80,8 @@ const finish = (root, folder, { install }) => {
       ? [() => spawnSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: root, stdio: "inherit" }).status]
       : []),
     () => runBin("oxfmt/bin/oxfmt", [folder, "tools/generate/capabilities.ts", "tsconfig.json"]),
-    () => runBin("@typescript/native/bin/tsc", ["-b", folder]),
+    // Everything: in a fresh clone nothing is built, and the matrix is made of every provider.
+    () => runBin("@typescript/native/bin/tsc", ["-b", root]),
     () => run(nodePath, [join(root, "tools", "generate", "capabilities.ts")])
   ]
   for (const step of steps)

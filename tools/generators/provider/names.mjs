@@ -1,6 +1,7 @@
 // How a provider's id is written in each place, and how the words of one package become those of another.
+import { Script } from "node:vm"
 
-const id = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/
+const id = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const longest = 40
 
 /** `acme-ee` as kebab, camel (`acmeEe`), Pascal (`AcmeEe`), constant (`ACME_EE`) and title (`Acme EE`). */
@@ -17,6 +18,15 @@ export const namesOf = (kebab) => {
   }
 }
 
+/** Words of the language cannot name a function. */
+const isName = (word) => {
+  try {
+    return new Script(`"use strict"; const ${word} = 0`) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** Why the id cannot be used, as one sentence, or undefined. `taken` are folders of packages, `sources` texts of the template. */
 export const idProblem = (given, taken, sources) => {
   if (typeof given !== "string" || !id.test(given) || given.length > longest) {
@@ -25,7 +35,7 @@ export const idProblem = (given, taken, sources) => {
   if (taken.includes(`provider-${given}`)) return `packages/provider-${given} is there already: choose another id.`
   const { camel, pascal } = namesOf(given)
   const word = new RegExp(`\\b(?:${camel}|${pascal})\\b`)
-  return sources.some((text) => word.test(text))
+  return !isName(camel) || sources.some((text) => word.test(text))
     ? `The code already has the word ${camel}, which ${given} would become: choose another id.`
     : undefined
 }

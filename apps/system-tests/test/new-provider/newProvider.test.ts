@@ -77,7 +77,8 @@ describe("npm run new-provider", () => {
     const before = readdirSync(join(copy.folder, "packages"))
     const refusals: ReadonlyArray<readonly [id: string, sentence: RegExp]> = [
       ["Acme_EE", /is not an id: write the provider's short name and its country/],
-      ["acme", /is not an id/],
+      ["acme-", /is not an id/],
+      ["enum", /already has the word enum/],
       ["viss-mm", /packages\/provider-viss-mm is there already/],
       ["to-order", /already has the word toOrder/]
     ]
