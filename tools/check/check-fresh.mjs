@@ -10,7 +10,8 @@ const generators = [
   "tools/generate/assumptions.ts",
   "tools/generate/laws.ts",
   "tools/generate/saboteurs.ts",
-  "tools/generate/contracts.ts"
+  "tools/generate/contracts.ts",
+  "tools/generate/histories.ts"
 ]
 
 /** Complaints about files that differ from `expected` (path -> content); `read` answers undefined for a missing file. */
