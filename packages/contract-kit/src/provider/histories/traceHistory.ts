@@ -5,7 +5,7 @@ import type { HistoryWorld } from "./HistoryWorld.ts"
 export interface HistoryTrace {
   /** SHA-256 of the bytes of each call that our side made, in order, with the time of the simulator. */
   readonly calls: ReadonlyArray<string>
-  /** SHA-256 of each message that the provider's server made. */
+  /** SHA-256 of each message that the provider's server made, its headers included. */
   readonly notices: ReadonlyArray<string>
   /** Every event that the application heard, as text. */
   readonly events: ReadonlyArray<string>
@@ -21,7 +21,9 @@ const digest = (...parts: ReadonlyArray<string | Uint8Array>): string => {
 
 export const traceHistory = async ({ driver, events, store }: HistoryWorld): Promise<HistoryTrace> => ({
   calls: (await driver.calls()).map((call) => `${call.at} ${call.operation} ${call.digest}`),
-  notices: (await driver.notices.list()).map(({ method, url, body }) => digest(method, url, body)),
+  notices: (await driver.notices.list()).map(({ body, headers, method, url }) =>
+    digest(method, url, JSON.stringify(headers), body)
+  ),
   events: events.map((event) => JSON.stringify(event)),
   store: store.dump()
 })
