@@ -26,6 +26,8 @@ const { only } = values
 const subjects = suites
   .flatMap((suite) => suite.subjects.map((subject) => ({ suite, subject })))
   .filter(({ subject: { id } }) => only === undefined || only.includes(id))
+const strangers = (only ?? []).filter((id) => !subjects.some(({ subject }) => subject.id === id))
+if (strangers.length > 0) throw new Error(`There is no saboteur ${strangers.join(", ")}.`)
 
 /** Laws that a full run has yet to try on this saboteur. */
 const untried = ({ laws, name }: Suite, id: string): ReadonlyArray<string> => {
