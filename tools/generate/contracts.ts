@@ -59,7 +59,7 @@ const document = (): string =>
   [
     "# Laws and contracts",
     "",
-    "Generated from the contract kit and the contracts of the providers. Every contract is run by its package's tests: a law is either kept or exempt for the reason that stands here. Where a setting changes what a provider can say, each of its values is a contract of its own.",
+    "Generated from the contract kit and the contracts of the providers. Every contract is run by its package's tests: a law is either kept or exempt for the reason that stands here. Where a setting changes what a provider can say, each of its values is a contract of its own. `2 of 3 orders` are those that call for the law; what differs among the ways to order is tried in all of them with the first contract of a provider, and with its others in one of them.",
     "",
     ...lawAreas.flatMap(({ laws, name }) => [
       `## ${name}`,

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `maksa-contract`: tries the contract that a module exports, outside any test runner.
 import { histories } from "./cli/histories.ts"
 import { UsageError } from "./cli/loadContract.ts"

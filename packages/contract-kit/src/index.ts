@@ -35,6 +35,7 @@ export type {
   ProviderOperation,
   ProviderTruth,
   ProviderTurn,
+  RepaymentTruth,
   SandboxDriver
 } from "./provider/SandboxDriver.ts"
 export { historiesContract, type HistoriesContractOptions } from "./provider/histories/historiesContract.ts"

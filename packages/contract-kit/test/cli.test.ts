@@ -36,6 +36,7 @@ describe("maksa-contract run", () => {
     assert.strictEqual(status, 1)
     assert.match(stdout, /^FAILED duplicate-notice/m)
     assert.match(stdout, /^ +What to do: Let `content` be the verified message/m)
+    assert.match(stdout, /^ +More: docs\/laws\.md#duplicate-notice$/m)
   })
 
   it("ends with 2 when nothing could be tried", () => {

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "vitest"
 import { makeReport, providerLaws, runProviderContract, toMarkdown, trialsOf } from "../src/index.ts"
+import { describeFailure } from "../src/provider/describeFailure.ts"
 import { coinContract, type Spoil } from "./support/coinContract.ts"
 
 const basics = ["duplicate-notice", "hint-moves-no-money", "lost-reply-is-never-resent"]
@@ -63,13 +64,32 @@ describe("the provider contract", () => {
     }
   })
 
-  it("writes failures first, with a link to the law's page", () => {
+  it("says of a failure what was seen, why that matters, what to do and where the law is explained", async () => {
+    const [law] = laws.filter(({ id }) => id === "duplicate-notice")
+    assert.isDefined(law)
+    const lines = law === undefined ? [] : describeFailure(law, "seen").split("\n")
+    assert.deepStrictEqual(lines, [
+      "seen",
+      law?.reason,
+      `What to do: ${law?.duty}`,
+      "More: docs/laws.md#duplicate-notice"
+    ])
+  })
+
+  it("lets no law go for a reason that the manifest does not give", async () => {
+    const lazy = laws.map((law) => ({ ...law, exempt: () => "it takes so long" }))
+    const { exempt, failed, results } = await runProviderContract(coinContract(), { laws: lazy })
+    assert.deepStrictEqual([exempt, failed], [0, lazy.length])
+    assert.match(results[0]?.error ?? "", /not in the manifest: it takes so long/)
+  })
+
+  it("writes failures first, and what each law says at the end of the same page", () => {
     const report = makeReport({ provider: "x", driver: "y", port: 1 }, [
       { law: "duplicate-notice", scenario: "by page", outcome: "failed", error: "two | three", millis: 1 }
     ])
-    assert.include(
-      toMarkdown(report, providerLaws),
-      "[duplicate-notice](docs/laws.md#duplicate-notice), by page: two \\| three"
-    )
+    const page = toMarkdown(report, providerLaws)
+    assert.include(page, "[duplicate-notice](#duplicate-notice), by page: two \\| three")
+    assert.match(page, /\n### duplicate-notice\n\nThe same notice, a hundred times at once/)
+    assert.strictEqual(page.split("\n### ").length, 2, "laws that were not tried stand in it")
   })
 })

@@ -5,7 +5,7 @@ import { type Installation, makeInstallation, packageFolder } from "./installati
 
 let project: Installation
 const compiler = "node_modules/@typescript/native/bin/tsc"
-const kit = "node_modules/@maksa/contract-kit/dist/cli.js"
+const kit = "node_modules/@maksa/contract-kit/bin/maksa-contract.js"
 
 beforeAll(() => {
   project = makeInstallation(["@typescript", "@types"], "provider-outside")
@@ -23,9 +23,15 @@ describe("a provider outside the repository", () => {
     const certified = project.node(kit, "run", "test/contract.ts", "--markdown", "certificate.md")
     assert.equal(certified.code, 0, certified.output)
     assert.match(certified.output, /^\d+ passed, 0 failed, \d+ exempt$/m)
-    assert.match(
-      readFileSync(join(project.folder, "certificate.md"), "utf8"),
-      /^# pocket on pocket simulator\n\nPort 1\. /
+    const certificate = readFileSync(join(project.folder, "certificate.md"), "utf8")
+    assert.match(certificate, /^# pocket on pocket simulator\n\nPort 1\. /)
+    // Whoever reads it has neither the repository nor its documents.
+    const headings = new Set([...certificate.matchAll(/^### (.+)$/gm)].map(([, id = ""]) => `#${id}`))
+    const links = [...certificate.matchAll(/\]\(([^)]*)\)/g)].map(([, target = ""]) => target)
+    assert.isAbove(links.length, 40)
+    assert.deepEqual(
+      links.filter((target) => !headings.has(target)),
+      []
     )
   }, 600_000)
 

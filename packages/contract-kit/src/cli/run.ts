@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
+import { describeFailure } from "../provider/describeFailure.ts"
 import { providerLaws } from "../provider/providerLaws.ts"
 import { type LawResult, toJson, toMarkdown } from "../provider/Report.ts"
 import { runProviderContract } from "../provider/runProviderContract.ts"
@@ -8,12 +9,11 @@ import { loadContract, UsageError } from "./loadContract.ts"
 const marks = { passed: "ok    ", failed: "FAILED", exempt: "exempt" } as const
 
 const show = ({ law, scenario, outcome, reason, error }: LawResult): void => {
-  const why = reason ?? error
   const broken = outcome === "failed" ? providerLaws.find(({ id }) => id === law) : undefined
+  const why = broken === undefined ? reason : describeFailure(broken, error).replaceAll("\n", "\n       ")
   console.log(
     `${marks[outcome]} ${law}${scenario === undefined ? "" : `, ${scenario}`}${why === undefined ? "" : `: ${why}`}`
   )
-  if (broken !== undefined) console.log(`       ${broken.reason}\n       What to do: ${broken.duty}`)
 }
 
 /** `maksa-contract run`: tries every law. Answers whether all hold. */

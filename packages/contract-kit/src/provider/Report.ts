@@ -1,4 +1,4 @@
-import { type Law, lawPage } from "./Law.ts"
+import type { Law } from "./Law.ts"
 
 /** What became of one law with one way to order. */
 export interface LawResult {
@@ -36,17 +36,20 @@ export const makeReport = (
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ").trim()
 
-const name = ({ law, scenario }: LawResult) =>
-  `[${law}](${lawPage({ id: law })})${scenario === undefined ? "" : `, ${scenario}`}`
+const name = ({ law, scenario }: LawResult) => `[${law}](#${law})${scenario === undefined ? "" : `, ${scenario}`}`
 
-/** The report as a page: failures first, then what was not tried and why, then everything. */
+/**
+ * The report as a page: failures first, then what was not tried and why, then what held, and in the end what each law says.
+ * Its links stay within it: it is read far from the repository, and years later.
+ */
 export const toMarkdown = (report: Report, laws: ReadonlyArray<Law>): string => {
-  const sentence = (id: string) => laws.find((law) => law.id === id)?.sentence ?? ""
-  const section = (title: string, outcome: LawResult["outcome"], text: (result: LawResult) => string) => {
+  const section = (title: string, outcome: LawResult["outcome"], text: (result: LawResult) => string | undefined) => {
     const rows = report.results.filter((one) => one.outcome === outcome)
     if (rows.length === 0) return []
-    return [`## ${title}`, "", ...rows.map((one) => `- ${name(one)}: ${cell(text(one))}`), ""]
+    const line = (one: LawResult) => [name(one), text(one)].filter((part) => part !== undefined).join(": ")
+    return [`## ${title}`, "", ...rows.map((one) => `- ${cell(line(one))}`), ""]
   }
+  const tried = laws.filter(({ id }) => report.results.some(({ law }) => law === id))
   return [
     `# ${report.provider} on ${report.driver}`,
     "",
@@ -54,7 +57,10 @@ export const toMarkdown = (report: Report, laws: ReadonlyArray<Law>): string => 
     "",
     ...section("Failed", "failed", (one) => one.error ?? ""),
     ...section("Exempt", "exempt", (one) => one.reason ?? ""),
-    ...section("Passed", "passed", (one) => sentence(one.law))
+    ...section("Passed", "passed", () => undefined),
+    "## Laws",
+    "",
+    ...tried.flatMap(({ id, reason, sentence }) => [`### ${id}`, "", `${sentence} ${reason}`, ""])
   ].join("\n")
 }
 

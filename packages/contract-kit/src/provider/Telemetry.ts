@@ -5,6 +5,7 @@ import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Metric from "effect/Metric"
+import * as References from "effect/References"
 import * as Tracer from "effect/Tracer"
 import { inspect } from "node:util"
 
@@ -65,7 +66,13 @@ export const makeTelemetry = (): Telemetry => {
     }
   })
   return {
-    layer: Layer.mergeAll(Logger.layer([logger]), Layer.succeed(Tracer.Tracer, tracer), Layer.succeedContext(metrics)),
+    layer: Layer.mergeAll(
+      Logger.layer([logger]),
+      // Agencies turn the quietest lines on where something is wrong, and keep them like the others.
+      Layer.succeed(References.MinimumLogLevel, "All"),
+      Layer.succeed(Tracer.Tracer, tracer),
+      Layer.succeedContext(metrics)
+    ),
     error: (cause) => {
       lines.push(errorForms(cause))
     },

@@ -1,5 +1,6 @@
 // Capabilities are tried, not believed: whichever field of a manifest is wrong, some law must fail.
-import type { Manifest } from "@maksa/core"
+import { Manifest } from "@maksa/core"
+import * as SchemaAST from "effect/SchemaAST"
 import type { Law } from "./Law.ts"
 import type { ProviderContract } from "./ProviderContract.ts"
 import { providerLaws } from "./providerLaws.ts"
@@ -12,41 +13,43 @@ export interface ManifestFlip {
   readonly manifest: Manifest
 }
 
-/** Values of closed sets, by path. */
-const words: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "receipt.origin": ["provider", "generated"],
-  "receipt.formats": ["pdf", "xml"],
-  deadline: ["kept", "ignored"],
-  amountEvidence: ["status", "receipt", "listing", "none"],
-  webhook: ["signed", "hint_only"],
-  firstContact: ["call", "payer", "either"],
-  outcomes: ["promised", "received", "refused", "lapsed", "withdrawn", "undone"],
-  actions: ["redirect", "submit_form", "load_widget", "collect", "pay_elsewhere", "wait"],
-  languages: ["lv", "en", "ru"],
-  repeatCreate: ["never", "after_absence"],
-  "limits.currencies": ["EUR", "XTS"],
-  "extras.payout.currencies": ["EUR", "XTS"],
-  "extras.list.by": ["beginning", "end"]
-}
-/** What an undeclared extra looks like when somebody declares it. */
-const declared: Readonly<Record<string, unknown>> = {
-  "extras.refund": { partial: true, windowDays: 30 },
-  "extras.payout": { currencies: ["EUR"] },
-  "extras.list": { by: "beginning" },
-  "absenceProvesAfter.notSubmittedSeconds": 60,
-  "absenceProvesAfter.lapsedSeconds": 3600
+// The port's own schema says what a leaf may be, so that a field that is new in it is changed too.
+type Type = SchemaAST.AST
+
+const isFalse = (type: Type): boolean => SchemaAST.isLiteral(type) && type.literal === false
+
+/** What stands beside `false` where something may be undeclared. */
+const declaredIn = (type: Type): Type | undefined =>
+  SchemaAST.isUnion(type) && type.types.some(isFalse) ? type.types.find((one) => !isFalse(one)) : undefined
+
+/** The words of a closed set. */
+const wordsOf = (type: Type): ReadonlyArray<string> =>
+  (SchemaAST.isUnion(type) ? type.types : [type]).flatMap((one) =>
+    SchemaAST.isLiteral(one) && typeof one.literal === "string" ? [one.literal] : []
+  )
+
+/** What an undeclared leaf looks like when somebody declares it. */
+const example = (type: Type): unknown => {
+  if (SchemaAST.isObjects(type)) {
+    return Object.fromEntries(type.propertySignatures.map(({ name, type: member }) => [name, example(member)]))
+  }
+  if (SchemaAST.isArrays(type)) return type.rest.map(example)
+  if (SchemaAST.isBoolean(type)) return true
+  if (SchemaAST.isNumber(type)) return 60
+  const [word = "XTS"] = wordsOf(type)
+  return word
 }
 
 /** Other values of one leaf, each wrong in its own way. */
-const others = (path: string, value: unknown): ReadonlyArray<unknown> => {
-  if (typeof value === "boolean") return [value ? false : (declared[path] ?? true)]
+const others = (path: string, type: Type, value: unknown): ReadonlyArray<unknown> => {
+  if (typeof value === "boolean") return [!value]
   if (typeof value === "bigint") return [value + 1n, value - 1n]
   // A pace may be any that is quick enough, so the wrong one is far too slow, and rows must stay in order.
   if (path.endsWith(".everySeconds")) return [1_000_000_000]
   if (path.endsWith(".untilSeconds")) return [0]
-  if (typeof value === "number") return declared[path] === undefined ? [value + 1] : [value + 1, false]
-  if (typeof value === "string") return words[path]?.filter((word) => word !== value) ?? [`${value}-x`]
-  return []
+  if (typeof value === "number") return [value + 1]
+  const words = wordsOf(type)
+  return words.length === 0 ? [`${String(value)}-x`] : words.filter((word) => word !== value)
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
@@ -59,37 +62,55 @@ interface Change {
   readonly value: unknown
 }
 
+/** A list of words or texts with one more, and without each one. */
+const listChanges = (path: string, type: Type, list: ReadonlyArray<unknown>): ReadonlyArray<Change> => {
+  const words = wordsOf(type)
+  const more = (words.length === 0 ? [example(type)] : words).filter((word) => !list.includes(word))
+  return [
+    ...list.map((word) => ({ what: `${path}: without ${String(word)}`, value: list.filter((one) => one !== word) })),
+    ...more.map((word) => ({ what: `${path}: with ${String(word)}`, value: [...list, word] }))
+  ]
+}
+
 /** Every value that differs from `value` in one leaf. */
-const changes = (path: string, value: unknown): ReadonlyArray<Change> => {
-  if (Array.isArray(value) && words[path] !== undefined) {
-    const list = value as ReadonlyArray<string> // the words' paths hold texts
-    const more = words[path].filter((word) => !list.includes(word))
-    return [
-      ...list.map((word) => ({ what: `${path}: without ${word}`, value: list.filter((one) => one !== word) })),
-      ...more.map((word) => ({ what: `${path}: with ${word}`, value: [...list, word] }))
-    ]
+const changes = (path: string, type: Type, value: unknown): ReadonlyArray<Change> => {
+  const declared = declaredIn(type)
+  if (declared !== undefined) {
+    return value === false
+      ? [{ what: `${path}: declared`, value: example(declared) }]
+      : [...changes(path, declared, value), { what: `${path}: undeclared`, value: false }]
   }
-  if (Array.isArray(value)) {
-    return value.flatMap((item: unknown, i) =>
-      changes(`${path}.${i}`, item).map((one) => ({ what: one.what, value: value.toSpliced(i, 1, one.value) }))
+  if (SchemaAST.isArrays(type) && Array.isArray(value)) {
+    const [item] = type.rest
+    if (item === undefined) return []
+    if (!SchemaAST.isObjects(item)) return listChanges(path, item, value)
+    return value.flatMap((one: unknown, i) =>
+      changes(`${path}.${i}`, item, one).map((change) => ({ ...change, value: value.toSpliced(i, 1, change.value) }))
     )
   }
-  if (!isObject(value)) {
-    return others(path, value).map((other) => ({ what: `${path}: ${shown(value)} -> ${shown(other)}`, value: other }))
-  }
-  const inside = Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
-    changes(path === "" ? name : `${path}.${name}`, member).map((one) => ({
-      what: one.what,
-      value: { ...value, [name]: one.value }
+  if (!SchemaAST.isObjects(type) || !isObject(value)) {
+    return others(path, type, value).map((other) => ({
+      what: `${path}: ${shown(value)} -> ${shown(other)}`,
+      value: other
     }))
-  )
-  // A declared extra with settings may also not be declared at all.
-  return declared[path] === undefined ? inside : [...inside, { what: `${path}: undeclared`, value: false }]
+  }
+  const whole = { ...value } as Readonly<Record<string, unknown>> // an object, by its own names
+  return type.propertySignatures.flatMap(({ name: key, type: member }) => {
+    const name = String(key)
+    const inner = path === "" ? name : `${path}.${name}`
+    const { [name]: own, ...rest } = whole
+    if (!(name in whole)) return [{ what: `${inner}: declared`, value: { ...whole, [name]: example(member) } }]
+    const inside = changes(inner, member, own).map(({ value: other, what }) => ({
+      what,
+      value: { ...whole, [name]: other }
+    }))
+    return SchemaAST.isOptional(member) ? [...inside, { what: `${inner}: undeclared`, value: rest }] : inside
+  })
 }
 
 /** Every manifest that differs from this one in a single leaf. */
 export const manifestFlips = (manifest: Manifest): ReadonlyArray<ManifestFlip> =>
-  changes("", manifest).map(({ what, value }) => ({
+  changes("", Manifest.ast, manifest).map(({ what, value }) => ({
     what,
     // the first part of a path is a field of the manifest
     field: what.split(/[.:]/)[0] as keyof Manifest,

@@ -71,7 +71,10 @@ export const tryLaw = async (
   const millis = () => Math.round(performance.now() - start)
   try {
     const reason = law.exempt?.(contract.make(driver).manifest, order)
-    if (reason !== undefined) return { ...about, outcome: "exempt", reason, millis: millis() }
+    if (reason !== undefined) {
+      if (!/\bmanifest\b/.test(reason)) throw new Error(`exempt for a reason that is not in the manifest: ${reason}`)
+      return { ...about, outcome: "exempt", reason, millis: millis() }
+    }
     await check(contract, driver, trial, patienceMillis)
     return { ...about, outcome: "passed", millis: millis() }
   } catch (cause) {

@@ -105,14 +105,14 @@ export const secrecySaboteurs: ReadonlyArray<Saboteur> = [
   },
   {
     id: "logs-an-iban",
-    sentence: "Logs the account that a payout goes to.",
+    sentence: "Logs the account that a payout goes to, among what is written for debugging.",
     kind: "adapter",
     killedBy: "nothing-leaks",
     spoil: spoilAdapter(({ payout }) => ({
       payout:
         payout &&
         ((attempt, out) =>
-          Effect.andThen(Effect.logInfo(`payout to ${Redacted.value(out.payee.iban)}`), payout(attempt, out)))
+          Effect.andThen(Effect.logDebug(`payout to ${Redacted.value(out.payee.iban)}`), payout(attempt, out)))
     }))
   },
   {

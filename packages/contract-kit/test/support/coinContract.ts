@@ -72,7 +72,7 @@ export interface Spoil {
   readonly believesUnsigned?: boolean
   readonly noticesDiffer?: boolean
   readonly resends?: boolean
-  readonly leaks?: "log" | "print" | "error"
+  readonly leaks?: "log" | "debug" | "print" | "error"
 }
 
 const adapter = (simulator: CoinSimulator, spoil: Spoil): Verbs<unknown> => {
@@ -97,6 +97,7 @@ const adapter = (simulator: CoinSimulator, spoil: Spoil): Verbs<unknown> => {
       }
       const sent = attempt("create", attemptId, open)
       if (spoil.leaks === "log") return Effect.andThen(Effect.logInfo(`using ${secret}`), sent)
+      if (spoil.leaks === "debug") return Effect.andThen(Effect.logDebug(`using ${secret}`), sent)
       return spoil.resends === true ? Effect.catch(sent, () => sent) : sent
     },
     status: ({ attemptId }) =>

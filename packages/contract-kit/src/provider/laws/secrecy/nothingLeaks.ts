@@ -87,6 +87,16 @@ const live = async (world: World): Promise<void> => {
   await attempted(() => world.create({ purpose: "x".repeat(manifest.limits.maxPurposeLength + 1) }))
 }
 
+/** What the provider does not take cannot get out; whatever it takes, the scenario gives. */
+const nothingLeftOut = async (world: World): Promise<void> => {
+  const { payer = {} } = world.order
+  for (const [field, value] of Object.entries(payerCanaries)) {
+    if (field in payer) continue
+    const isTaken = await attempted(() => world.create({ payer: { ...payer, [field]: value } }))
+    assert.ok(!isTaken, `the scenario \`personal\` leaves out \`payer.${field}\`, and \`create\` takes it`)
+  }
+}
+
 export const nothingLeaks: Law = {
   id: "nothing-leaks",
   sentence:
@@ -101,13 +111,13 @@ export const nothingLeaks: Law = {
       "the contract names no secrets to search for"
     )
     const order = contract.scenarios.personal(payerCanaries)
-    assert.ok(order.payer !== undefined, "the scenario `personal` has no payer")
     const values = [...secrets, ...personalValues(payerCanaries), ibanCanary]
     using printed = listenToConsole()
     await using world = await openWorld(contract, driver, { order })
     let trouble: unknown
     try {
       await live(world)
+      await nothingLeftOut(world)
     } catch (cause) {
       // Whatever went wrong, what came out until then is searched first.
       trouble = cause
