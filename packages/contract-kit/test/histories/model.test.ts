@@ -45,9 +45,16 @@ describe("the reference model", () => {
       ["turned_down", true]
     )
     assert.strictEqual(acted(open, "leave", deadline, deadline).word, "open")
-    assert.strictEqual(withdrawn(promised, 9).word, "promised")
-    assert.strictEqual(withdrawn(open, 9).word, "withdrawn")
-    assert.deepInclude(withdrawn(withdrawn(open, 9), 12), { word: "withdrawn", at: 12, since: 9 })
+    assert.strictEqual(withdrawn(promised, facts, 9, deadline).word, "promised")
+    assert.strictEqual(withdrawn(open, facts, 9, deadline).word, "withdrawn")
+    assert.deepInclude(withdrawn(withdrawn(open, facts, 9, deadline), facts, 12, deadline), {
+      word: "withdrawn",
+      at: 12,
+      since: 9
+    })
+    const refused = turned(open, { to: "refused" }, 5, false)
+    assert.strictEqual(withdrawn(refused, facts, 6, deadline).word, "withdrawn")
+    assert.strictEqual(withdrawn(refused, facts, 5 + facts.overturnSeconds.declined * 1000, deadline), refused)
   })
 
   it("takes money that moved for the last word", () => {

@@ -75,12 +75,6 @@ export const acted = (deeds: Deeds, act: PayerAct, at: number, deadline: number)
   }
 }
 
-/** A second withdrawal tells the provider nothing, if the first one did. */
-export const withdrawn = (deeds: Deeds, at: number): Deeds =>
-  canBePaid.has(deeds.word)
-    ? { ...deeds, word: "withdrawn", at, since: deeds.word === "withdrawn" ? deeds.since : at }
-    : deeds
-
 /** @param sums the money at the provider when it was decided. */
 export const decided = (deeds: Deeds, status: Decision, at: number, { charged }: Sums): Deeds => ({
   ...deeds,
@@ -115,6 +109,12 @@ export const mayOverturn = (deeds: Deeds, facts: ProviderFacts, at: number, dead
   const since = hasLapsed ? deadline : deeds.since
   return (outcomes ?? []).every((outcome) => at < since + facts.overturnSeconds[outcome] * 1000)
 }
+
+/** What has ended for good can no more be withdrawn, and a second withdrawal says nothing new. */
+export const withdrawn = (deeds: Deeds, facts: ProviderFacts, at: number, deadline: number): Deeds =>
+  canBePaid.has(deeds.word) && mayOverturn(deeds, facts, at, deadline)
+    ? { ...deeds, word: "withdrawn", at, since: deeds.word === "withdrawn" ? deeds.since : at }
+    : deeds
 
 export const turned = (
   deeds: Deeds,

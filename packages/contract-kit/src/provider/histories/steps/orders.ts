@@ -116,7 +116,9 @@ export const withdraw: Take<"withdraw"> = (chronicle, { of }) =>
     // What the provider was asked to close, it may have closed, though its answer was lost.
     if (manifest.extras.withdraw) {
       for (const attempt of newest(chronicle.orders, of)?.moment?.believed.attempts ?? []) {
-        chronicle.deeds.set(attempt.id, withdrawn(deedsOf(chronicle, attempt.id), driver.now()))
+        const { deadline, id: attemptId } = attempt
+        const deeds = deedsOf(chronicle, attemptId)
+        chronicle.deeds.set(attemptId, withdrawn(deeds, driver.facts, driver.now(), deadline.epochMilliseconds))
       }
     }
     await payments.withdraw(id, { by: "the clerk", reason: "the application was withdrawn" })
