@@ -37,7 +37,7 @@ export const expiryOf = (deadline: number, { dateOnlyExpiry }: RequestSettings):
   dateOnlyExpiry ? endOfRigaDay(deadline) : Math.floor(deadline / 1000) * 1000
 
 /** MM's samples write the code without its hyphen (`31129900000`). */
-const withoutHyphen = (code: string): string => code.replace(/^(\d{6})-(\d{5})$/, "$1$2")
+export const withoutHyphen = (code: string): string => code.replace(/^(\d{6})-(\d{5})$/, "$1$2")
 
 const clientInfo = (payer: Payer = {}): Made<ClientInfo> => {
   const { companyName, firstName, lastName } = payer

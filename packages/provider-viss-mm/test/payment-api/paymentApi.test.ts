@@ -58,7 +58,14 @@ describe("a request to PaymentApi", () => {
         createInput({
           deadline: Date.UTC(2031, 6, 1, 9),
           lines: [tariff("53", "12.00")],
-          options: { serviceStep: "03G10", allowedBanks: ["DEMO0000"], invoiceIssueDate: "2026-01-31", noInvoice: true }
+          options: {
+            serviceStep: "03G10",
+            allowedBanks: ["DEMO0000"],
+            bankSwiftCode: "HABALV22",
+            invoiceIssueDate: "2026-01-31",
+            noInvoice: true,
+            parentPaymentRequestId: id
+          }
         })
       )
     )
@@ -67,14 +74,27 @@ describe("a request to PaymentApi", () => {
     assert.strictEqual(request?.headers["content-type"], "application/json")
     assert.include(Buffer.from(request?.body ?? []).toString(), '"Item":12.00,')
     const sent = at(sentJson(request), "PaymentsDataStructure", "PaymentRequest")
-    assert.deepInclude(sent, {
+    assert.deepStrictEqual(sent, {
       AllowedBanks: [{ SwiftCode: "DEMO0000" }],
+      ClientInfo: {
+        ClientAddress: personal.address,
+        ClientCode: personal.code.replace("-", ""),
+        ClientEMail: personal.email,
+        ClientFirstName: personal.firstName,
+        ClientName: personal.lastName,
+        ClientPhone: personal.phone
+      },
       ExpiryDate: "2031-07-01T12:00:00+03:00",
       InvoiceIssueDate: "2026-01-31T00:00:00+02:00",
       NoInvoice: true,
-      ServiceStep: "03G10"
+      ParentPaymentRequestID: id,
+      PaymentObject: "Nodeva LIETA-1",
+      PriceList: [{ Item: 12, ItemElementName: "Quantity", Position: "53" }],
+      ResponseUrl: `${createInput().urls.return}?id=`,
+      ServerResponseUrl: `${createInput().urls.webhook}?id=`,
+      ServiceStep: "03G10",
+      SwiftCode: "HABALV22"
     })
-    assert.notInclude(Object.keys(sent ?? {}).join(), "Specified")
   })
 
   it("carries the certificate in its body and nothing of the key", async () => {
@@ -281,6 +301,18 @@ describe("an invoice", () => {
     assert.strictEqual((await errorOf(adapter.receipt(asked(id), "xml"))).reason._tag, "NotReady")
     assert.deepStrictEqual(await run(adapter.issueInvoice(asked(id), payer)), { documentId: "12128" })
     assert.include((await documentOf(adapter.receipt(asked(id), "xml"))).bytes.toString(), personal.lastName)
+  })
+
+  it("is asked for by MM's names, with the code as a payment request has it", async () => {
+    const { adapter, requests } = await over(() => ({ body: '{"id":12128}' }))
+    await run(adapter.issueInvoice(asked(), payer))
+    const { MM_Cert: _cert, ...sent } = Object(sentJson(requests[0]))
+    assert.deepStrictEqual(sent, {
+      Id: id,
+      Name: personal.lastName,
+      Code: personal.code.replace("-", ""),
+      Address: personal.address
+    })
   })
 
   it("for what is not paid is refused with MM's code", async () => {

@@ -124,6 +124,20 @@ describe("the serialiser", () => {
     assert.isTrue(Result.isSuccess(using({ Id: "1" })))
   })
 
+  it("writes nil for a member that the WSDL requires and lets be nil, and nothing for one that it does not require", async () => {
+    const using = await serialiserOf({
+      schema:
+        request(
+          `<x:element name="Id" type="x:string" nillable="true"/>` +
+            `<x:element name="More" type="x:string" nillable="true" minOccurs="0"/>` +
+            `<x:element name="Last" type="x:string"/>`
+        ) + plainReply
+    })
+    const written = `<n0:Ask><n0:Id i:nil="true"/><n0:Last>1</n0:Last></n0:Ask>`
+    assert.strictEqual(body(Result.getOrThrow(using({ Last: "1" }))), written)
+    assert.strictEqual(body(Result.getOrThrow(using({ Id: undefined, More: undefined, Last: "1" }))), written)
+  })
+
   it("writes a list without a wrapper as repeated elements", async () => {
     const using = await serialiserOf({
       schema: request(`<x:element name="Id" type="x:string" maxOccurs="unbounded"/>`) + plainReply

@@ -45,6 +45,23 @@ describe("the agency's own WSDL", () => {
     assert.isObject(mm.sandbox.payment(id))
   })
 
+  it("may require what the guide's PHP sample gives as null: it goes as nil, and MM takes it", async () => {
+    const nulls = [
+      "Payment",
+      "PaymentRequestPPK",
+      "PaymentRequestResponse",
+      "PaymentRequestStatus",
+      "ParentPaymentRequestID"
+    ]
+    const text = nulls.reduce(
+      (wsdl, name) => wsdl.replace(`minOccurs="0" name="${name}" nillable`, `name="${name}" nillable`),
+      await bundledText()
+    )
+    assert.strictEqual(text.length, (await bundledText()).length - nulls.length * `minOccurs="0" `.length)
+    const { id } = await created(await mm.adapter({ wsdl: { text } }))
+    assert.isObject(mm.sandbox.payment(id))
+  })
+
   it("that differs from the service is refused by MM, not half understood", async () => {
     await mm.control("PATCH", "/viss-mm/settings", { priceListItemName: "Row" })
     const adapter = await mm.adapter()

@@ -11,14 +11,20 @@ import type { PaymentApiSettings } from "./configuration.ts"
 import type { MmCert } from "./mmCert.ts"
 import type { Renewing } from "../credentials/renewing.ts"
 
-/** The platform's announced limit for one message, and twice that for lists. */
-const maxResponseBytes = 8 * 1024 * 1024
+/** Bytes of an answer about one payment request, which has a few members. */
+const maxAnswerBytes = 128 * 1024
+/** Bytes of a list: twice what the platform announces as its limit for one message. */
+export const maxListBytes = 8 * 1024 * 1024
 
 /** Methods by their paths, relative to the folder `/api/v1/payments/`. */
 export type Path = string
 
-/** Sends one body, with `MM_Cert` added; answers the body of HTTP 200. Never repeats it. */
-export type ApiCall = (path: Path, body: { readonly [member: string]: JsonInput }) => Effect.Effect<Uint8Array, Trouble>
+/** Sends one body, with `MM_Cert` added; answers the body of HTTP 200, of `maxBytes` at most. Never repeats it. */
+export type ApiCall = (
+  path: Path,
+  body: { readonly [member: string]: JsonInput },
+  maxBytes?: number
+) => Effect.Effect<Uint8Array, Trouble>
 
 /** Statuses that come from what stands before the service, whatever headers they have. */
 const ofOthers: ReadonlySet<number> = new Set([401, 403, 407, 429, 502, 503, 504])
@@ -72,7 +78,7 @@ export const makeApiCall = (
     urls.set(path, url)
     return url
   }
-  return Effect.fnUntraced(function* (path, body) {
+  return Effect.fnUntraced(function* (path, body, maxBytes = maxAnswerBytes) {
     const headers = {
       "content-type": "application/json",
       accept: "application/json, text/plain",
@@ -81,6 +87,6 @@ export const makeApiCall = (
     const { text: MM_Cert } = yield* mmCert.inUse
     const text = json.write({ MM_Cert: Redacted.value(MM_Cert), ...body })
     const request = { method: "POST", url: urlOf(path), headers, body: Buffer.from(text) } as const
-    return yield* exchangeAs(connection, request, maxResponseBytes, bodyOf)
+    return yield* exchangeAs(connection, request, maxBytes, bodyOf)
   })
 }

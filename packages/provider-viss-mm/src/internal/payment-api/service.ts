@@ -5,10 +5,11 @@ import * as Ref from "effect/Ref"
 import type { Trouble } from "../errors.ts"
 import type { Json } from "./json.ts"
 import type { XmlReader } from "../xml/parse.ts"
+import { withoutHyphen } from "../order.ts"
 import type { Service } from "../service.ts"
 import { fetchDocument } from "../x509/receipt.ts"
 import { readInvoice, readPlainStatus, readPositionStatus, readRows, readSaved, readWptStatus } from "./answers.ts"
-import type { ApiCall } from "./api.ts"
+import { type ApiCall, maxListBytes, type Path } from "./api.ts"
 import { runChecks } from "./check.ts"
 import type { PaymentApiSettings } from "./configuration.ts"
 import { joinRows, paymentFilter, requestFilter } from "./listing.ts"
@@ -85,6 +86,8 @@ const makeWpt = (call: ApiCall, wptPath: PaymentApiSettings["wptPath"]) => {
 export const makePaymentApiService = (opened: OpenedApi, settings: PaymentApiSettings): PaymentApiService => {
   const { call, documents, json } = opened
   const callWpt = makeWpt(call, settings.wptPath)
+  const callList = (path: Path, filter: Parameters<ApiCall>[1]) =>
+    Effect.flatMap(call(path, filter, maxListBytes), (body) => Effect.fromResult(readRows(body, json)))
   const { maxReceiptBytes: maxBytes } = settings
 
   return {
@@ -103,13 +106,14 @@ export const makePaymentApiService = (opened: OpenedApi, settings: PaymentApiSet
       return yield* Effect.fromResult(readPositionStatus(body, json))
     }),
     list: Effect.fnUntraced(function* (span) {
-      const requests = yield* Effect.fromResult(readRows(yield* call("getpaymentrequests", requestFilter(span)), json))
+      const requests = yield* callList("getpaymentrequests", requestFilter(span))
       if (requests.length === 0) return []
-      const payments = yield* Effect.fromResult(readRows(yield* call("getpayments", paymentFilter(span)), json))
+      const payments = yield* callList("getpayments", paymentFilter(span))
       return yield* Effect.fromResult(joinRows(requests, payments))
     }),
-    issueInvoice: Effect.fnUntraced(function* (Id, { address: Address, code: Code, name: Name }) {
-      return yield* Effect.fromResult(readInvoice(yield* call("createinvoice", { Id, Name, Code, Address }), json))
+    issueInvoice: Effect.fnUntraced(function* (Id, { address: Address, code, name: Name }) {
+      const body = yield* call("createinvoice", { Id, Name, Code: withoutHyphen(code), Address })
+      return yield* Effect.fromResult(readInvoice(body, json))
     }),
     ...(documents === undefined
       ? {}

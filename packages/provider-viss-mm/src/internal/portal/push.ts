@@ -1,20 +1,11 @@
 import { type Inbound, type Verdict, WebhookError } from "@maksa/core"
 import * as Result from "effect/Result"
 
-import type { XmlLimits, XmlReader } from "../xml/parse.ts"
+import { replyLimits, type XmlReader } from "../xml/parse.ts"
 import { isGuid } from "../wire.ts"
 import { readIvisMessage } from "./readMessage.ts"
 
 type Observations = Pick<Verdict, "observations" | "content">
-
-/** A message has some twenty elements; these bounds only stop hostile ones. */
-const limits: XmlLimits = {
-  maxBytes: 512 * 1024,
-  maxDepth: 32,
-  maxNodes: 5000,
-  maxAttributes: 64,
-  maxText: 256 * 1024
-}
 
 const refused = (reason: WebhookError["reason"], message: string): WebhookError =>
   new WebhookError({ instance: "viss-mm", reason, message })
@@ -26,8 +17,8 @@ const refused = (reason: WebhookError["reason"], message: string): WebhookError 
  * to ask about.
  */
 export const readPush = (body: Uint8Array, readXml: XmlReader): Result.Result<Observations, WebhookError> => {
-  if (body.byteLength > limits.maxBytes) return Result.fail(refused("too_large", "The message is too large."))
-  const read = Result.flatMap(readXml(body, limits), readIvisMessage)
+  if (body.byteLength > replyLimits.maxBytes) return Result.fail(refused("too_large", "The message is too large."))
+  const read = Result.flatMap(readXml(body), readIvisMessage)
   // What the parser failed with reaches back to the whole message: an error made from it, in its sight, would keep that.
   if (Result.isFailure(read)) {
     return Result.fail(refused("payload_invalid", `The message is no IVIS message (${read.failure.problem}).`))

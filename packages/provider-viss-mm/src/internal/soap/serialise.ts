@@ -7,7 +7,8 @@ import { escapeXml, isXmlText } from "../xml/xmlText.ts"
 
 /**
  * What can be written: text (numbers and dates are text too), booleans, lists and members by name. `undefined` is left
- * out, `null` becomes `i:nil`. A list type (WCF's `ArrayOf…`) is given as a plain array, without its item's name.
+ * out, or nil where the WSDL demands the member and lets it be nil; `null` becomes `i:nil`. A list type (WCF's
+ * `ArrayOf…`) is given as a plain array, without its item's name.
  */
 export type SoapValue =
   | string
@@ -88,6 +89,13 @@ const list =
     return all
   }
 
+/**
+ * What stands for a member that was not given. The guide's PHP sample (2.3) gives null for five members that it has no use
+ * for and leaves others out, as PHP demands where a WSDL requires the former.
+ */
+const absentOf = ({ many, nillable, required }: ElementPlan): null | undefined =>
+  required && nillable && !many ? null : undefined
+
 /** Compiles the plan of an operation into a function that only concatenates. */
 export const bodyWriter = (plan: OperationPlan): BodyWriter => {
   const prefixes = new Map<string, string>()
@@ -104,13 +112,19 @@ export const bodyWriter = (plan: OperationPlan): BodyWriter => {
   const structContent = (type: StructType): Writer => {
     const known = contents.get(type)
     if (known !== undefined) return known
-    const members: Array<{ readonly name: string; readonly isRequired: boolean; readonly write: Writer }> = []
+    const members: Array<{
+      readonly name: string
+      readonly isRequired: boolean
+      readonly absent: null | undefined
+      readonly write: Writer
+    }> = []
     const names = new Set(type.fields.map((field) => field.name))
     const write: Writer = (value) => {
       if (!isMembers(value)) return refuse("must have members")
       let all = ""
       for (const member of members) {
-        const given = Object.hasOwn(value, member.name) ? value[member.name] : undefined
+        const own = Object.hasOwn(value, member.name) ? value[member.name] : undefined
+        const given = own === undefined ? member.absent : own
         if (given === undefined) {
           if (member.isRequired) return within(`.${member.name}`, refuse("is required by the WSDL"))
           continue
@@ -127,7 +141,12 @@ export const bodyWriter = (plan: OperationPlan): BodyWriter => {
     // Entered before its members are compiled, so that a recursive type ends.
     contents.set(type, write)
     for (const field of type.fields) {
-      members.push({ name: field.name, isRequired: field.required, write: compile(field) })
+      members.push({
+        name: field.name,
+        isRequired: field.required,
+        absent: absentOf(field),
+        write: compile(field)
+      })
     }
     return write
   }

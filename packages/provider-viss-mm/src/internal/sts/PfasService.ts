@@ -26,9 +26,9 @@ const textIn = (value: unknown, member: string): string | undefined => {
   return typeof found === "string" && found.trim() !== "" ? found : undefined
 }
 
-/** A document comes as base64 inside the message, which is a third longer. */
+/** A document comes as base64 inside the message, which is a third longer, and a little more where its lines are broken. */
 const documentLimits = (maxBytes: number): XmlLimits => {
-  const most = Math.ceil(maxBytes / 3) * 4 + replyLimits.maxBytes
+  const most = Math.ceil(maxBytes * 1.4) + replyLimits.maxBytes
   return { ...replyLimits, maxBytes: most, maxText: most }
 }
 

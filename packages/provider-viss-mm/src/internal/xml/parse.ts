@@ -32,13 +32,13 @@ export interface XmlLimits {
   readonly maxText: number
 }
 
-/** Bounds of a SOAP reply: MM's replies have about ten elements, so these only stop hostile ones. */
+/** Bounds of a message: MM's have some twenty elements. Whatever fits in is read or refused in milliseconds. */
 export const replyLimits: XmlLimits = {
-  maxBytes: 2 * 1024 * 1024,
+  maxBytes: 128 * 1024,
   maxDepth: 32,
   maxNodes: 10_000,
   maxAttributes: 64,
-  maxText: 1024 * 1024
+  maxText: 128 * 1024
 }
 
 /** Reads one XML 1.0 document in UTF-8, or tells what is wrong with it. */
