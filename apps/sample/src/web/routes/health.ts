@@ -12,7 +12,12 @@ interface Health {
   readonly instances: Readonly<Record<string, ReadonlyArray<CheckResult>>>
 }
 
-const checkAll = async ({ payments }: Site): Promise<Health> => {
+/** What health is asked of. */
+export interface Watched extends Pick<Site, "runId"> {
+  readonly payments: Pick<Site["payments"], "list" | "check">
+}
+
+const checkAll = async ({ payments }: Watched): Promise<Health> => {
   const store = await payments.list({ limit: 1 }).then(
     () => "ok" as const,
     () => "failing" as const
@@ -34,7 +39,7 @@ const checkAll = async ({ payments }: Site): Promise<Health> => {
 }
 
 /** `GET /healthz`, and `GET /run/:id` by which a second start on the same data recognises this one. */
-export const mountHealth = (app: Express, site: Site): void => {
+export const mountHealth = (app: Express, site: Watched): void => {
   let known: { readonly at: number; readonly health: Promise<Health> } | undefined
   app.get("/healthz", async (_request, response) => {
     // Real time: the shared clock may jump.
