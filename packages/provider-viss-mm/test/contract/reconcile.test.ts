@@ -47,6 +47,7 @@ describe("MM's list against our records", () => {
     await reconcile()
     const after = await world.get(payment)
     assert.strictEqual(after.status, "under_review")
+    assert.include(after.state.attention, "underpaid")
     assert.strictEqual(after.state.money.received?.minorUnits, 1000n)
   })
 

@@ -1,8 +1,10 @@
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { HttpTransport } from "@maksa/core"
 import { layer } from "@maksa/core/undici"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 
 import { vissMm, type VissMmCredentials } from "../../src/index.ts"
@@ -15,11 +17,28 @@ beforeAll(async () => {
 afterAll(() => mm.close())
 
 /** An adapter whose credentials are whatever `given` returns at that moment. */
-const adapterOf = Effect.fnUntraced(function* (given: () => VissMmCredentials | Promise<VissMmCredentials>) {
+const adapterOf = Effect.fnUntraced(function* (
+  given: () => VissMmCredentials | Promise<VissMmCredentials>,
+  transport: typeof layer = layer
+) {
   yield* TestClock.setTime(Date.now())
   const config = yield* Effect.promise(() => mm.config({ credentials: given }))
-  return yield* Effect.provide(vissMm(config).make, layer)
+  return yield* Effect.provide(vissMm(config).make, transport)
 })
+
+/** The transport over undici, which tells when the first of its connections has closed. */
+const watchedLayer = (closed: Deferred.Deferred<void>) =>
+  Layer.effect(
+    HttpTransport,
+    Effect.map(HttpTransport, (transport) => ({
+      // Finalizers run backwards: the connection is closed by then, and its calls have ended.
+      connect: (options: Parameters<typeof transport.connect>[0]) =>
+        Effect.andThen(
+          Effect.addFinalizer(() => Deferred.succeed(closed, undefined)),
+          transport.connect(options)
+        )
+    }))
+  ).pipe(Layer.provide(layer))
 
 /** Creates a payment request and answers whose certificate MM saw. */
 const seen = (adapter: Effect.Success<ReturnType<typeof adapterOf>>) =>
@@ -47,16 +66,19 @@ describe("credentials that a function gives", () => {
     })
   )
 
-  it.effect("let calls on their way end with the old certificate", () =>
+  it.effect("let calls on their way end with the old certificate, whose connections then close", () =>
     Effect.gen(function* () {
       let client: "a" | "b" = "a"
-      const adapter = yield* adapterOf(() => mm.pem(client))
+      const closed = yield* Deferred.make<void>()
+      const adapter = yield* adapterOf(() => mm.pem(client), watchedLayer(closed))
       mm.fault({ operation: "SavePaymentRequest", kind: "slow", delayMillis: 400, times: 1 })
       const slow = yield* Effect.forkChild(seen(adapter), { startImmediately: true })
       client = "b"
       yield* TestClock.adjust(60_000)
       assert.strictEqual(yield* seen(adapter), "Maksa client b")
+      assert.isFalse(yield* Deferred.isDone(closed))
       assert.strictEqual(yield* Fiber.join(slow), "Maksa client a")
+      yield* Deferred.await(closed)
     })
   )
 

@@ -64,7 +64,9 @@ describe.each(services)("a payment at MM by %s", (service) => {
   const adapter = bound(service)
 
   it("is created, paid at a bank, and proved by its documents", async () => {
-    const { id, url } = await created(adapter())
+    const { id, url } = await created(adapter(), {
+      options: { serviceStep: "02Y70", invoiceIssueDate: "2026-07-01" }
+    })
     assert.strictEqual(url, `${mm.sandbox.ready.vissMm.ui}?id=${id}&language=LAT`)
     assert.deepStrictEqual(await says(adapter(), id), [{ _tag: "working", actionStands: true }])
 
@@ -84,6 +86,7 @@ describe.each(services)("a payment at MM by %s", (service) => {
     const xml = await documentOf(adapter().receipt(attempt({ providerReference: id.toUpperCase() }), "xml"))
     assert.strictEqual(xml.mediaType, "application/xml")
     assert.include(xml.bytes.toString(), "Liepiņa-KANARIJS")
+    assert.include(xml.bytes.toString(), "<IssueDate>2026-07-01</IssueDate>")
     const [proof, ...others] = xml.observations
     assert.lengthOf(others, 0)
     assert.deepEqual(at(proof, "says"), { _tag: "received", amount: money(1212n, "EUR") })

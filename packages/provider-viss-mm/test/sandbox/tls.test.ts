@@ -3,7 +3,7 @@ import { createServer, type Server, TLSSocket } from "node:tls"
 
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
 
-import { vissMm } from "../../src/index.ts"
+import { vissMm, type VissMmConfig } from "../../src/index.ts"
 import { at, attempt, created, createInput, errorOf, type Mm, run, startMm } from "../support/mm.ts"
 import { certificatePem, keyPem, makeIdentity } from "../support/pki.ts"
 
@@ -111,26 +111,46 @@ describe("the server's certificate", () => {
 
 describe("a handshake that MM ends with an alert", () => {
   const identity = makeIdentity("127.0.0.1")
+  /** What an old server has left. */
+  const ciphers = "AES256-SHA256"
+  const agreed: Array<string> = []
   let server: Server
   beforeAll(async () => {
-    server = createServer({ key: keyPem(identity), cert: certificatePem(identity), maxVersion: "TLSv1.2" })
+    server = createServer({ key: keyPem(identity), cert: certificatePem(identity), maxVersion: "TLSv1.2", ciphers })
     server.on("tlsClientError", (_error, socket) => {
       if (socket instanceof TLSSocket) socket.destroy()
+    })
+    server.on("secureConnection", (socket) => {
+      agreed.push(socket.getCipher().name)
+      socket.destroy()
     })
     server.listen(0, "127.0.0.1")
     await once(server, "listening")
   })
   afterAll(() => void server.close())
 
-  it("is AuthenticationFailed, because the service behind it saw nothing", async () => {
+  const refusal = async (tls: NonNullable<VissMmConfig["tls"]>) => {
     const base = `https://127.0.0.1:${String(at(server.address(), "port"))}`
     const adapter = await mm.adapter({
       ca: certificatePem(identity),
-      tls: { minVersion: "TLSv1.3" },
+      tls,
       endpoints: { paymentRequestService: `${base}/a.svc`, invoices: `${base}/Invoices/` }
     })
-    const error = await errorOf(adapter.create(createInput()))
+    return errorOf(adapter.create(createInput()))
+  }
+
+  it.each<readonly [why: string, tls: NonNullable<VissMmConfig["tls"]>, alert: RegExp]>([
+    ["for the version", { minVersion: "TLSv1.3" }, /ALERT_PROTOCOL_VERSION/],
+    ["for the ciphers", { ciphers: "ECDHE-RSA-AES256-GCM-SHA384" }, /ALERT_HANDSHAKE_FAILURE/]
+  ])("%s is AuthenticationFailed, because the service behind it saw nothing", async (_why, tls, alert) => {
+    const error = await refusal(tls)
     assert.strictEqual(error.reason._tag, "AuthenticationFailed")
-    assert.match(error.message, /ALERT_PROTOCOL_VERSION/)
+    assert.match(error.message, alert)
+    assert.deepStrictEqual(agreed, [])
+  })
+
+  it("is spared by the cipher of an old server, where the configuration names it", async () => {
+    await refusal({ ciphers })
+    assert.deepStrictEqual(agreed, [ciphers])
   })
 })

@@ -2,6 +2,7 @@
 import { openWorld, type ProviderContract, type World } from "@maksa/contract-kit"
 import { isPaymentError } from "@maksa/core"
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
+import { citizen } from "../contract/citizen.ts"
 import { openVissMmDriver, type VissMmDriver } from "../contract/driver.ts"
 import { asyncContract, syncContract } from "../contract/portalContract.ts"
 
@@ -33,6 +34,9 @@ describe("2.1, a service of the portal paid for asynchronously,", () => {
     const action = payment.current.nextAction
     if (action?._tag !== "pay_elsewhere") return assert.fail("no pay_elsewhere")
     assert.strictEqual(action.place, "latvija.lv")
+    const body = new URLSearchParams({ code: citizen.code })
+    const list = await (await fetch(action.url ?? assert.fail("no list"), { method: "POST", body })).text()
+    assert.match(list, /data-notice>[^<]*12,12 EUR/)
     // Until MM's answer there is nothing to ask about.
     const tooEarly = await world.refusal(() => world.payments.receipt(payment.id, { format: "pdf" }))
     assert.strictEqual(isPaymentError(tooEarly) && tooEarly.reason._tag, "NotReady")
