@@ -84,6 +84,12 @@ export const explanations: ReadonlyArray<Explanation> = [
     why: "Writing the same sum again changes nothing."
   },
   {
+    file: "moneyBook.ts",
+    from: "this.#unnamed !== undefined",
+    to: "true",
+    why: "Nothing is kept under no operation; the check is there for the type."
+  },
+  {
     file: "CanonicalText.ts",
     from: "i < members.length",
     why: "The item behind the last is undefined and passed over."

@@ -175,8 +175,9 @@ export const foldAttempt = (facts: AttemptFacts, entries: Iterable<LedgerEntry>)
     if (says._tag === "promised") promised = says.amount ?? facts.asked
     const mayReturn = name === "reversed_soft" || (name === "under_review" && entry.channel === "query")
     const isLessThanKnown = book.note(entry, mayReturn)
-    // A message about money that an answer has called gone before: whether it is there again, only another answer tells.
-    const isOfTheGone = says._tag === "received" && says.amount !== undefined && entry.channel === "webhook"
+    // A message, or a document, about money that an answer has called gone before: whether it is there again, only another
+    // answer tells.
+    const isOfTheGone = says._tag === "received" && entry.channel !== "query"
     if (name === "reversed_soft" && isOfTheGone && !isLessThanKnown && book.undone === book.received) {
       wantsQuery = true
       previous = entry

@@ -16,7 +16,7 @@ export class MoneyBook {
   readonly #received = new Map<string, bigint>()
   readonly #undone = new Map<string, bigint>()
   readonly #asked: Money | undefined
-  /** The operation that took back all there was, while nobody had named a sum. */
+  /** The operation that took back all there was without naming a sum, if none has named one since. */
   #unnamed: string | undefined
   #currency: string | undefined
 
@@ -63,7 +63,7 @@ export class MoneyBook {
       const all = this.received ?? this.#asked?.minorUnits ?? 0n
       const others = this.undone - (this.#undone.get(operation) ?? 0n)
       const named = says.amount?.minorUnits ?? all
-      this.#unnamed = says.amount === undefined && this.#received.size === 0 ? operation : undefined
+      this.#unnamed = says.amount === undefined ? operation : undefined
       // No more can go back than came.
       const amount = all > 0n && named > all - others ? all - others : named
       if (amount > (this.#undone.get(operation) ?? 0n)) this.#undone.set(operation, amount)

@@ -272,6 +272,18 @@ describe("received money", () => {
     assert.strictEqual(fold(named, entry(received(1300n), 2)).name, "under_review")
   })
 
+  it("that has gone is asked about for a document too, and for nothing else that is told again", () => {
+    const gone = entry({ _tag: "undone" }, 1, { operation: "r" })
+    const shown = fold(gone, entry(received(), 2, { channel: "receipt" }))
+    assert.deepInclude(shown, { name: "reversed_soft", undone: asked, wantsQuery: true })
+    const paid = [entry(received(), 0), query(received(), 1)]
+    const again = (at: number) => entry({ _tag: "undone", amount: asked }, at, { operation: "r" })
+    assert.deepInclude(fold(...paid, again(2), again(3)), { name: "reversed_soft", wantsQuery: false })
+    // An answer is believed, though what went was named and nobody knows what was asked.
+    const priced = unpriced(again(1), query(received(), 2))
+    assert.deepInclude(priced, { name: "paid_soft", wantsQuery: false })
+  })
+
   it("of which only the return was told is there again when a query names it", () => {
     const again = fold(entry({ _tag: "undone" }, 1, { operation: "r" }), query(received(1201n), 2))
     assert.deepStrictEqual([again.name, again.undone, again.attention], ["paid_soft", undefined, ["overpaid"]])

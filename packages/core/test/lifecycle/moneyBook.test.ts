@@ -128,6 +128,12 @@ describe("money that went back", () => {
     assert.deepStrictEqual([named.received, named.undone], [1201n, 1200n])
     const parts = bookOf(asked, [undone(300n), "p"], [undone(), "r"], [received(1201n), "a"]).book
     assert.deepStrictEqual([parts.received, parts.undone], [1201n, 1200n])
+    const more = bookOf(asked, [undone(), "r"], [received(1201n), "a"], [received(500n), "b"]).book
+    assert.deepStrictEqual([more.received, more.undone], [1701n, 1201n])
+    const denied = bookOf(asked, [undone(), "r"], [{ _tag: "received" }, "", true]).book
+    denied.deny()
+    denied.note(entry(received(1201n), 2, { operation: "a" }), true)
+    assert.deepStrictEqual([denied.received, denied.undone], [1201n, 1200n])
   })
 
   it("comes back on a word without a sum, where the state lets it", () => {
