@@ -116,6 +116,17 @@ await useBrowser("the pages of VISS MM", options, (use) => {
     await checkLooks(`${sample.providers.sandbox.ready.vissMm.ui}?id=05ae69d8-2be1-4a63-ae93-9d0e42e254f1`, "unknown")
   })
 
+  it.each(languages)("have no barrier where a person looks for what is to be paid (%s)", async (language) => {
+    const list = new URL(sample.providers.sandbox.ready.vissMm.kdv)
+    list.searchParams.set("language", language)
+    await page.goto(list.href)
+    assert.deepEqual([await stateOf(page), await barriers(page)], ["ask", []])
+    await page.fill("#code", "010190-19191")
+    await press(page, "show")
+    assert.deepEqual([await stateOf(page), await barriers(page)], ["nothing", []])
+    assert.equal(await page.getAttribute("html", "lang"), language === "LAT" ? "lv" : "en")
+  })
+
   it("offer the banks again after one refused, and have no barrier there", async () => {
     const url = await orderAtMm()
     await decideAtBank(page, "refuse")
