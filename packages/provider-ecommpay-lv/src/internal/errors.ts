@@ -103,17 +103,23 @@ export const malformed = (
         new MalformedResponse({ message: `The answer of ${answerer} was not used: ${detail}.` })
       )
 
-/** The result code of an error answer, as text. */
-export const answerCode = (answer: Answer): string | undefined => {
-  const code = answer.code ?? answer.errors?.[0]?.code ?? undefined
-  const text = code === undefined ? undefined : String(code)
-  return text !== undefined && /^\d{1,6}$/.test(text) ? text : undefined
+/** A result code as text, if it is one; a text that is none may hold anything. */
+export const codeText = (code: string | number | bigint | null | undefined): string | undefined => {
+  const text = String(code ?? "")
+  return /^\d{1,6}$/.test(text) ? text : undefined
 }
 
-/** What an error answer in the provider's JSON says; a field's name is kept only if it looks like one. */
+/** A field's name, if it looks like one. */
+export const fieldName = (field: string | null | undefined): string | undefined =>
+  /^[a-z_.]{1,64}$/.test(field ?? "") ? (field ?? undefined) : undefined
+
+/** The result code of an error answer, as text. */
+export const answerCode = (answer: Answer): string | undefined => codeText(answer.code ?? answer.errors?.[0]?.code)
+
+/** What an error answer in the provider's JSON says. */
 export const explicitFailure = (http: number, answer: Answer): Failure => {
   const code = answerCode(answer)
-  const field = answer.errors?.[0]?.field ?? undefined
+  const field = fieldName(answer.errors?.[0]?.field)
   const decline = code === undefined ? undefined : findResultCode(code)?.decline
   return {
     phase: "answered",
@@ -121,6 +127,6 @@ export const explicitFailure = (http: number, answer: Answer): Failure => {
     isGenuine: true,
     ...(code === undefined ? {} : { code }),
     ...(decline === undefined ? {} : { decline }),
-    ...(field !== undefined && /^[a-z_.]{1,64}$/.test(field) ? { field } : {})
+    ...(field === undefined ? {} : { field })
   }
 }

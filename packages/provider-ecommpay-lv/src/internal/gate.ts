@@ -3,18 +3,14 @@ import {
   type AttemptRecord,
   type Connection,
   type CreateInput,
-  InvalidRequest,
   type Money,
   NotReady,
   type Observed,
   type PaymentError,
   paymentError,
-  retryAfter,
-  type TransportResponse,
   Wait
 } from "@maksa/core"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { isIP } from "node:net"
@@ -23,10 +19,11 @@ import type { EcommpayLvPaymentOptions } from "../options.ts"
 import type { SignableObject } from "../signature.ts"
 import type { Settings } from "./configuration.ts"
 import type { Credentials } from "./credentials.ts"
-import { answerCode, explicitFailure, gateError, type GateOperation, malformed } from "./errors.ts"
+import { answerCode, malformed } from "./errors.ts"
+import { isError, makeGatePost, readAnswer, unwanted } from "./gatePost.ts"
 import { readMessage } from "./mapping.ts"
 import { invalid, type Order, toOrder } from "./order.ts"
-import { type Answer, decodeAnswer, decodeMessage, type Message } from "./wire.ts"
+import { decodeMessage, type Message } from "./wire.ts"
 import { beforeAllNotices } from "./wireDate.ts"
 
 /** Callback addresses in `general` (Gate, common objects). */
@@ -95,20 +92,6 @@ const saleBody = (order: Order, projectId: number, ipAddress: string) => {
   }
 }
 
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
-
-const isError = (answer: Answer): boolean => answer.status === "error" || (answer.errors ?? []).length > 0
-
-/** An answer of Gate that is not the one hoped for, by the table of errors. */
-const unwanted = (asking: Asking, operation: GateOperation, response: TransportResponse): PaymentError => {
-  const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
-  const failure =
-    answer !== undefined && isError(answer)
-      ? explicitFailure(response.status, answer)
-      : { phase: "answered" as const, http: response.status, detail: "it is not JSON of ecommpay" }
-  return gateError(asking, operation, { ...failure, ...retryAfter(response.headers) })
-}
-
 const accepted = (input: AttemptRecord, evidence: Uint8Array): ReadonlyArray<Observed> => {
   const facts = {
     trust: "proven",
@@ -127,29 +110,7 @@ const accepted = (input: AttemptRecord, evidence: Uint8Array): ReadonlyArray<Obs
 const isTakenBefore = (code: string | undefined): boolean => code === "3041" || code === "3613"
 
 export const makeGate = (connection: Connection, settings: Settings, credentials: Credentials): Gate => {
-  const post = Effect.fnUntraced(function* (
-    asking: Asking,
-    operation: GateOperation,
-    path: string,
-    body: SignableObject & { readonly general: SignableObject },
-    except?: ReadonlyArray<string>
-  ): Effect.fn.Return<TransportResponse, PaymentError> {
-    const signature = credentials.sign(body, except)
-    if (Result.isFailure(signature)) {
-      const { message, path } = signature.failure
-      return yield* paymentError(asking, operation, new InvalidRequest({ message, field: path }))
-    }
-    const signed = { ...body, general: { ...body.general, signature: signature.success } }
-    const request = {
-      method: "POST",
-      url: new URL(`${settings.gate.href.replace(/\/$/, "")}${path}`),
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: new TextEncoder().encode(JSON.stringify(signed))
-    } as const
-    return yield* Effect.mapError(connection.send(request), (error) =>
-      gateError(asking, operation, { phase: error.phase, detail: error.code })
-    )
-  })
+  const post = makeGatePost(connection, settings, credentials)
 
   const askStatus = Effect.fnUntraced(function* (
     asking: Asking,
@@ -199,7 +160,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
 
   const place: Gate["order"] = Effect.fnUntraced(function* (asking, operation, path, body, except) {
     const response = yield* post(asking, operation, path, body, except)
-    const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
+    const answer = readAnswer(response)
     if (answer === undefined) return yield* unwanted(asking, operation, response)
     if (response.status < 500 && isTakenBefore(answerCode(answer))) return response.body
     if (response.status !== 200 || answer.status !== "success") return yield* unwanted(asking, operation, response)
@@ -218,7 +179,7 @@ export const makeGate = (connection: Connection, settings: Settings, credentials
 
   const inform: Gate["inform"] = Effect.fnUntraced(function* (asking, operation, path, body) {
     const response = yield* post(asking, operation, path, body)
-    const answer = Option.getOrUndefined(decodeAnswer(text(response.body)))
+    const answer = readAnswer(response)
     if (response.status !== 200 || (answer !== undefined && isError(answer))) {
       return yield* unwanted(asking, operation, response)
     }

@@ -80,6 +80,18 @@ export type Message = typeof Message.Type
 
 export const decodeMessage = Schema.decodeUnknownResult(Message)
 
+/** The older shape, in which `/v2/payment/status/request` answers. */
+const RequestStatus = Schema.Struct({
+  project_id: optional(Schema.BigInt),
+  general: optional(Schema.Struct({ project_id: optional(Schema.BigInt), payment_id: optional(Schema.String) })),
+  status: optional(Schema.String),
+  operations: optional(Schema.Array(Operation)),
+  errors: optional(Schema.Array(Schema.Struct({ code: optional(Code), field: optional(Schema.String) })))
+})
+export type RequestStatus = typeof RequestStatus.Type
+
+export const decodeRequestStatus = Schema.decodeUnknownResult(RequestStatus)
+
 /** An unsigned answer of Gate, read with plain JSON. */
 const AnswerCode = Schema.Union([Schema.String, Schema.Int])
 const Answer = Schema.Struct({

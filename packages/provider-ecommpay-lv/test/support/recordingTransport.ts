@@ -36,11 +36,10 @@ export const testConfig: EcommpayLvConfig = {
   flow: "gate"
 }
 
-/** An adapter whose transport answers what the test says, and keeps what was sent. */
-export const makeRecorded = (
-  respond: (request: TransportRequest) => TransportResponse | TransportError,
-  changes: Partial<EcommpayLvConfig> = {}
-) => {
+type Respond = (request: TransportRequest) => TransportResponse | TransportError
+
+/** A transport that answers what the test says, and keeps what was sent. */
+export const recordingTransport = (respond: Respond) => {
   const requests: Array<TransportRequest> = []
   const transport = HttpTransport.of({
     connect: () =>
@@ -54,6 +53,12 @@ export const makeRecorded = (
         )
       )
   })
+  return { transport, requests, bodies: () => requests.map((one) => new TextDecoder().decode(one.body)) }
+}
+
+/** An adapter over such a transport. */
+export const makeRecorded = (respond: Respond, changes: Partial<EcommpayLvConfig> = {}) => {
+  const { transport, ...recorded } = recordingTransport(respond)
   const scope = Effect.runSync(Scope.make())
   const adapter = Effect.runSync(
     // At once: a provider loads its adapter first.
@@ -63,5 +68,5 @@ export const makeRecorded = (
     )
   )
   Effect.runSync(Scope.close(scope, Exit.void))
-  return { adapter, requests, bodies: () => requests.map((one) => new TextDecoder().decode(one.body)) }
+  return { adapter, ...recorded }
 }
