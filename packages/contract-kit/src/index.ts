@@ -39,6 +39,7 @@ export type {
   SandboxDriver
 } from "./provider/SandboxDriver.ts"
 export { historiesContract, type HistoriesContractOptions } from "./provider/histories/historiesContract.ts"
+export { replayContract } from "./provider/histories/replayContract.ts"
 export {
   type BrokenReport,
   type HistoriesOptions,

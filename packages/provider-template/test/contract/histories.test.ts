@@ -1,4 +1,5 @@
-import { historiesContract } from "@maksa/contract-kit"
+import { historiesContract, replayContract } from "@maksa/contract-kit"
 import { contract } from "./contract.ts"
 
 historiesContract(contract, { file: "packages/provider-template/test/contract/contract.ts" })
+replayContract(contract)
