@@ -34,7 +34,8 @@ export const mayGoBack = (now: Moment, isOverride: boolean): GoingBack => {
     if (!isFirm && !now.unread.has(truth.id)) continue
     const net = larger(truth.sums.charged - truth.sums.undone, 0n)
     if (isFirm && isNamed(truth, now)) sure += net
-    most += isNamed(truth, now) ? net : larger(truth.sums.charged, asked?.minorUnits ?? 0n)
+    const there = truth.deeds.brokeRules ? truth.sums.charged : net
+    most += isNamed(truth, now) ? net : larger(there, asked?.minorUnits ?? 0n)
   }
   if (!isOverride) return { sure, most }
   // Money that nobody named is there whatever was decided of it, and may be what was asked, even one in another currency.
